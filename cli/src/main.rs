@@ -1,0 +1,2 @@
+//! doorstep-cli
+fn main() {}
