@@ -1,2 +1,89 @@
-//! xtask
-fn main() {}
+//! The project's commands: `cargo xtask setup | check | test | flows | bench`.
+//!
+//! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool: printing is what it does"
+)]
+
+mod check;
+mod interop;
+mod setup;
+mod sh;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, checks and tests the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what the checks and tests need; quick when nothing is missing
+    Setup,
+    /// Run every check that is not a test
+    Check {
+        /// Rewrite the recorded public surface instead of comparing it
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Run the tests of every language whose tools are here
+    Test {
+        /// Leave nothing out: a missing tool is a failure (also with CI=true)
+        #[arg(long)]
+        all: bool,
+    },
+    /// Rewrite docs/flows.md from the code
+    Flows,
+    /// Run a benchmark, for example `sign-in`
+    Bench {
+        /// The benchmark's name
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    if check::api::runs_as_rustdoc() {
+        return check::api::rustdoc();
+    }
+    let outcome = match Arguments::parse().task {
+        Task::Setup => setup::run(),
+        Task::Check { bless } => check::run(bless),
+        Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
+        Task::Flows => flows(),
+        Task::Bench { name } => bench(&name),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            if !reason.is_empty() {
+                eprintln!("xtask: {reason}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The tables are printed by the test that compares them, so that page and code cannot part.
+fn flows() -> sh::Outcome {
+    sh::run(sh::cargo(["test", "--package", "doorstep", "flows_page"]).env("DOORSTEP_BLESS", "1"))
+}
+
+fn bench(name: &str) -> sh::Outcome {
+    let target = name.replace('-', "_");
+    sh::run(&mut sh::cargo([
+        "bench",
+        "--package",
+        "doorstep-tests",
+        "--bench",
+        &target,
+    ]))
+}

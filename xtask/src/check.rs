@@ -1,0 +1,94 @@
+//! `cargo xtask check`: everything that can be wrong without running a test. All checks run, quick ones first;
+//! the closing list says how each went.
+
+pub(crate) mod api;
+mod crates;
+mod deny;
+mod imports;
+mod layers;
+mod texts;
+
+use crate::sh::{self, Outcome};
+
+/// How a check that did not fail went.
+enum Passed {
+    Whole,
+    /// Passed, but a part could not be checked here, for this reason.
+    Without(String),
+}
+
+type Checked = Result<Passed, String>;
+
+type Check = fn() -> Checked;
+
+pub(crate) fn run(bless: bool) -> Outcome {
+    if bless {
+        return api::bless();
+    }
+    let checks: [(&str, Check); 10] = [
+        ("layers", layers::check),
+        ("crates", crates::check),
+        ("file lengths", texts::check_lengths),
+        ("banned words", texts::check_words),
+        ("format", || {
+            whole(&["fmt", "--all", "--", "--check", "-l"], &[])
+        }),
+        ("lints", || {
+            whole(
+                &[
+                    "clippy",
+                    "--workspace",
+                    "--all-targets",
+                    "--",
+                    "--deny",
+                    "warnings",
+                ],
+                &[],
+            )
+        }),
+        ("documentation", || {
+            whole(
+                &["doc", "--workspace", "--no-deps"],
+                &[("RUSTDOCFLAGS", "-D warnings")],
+            )
+        }),
+        ("public surface", api::check),
+        ("dependencies", deny::check),
+        ("advisories", deny::check_advisories),
+    ];
+    let mut failed = 0;
+    let mut closing = Vec::new();
+    for (name, check) in checks {
+        println!("== {name}");
+        closing.push(match check() {
+            Ok(Passed::Whole) => format!("ok      {name}"),
+            Ok(Passed::Without(reason)) => format!("partly  {name}: left out, {reason}"),
+            Err(reason) => {
+                failed += 1;
+                println!("{reason}");
+                format!("FAILED  {name}")
+            }
+        });
+    }
+    println!();
+    for line in closing {
+        println!("{line}");
+    }
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(String::new())
+    }
+}
+
+fn whole(arguments: &[&str], variables: &[(&str, &str)]) -> Checked {
+    sh::run(sh::cargo(arguments).envs(variables.iter().copied())).map(|()| Passed::Whole)
+}
+
+/// One reason from many findings, or success when there are none.
+fn none_of(findings: &[String], advice: &str) -> Checked {
+    if findings.is_empty() {
+        return Ok(Passed::Whole);
+    }
+    Err(format!("{}\n{advice}", findings.join("\n")))
+}

@@ -1,0 +1,107 @@
+//! The public surface of crate `doorstep` as text, reviewed like code: `core/api.txt`.
+//!
+//! The text comes from rustdoc's JSON, which stable Rust writes only when asked in the way nightly is. That switch is
+//! given to rustdoc alone: build scripts watch its variable, so setting it for the whole build would make
+//! cargo compile every dependency again. Therefore cargo is told that xtask is rustdoc, and xtask passes the call on.
+
+use std::process::{Command, ExitCode};
+
+use super::Checked;
+use crate::sh::{self, Outcome};
+
+/// Set when cargo calls this program in rustdoc's place.
+const AS_RUSTDOC: &str = "DOORSTEP_XTASK_AS_RUSTDOC";
+
+const SNAPSHOT: &str = "core/api.txt";
+
+pub(crate) fn runs_as_rustdoc() -> bool {
+    std::env::var_os(AS_RUSTDOC).is_some()
+}
+
+pub(crate) fn rustdoc() -> ExitCode {
+    let status = Command::new("rustdoc")
+        .args(std::env::args_os().skip(1))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .status();
+    if status.is_ok_and(|status| status.success()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+pub(super) fn check() -> Checked {
+    let now = surface()?;
+    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT)).unwrap_or_default();
+    let changes = changes(&recorded, &now);
+    super::none_of(
+        &changes,
+        "if that is meant, record it: cargo xtask check --bless",
+    )
+}
+
+pub(super) fn bless() -> Outcome {
+    let path = sh::root().join(SNAPSHOT);
+    std::fs::write(&path, surface()?).map_err(|error| format!("{SNAPSHOT}: {error}"))
+}
+
+fn surface() -> Result<String, String> {
+    let this = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = sh::cargo([
+        "rustdoc",
+        "--quiet",
+        "--package",
+        "doorstep",
+        "--lib",
+        "--all-features",
+        "--",
+    ]);
+    command.args([
+        "-Z",
+        "unstable-options",
+        "--output-format",
+        "json",
+        "--cap-lints",
+        "allow",
+    ]);
+    sh::run(command.env("RUSTDOC", this).env(AS_RUSTDOC, "1"))?;
+    let json = sh::target_folder()?.join("doc/doorstep.json");
+    let api = public_api::Builder::from_rustdoc_json(json)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .sorted(true)
+        .build()
+        .map_err(|error| {
+            format!("rustdoc's JSON cannot be read, is this Rust the workspace's version? {error}")
+        })?;
+    let lines: Vec<_> = api.items().map(ToString::to_string).collect();
+    Ok(lines.join("\n") + "\n")
+}
+
+/// Lines that are only in one of the two, marked as in a diff.
+fn changes(recorded: &str, now: &str) -> Vec<String> {
+    let gone = recorded
+        .lines()
+        .filter(|line| !now.lines().any(|other| other == *line));
+    let new = now
+        .lines()
+        .filter(|line| !recorded.lines().any(|other| other == *line));
+    gone.map(|line| format!("- {line}"))
+        .chain(new.map(|line| format!("+ {line}")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_line_is_shown_on_both_sides() {
+        assert_eq!(changes("a\nb\n", "a\nc\n"), ["- b", "+ c"]);
+    }
+
+    #[test]
+    fn equal_surfaces_have_no_changes() {
+        assert!(changes("a\nb\n", "a\nb\n").is_empty());
+    }
+}

@@ -1,0 +1,276 @@
+//! Who may import whom in `core`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::imports::{self, Import};
+use super::{Checked, none_of};
+use crate::sh;
+
+/// Plain words that everybody may use, each other included.
+const BASE: &[&str] = &[
+    "ids",
+    "secret",
+    "error",
+    "fault",
+    "log_safe",
+    "clock",
+    "authority",
+    "challenge",
+    "terms",
+    "config",
+];
+
+/// What a flow of one kind may use: our words for requests and answers, and the machine it is part of. Not the
+/// wire, not the service, not the host's ports, and no other kind.
+const FLOW_KIND: &[&str] = &["exchange", "flow::machine", "flow::step", "flow::finish"];
+
+/// Module of `core` -> what it may import, beside `BASE`, itself and what its row covers. The longest row that fits a
+/// module counts for it; a module without a row is a finding, so that the table stays whole.
+const CORE: &[(&str, &[&str])] = &[
+    (
+        "client",
+        &[
+            "flow",
+            "session",
+            "signals",
+            "service",
+            "exchange",
+            "ports",
+            "archive",
+            "seal",
+            "store",
+            "transport",
+        ],
+    ),
+    (
+        "session",
+        &["signals", "service", "exchange", "ports", "archive"],
+    ),
+    (
+        "flow",
+        &[
+            "session", "signals", "service", "exchange", "ports", "archive",
+        ],
+    ),
+    // The machine sends each stage to its kind, and any flow can go on into the second factor.
+    ("flow::machine", &["exchange", "flow::sign_in", "flow::mfa"]),
+    ("flow::finish", &["exchange", "flow::machine", "flow::mfa"]),
+    ("flow::sign_in", FLOW_KIND),
+    ("flow::mfa", FLOW_KIND),
+    ("flow::record", &["flow::machine"]),
+    ("signals", &["exchange", "ports"]),
+    ("service", &["wire", "exchange", "ports"]),
+    ("wire", &["exchange", "ports::http"]),
+    ("exchange", &[]),
+    ("archive", &["seal", "ports"]),
+    ("seal", &["ports::vault"]),
+    ("store", &["ports"]),
+    ("transport", &["ports::http"]),
+    ("ports", &[]),
+    // The clock is the one port that the words need: expiry is data, the time is not.
+    ("clock", &["ports"]),
+    ("ids", &[]),
+    ("secret", &[]),
+    ("error", &[]),
+    ("fault", &[]),
+    ("log_safe", &[]),
+    ("authority", &[]),
+    ("challenge", &[]),
+    ("terms", &[]),
+    ("config", &[]),
+];
+
+pub(super) fn check() -> Checked {
+    let mut findings = Vec::new();
+    let source = sh::root().join("core/src");
+    let mut modules = Vec::new();
+    collect(&source, &source, &mut modules).map_err(|error| format!("core/src: {error}"))?;
+    let known: BTreeSet<_> = modules.iter().map(|(name, _)| name.clone()).collect();
+    for (name, path) in &modules {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let imports = imports::of_source(&text, name)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        findings.extend(violations(name, &imports, &known));
+    }
+    none_of(&findings, "the rules stand in xtask/src/check/layers.rs")
+}
+
+/// Module paths (`["flow", "sign_in"]`) with the files that hold them.
+type Modules = Vec<(Vec<String>, PathBuf)>;
+
+fn collect(folder: &Path, source: &Path, modules: &mut Modules) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, source, modules)?;
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            modules.push((module_of(path.strip_prefix(source).unwrap_or(&path)), path));
+        }
+    }
+    modules.sort();
+    Ok(())
+}
+
+fn module_of(file: &Path) -> Vec<String> {
+    let mut names: Vec<_> = file
+        .with_extension("")
+        .iter()
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    if names
+        .last()
+        .is_some_and(|name| name == "mod" || name == "lib")
+    {
+        names.pop();
+    }
+    names
+}
+
+fn violations(module: &[String], imports: &[Import], known: &BTreeSet<Vec<String>>) -> Vec<String> {
+    let name = module.join("::");
+    if module.is_empty() {
+        return Vec::new();
+    }
+    let Some((row, may)) = row_of(&name) else {
+        return vec![format!("core: module {name} has no row in the layer table")];
+    };
+    imports
+        .iter()
+        .filter_map(|import| {
+            let target = deepest_module(&import.path, known)?.join("::");
+            let same_row = row_of(&target).is_some_and(|(other, _)| other == row);
+            let below = within(&target, &name);
+            let allowed =
+                same_row || below || may.iter().chain(BASE).any(|row| within(&target, row));
+            let path = import.path.join("::");
+            (!allowed).then(|| {
+                format!(
+                    "core: {name} (line {}) may not use crate::{path}",
+                    import.line
+                )
+            })
+        })
+        .collect()
+}
+
+fn row_of(module: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
+    CORE.iter()
+        .filter(|(row, _)| within(module, row))
+        .max_by_key(|(row, _)| row.len())
+}
+
+/// The module that a path leads into. A path to an item of the crate's root names no module: `Some` of nothing, which
+/// no row allows, because the root re-exports everything.
+fn deepest_module<'a>(path: &'a [String], known: &BTreeSet<Vec<String>>) -> Option<&'a [String]> {
+    (0..=path.len())
+        .rev()
+        .map(|end| &path[..end])
+        .find(|part| known.contains(*part))
+}
+
+fn within(module: &str, row: &str) -> bool {
+    module
+        .strip_prefix(row)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(path: &str) -> Vec<String> {
+        path.split("::").map(str::to_owned).collect()
+    }
+
+    fn found(module: &str, path: &str) -> Vec<String> {
+        let known = [
+            "",
+            "flow",
+            "flow::machine",
+            "flow::sign_in",
+            "flow::mfa",
+            "service",
+            "wire",
+            "ids",
+            "ports",
+            "exchange",
+        ];
+        let known = known
+            .iter()
+            .map(|name| {
+                if name.is_empty() {
+                    Vec::new()
+                } else {
+                    words(name)
+                }
+            })
+            .collect();
+        violations(
+            &words(module),
+            &[Import {
+                path: words(path),
+                line: 7,
+            }],
+            &known,
+        )
+    }
+
+    #[test]
+    fn a_flow_may_use_the_machine_and_our_words() {
+        assert!(found("flow::sign_in", "flow::machine::Stage").is_empty());
+        assert!(found("flow::sign_in", "exchange::Ask").is_empty());
+        assert!(found("flow::sign_in", "ids::FlowId").is_empty());
+    }
+
+    #[test]
+    fn a_flow_may_use_neither_another_kind_nor_the_service_nor_the_wire_nor_a_port() {
+        for path in [
+            "flow::mfa::plan",
+            "service::Service",
+            "wire::encode",
+            "ports::Http",
+        ] {
+            let finding = format!("core: flow::sign_in (line 7) may not use crate::{path}");
+            assert_eq!(found("flow::sign_in", path), [finding]);
+        }
+    }
+
+    #[test]
+    fn lower_layers_do_not_look_up() {
+        assert_eq!(found("wire", "service::Service").len(), 1);
+        assert_eq!(found("ids", "exchange::Ask").len(), 1);
+        assert!(found("service", "wire::encode").is_empty());
+    }
+
+    #[test]
+    fn the_files_of_one_row_know_each_other() {
+        assert!(found("service::encode", "service::Service").is_empty());
+    }
+
+    #[test]
+    fn a_parent_reaches_its_own_rows() {
+        assert!(found("flow", "flow::sign_in::plan").is_empty());
+    }
+
+    #[test]
+    fn the_root_is_no_way_around() {
+        assert_eq!(found("flow::sign_in", "Client").len(), 1);
+    }
+
+    #[test]
+    fn a_module_without_a_row_is_found() {
+        assert_eq!(
+            found("surprise", "ids::FlowId"),
+            ["core: module surprise has no row in the layer table"]
+        );
+    }
+
+    #[test]
+    fn files_become_module_paths() {
+        assert_eq!(module_of(Path::new("flow/mod.rs")), ["flow"]);
+        assert_eq!(module_of(Path::new("flow/sign_in.rs")), ["flow", "sign_in"]);
+        assert!(module_of(Path::new("lib.rs")).is_empty());
+    }
+}

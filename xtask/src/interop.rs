@@ -1,0 +1,92 @@
+//! The Node side of the tests: which Node is needed, and whether what the lock file names is installed.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::sh;
+
+/// The oldest Node whose own test runner the tests can use.
+const OLDEST_NODE: u32 = 18;
+
+/// The folder that holds the Node tests, its `package.json` and its lock file.
+pub(crate) fn folder() -> PathBuf {
+    sh::root().join("tests/interop")
+}
+
+/// Why Node cannot be used, or nothing when it can.
+pub(crate) fn node_missing() -> Option<String> {
+    let Some(version) = sh::version(&mut sh::command("node", ["--version"])) else {
+        return Some("node not found".to_owned());
+    };
+    match major(&version) {
+        Some(number) if number >= OLDEST_NODE => None,
+        _ => Some(format!(
+            "node {version} is too old, {OLDEST_NODE} or newer is needed"
+        )),
+    }
+}
+
+/// The first package of the lock file that is not installed in the version it names.
+pub(crate) fn package_missing(folder: &Path) -> Option<String> {
+    let Some(lock) = read(&folder.join("package-lock.json")) else {
+        return Some("package-lock.json cannot be read".to_owned());
+    };
+    let packages = lock.get("packages").and_then(Value::as_object)?;
+    packages
+        .iter()
+        .filter(|(path, _)| !path.is_empty())
+        .find(|(path, wanted)| {
+            let installed = read(&folder.join(path).join("package.json"));
+            installed
+                .as_ref()
+                .and_then(|package| package.get("version"))
+                != wanted.get("version")
+        })
+        .map(|(path, _)| format!("{} not fetched", path.trim_start_matches("node_modules/")))
+}
+
+/// The test files, by name.
+pub(crate) fn test_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(path: &Path) -> Option<Value> {
+    serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
+}
+
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_the_number_after_the_v() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("20.20.2"), None);
+        assert_eq!(major("vnext"), None);
+    }
+
+    #[test]
+    fn a_folder_without_a_lock_file_says_so() {
+        let reason = package_missing(&sh::root().join("xtask")).unwrap();
+        assert!(reason.contains("package-lock.json"), "{reason}");
+    }
+}

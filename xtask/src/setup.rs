@@ -1,0 +1,80 @@
+//! `cargo xtask setup`: installs what checks and tests need from package registries. Running it again costs
+//! nothing; what it cannot install it names, and `cargo xtask test --all` fails on it later.
+
+use crate::interop;
+use crate::sh::{self, Outcome};
+
+/// The release of cargo-deny that `deny.toml` is written for.
+const CARGO_DENY: &str = "0.20.2";
+
+pub(crate) fn run() -> Outcome {
+    rust_component("rustfmt", "fmt")?;
+    rust_component("clippy", "clippy")?;
+    cargo_deny()?;
+    node();
+    packages()
+}
+
+fn rust_component(component: &str, subcommand: &str) -> Outcome {
+    if let Some(version) = sh::version(&mut sh::cargo([subcommand, "--version"])) {
+        println!("{component}: {version}");
+        return Ok(());
+    }
+    println!("{component}: missing, adding it with rustup");
+    sh::run(&mut sh::command("rustup", ["component", "add", component]))
+}
+
+fn cargo_deny() -> Outcome {
+    let wanted = format!("cargo-deny {CARGO_DENY}");
+    let found = sh::version(&mut sh::cargo(["deny", "--version"]));
+    if found.as_deref() == Some(&wanted) {
+        println!("cargo-deny: {wanted}");
+        return Ok(());
+    }
+    let found = found.as_deref().unwrap_or("none");
+    println!("cargo-deny: found {found}, installing {wanted}");
+    sh::run(&mut sh::cargo([
+        "install",
+        "cargo-deny",
+        "--locked",
+        "--version",
+        CARGO_DENY,
+    ]))
+}
+
+/// Node is wanted for the interop tests only, so a machine without it can still do everything else.
+fn node() {
+    let Some(reason) = interop::node_missing() else {
+        println!("node: found");
+        return;
+    };
+    let is_root = sh::version(&mut sh::command("id", ["-u"])).is_some_and(|id| id == "0");
+    if !is_root {
+        println!("node: {reason}; install it with npm, then run this again");
+        return;
+    }
+    println!("node: {reason}, installing it with apt-get");
+    let installed = sh::run(&mut sh::command("apt-get", ["update"])).and_then(|()| {
+        sh::run(&mut sh::command(
+            "apt-get",
+            ["install", "--yes", "nodejs", "npm"],
+        ))
+    });
+    if let Err(reason) = installed {
+        println!("node: {reason}; install it with npm, then run this again");
+    }
+}
+
+fn packages() -> Outcome {
+    let folder = interop::folder();
+    if interop::node_missing().is_some() {
+        println!("interop: left out (no usable node)");
+        return Ok(());
+    }
+    let Some(reason) = interop::package_missing(&folder) else {
+        println!("interop: packages found");
+        return Ok(());
+    };
+    println!("interop: {reason}, running npm ci");
+    sh::run(sh::command("npm", ["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}

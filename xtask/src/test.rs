@@ -1,0 +1,184 @@
+//! `cargo xtask test`: every test of every language whose tools are here, closed by one line of totals.
+
+mod tally;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::interop;
+use crate::sh::{self, Outcome};
+use tally::Tally;
+
+/// What the whole run has seen so far.
+struct Run {
+    total: Tally,
+    left_out: Vec<String>,
+    broken: Vec<String>,
+}
+
+/// Runs all suites. With `all`, a suite that cannot run counts as a failure.
+pub(crate) fn run(all: bool) -> Outcome {
+    let mut run = Run {
+        total: Tally::default(),
+        left_out: Vec::new(),
+        broken: Vec::new(),
+    };
+    let binary = build_command_line();
+    run.rust();
+    match binary {
+        Ok(binary) => run.interop(&binary),
+        Err(reason) => run.broken.push(format!("command line: {reason}")),
+    }
+    run.close(all)
+}
+
+impl Run {
+    fn rust(&mut self) {
+        let mut command = sh::cargo(["test", "--workspace", "--no-fail-fast"]);
+        let ignored = self.suite("rust", &mut command, tally::of_cargo_line);
+        if ignored > 0 {
+            self.left_out.push(format!("rust: {ignored} ignored tests"));
+        }
+    }
+
+    fn interop(&mut self, binary: &PathBuf) {
+        let folder = interop::folder();
+        let missing = interop::node_missing().or_else(|| {
+            let reason = interop::package_missing(&folder)?;
+            Some(format!("{reason}, run cargo xtask setup"))
+        });
+        if let Some(reason) = missing {
+            self.left_out.push(format!("interop ({reason})"));
+            return;
+        }
+        let mut command = sh::command("node", ["--test", "--test-reporter=spec"]);
+        command
+            .args(interop::test_files(&folder))
+            .current_dir(folder)
+            .env("DOORSTEP_BIN", binary);
+        let skipped = self.suite("interop", &mut command, tally::of_node_line);
+        if skipped > 0 {
+            self.left_out
+                .push(format!("interop: {skipped} skipped tests"));
+        }
+    }
+
+    /// Runs one suite and adds its lines up; gives back how many tests the suite itself left out. A suite that
+    /// fails without naming a failed test (a build error, a crash), or that ran nothing, is broken.
+    fn suite(&mut self, name: &str, command: &mut Command, read: fn(&str) -> Option<Tally>) -> u32 {
+        let mut seen = Tally::default();
+        match sh::stream(command, |line| seen.add(read(line).unwrap_or_default())) {
+            Ok(true) if seen.passed == 0 => self.broken.push(format!("{name}: no test ran")),
+            Ok(false) if seen.failed == 0 => self
+                .broken
+                .push(format!("{name}: did not build or did not finish")),
+            Ok(_) => {}
+            Err(reason) => self.broken.push(reason),
+        }
+        self.total.add(seen);
+        seen.left_out
+    }
+
+    /// The last line is the totals; what is not a test but failed all the same counts as one failure each.
+    fn close(self, all: bool) -> Outcome {
+        println!();
+        for reason in &self.left_out {
+            println!("left out: {reason}");
+        }
+        for reason in &self.broken {
+            println!("failed: {reason}");
+        }
+        let mut failures = self.broken.len();
+        if all {
+            failures += self.left_out.len();
+        }
+        let failed = self.total.failed + u32::try_from(failures).unwrap_or(u32::MAX);
+        println!("{} passed, {failed} failed", self.total.passed);
+        if failed == 0 {
+            Ok(())
+        } else {
+            Err(String::new())
+        }
+    }
+}
+
+/// Builds the `doorstep` command and tells where it stands, whatever the target folder is.
+fn build_command_line() -> Result<PathBuf, String> {
+    let mut command = sh::cargo(["build", "--package", "doorstep-cli", "--bin", "doorstep"]);
+    command
+        .arg("--message-format=json-render-diagnostics")
+        .stderr(std::process::Stdio::inherit());
+    let messages = sh::read(&mut command)?;
+    messages
+        .lines()
+        .find_map(executable)
+        .ok_or_else(|| "no executable came out of the build".to_owned())
+}
+
+fn executable(message: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    message.get("executable")?.as_str().map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_binary_is_read_from_the_build_messages() {
+        let library = r#"{"reason":"compiler-artifact","executable":null}"#;
+        let binary = r#"{"reason":"compiler-artifact","executable":"target/debug/doorstep"}"#;
+        assert_eq!(executable(library), None);
+        assert_eq!(
+            executable(binary),
+            Some(PathBuf::from("target/debug/doorstep"))
+        );
+    }
+
+    #[test]
+    fn a_suite_that_ran_nothing_is_broken() {
+        let mut run = Run {
+            total: Tally::default(),
+            left_out: Vec::new(),
+            broken: Vec::new(),
+        };
+        run.suite(
+            "rust",
+            &mut sh::command("true", [""; 0]),
+            tally::of_cargo_line,
+        );
+        assert_eq!(run.broken, ["rust: no test ran"]);
+        assert!(run.close(false).is_err());
+    }
+
+    #[test]
+    fn a_suite_that_dies_without_a_failed_test_is_broken() {
+        let mut run = Run {
+            total: Tally::default(),
+            left_out: Vec::new(),
+            broken: Vec::new(),
+        };
+        run.suite(
+            "rust",
+            &mut sh::command("false", [""; 0]),
+            tally::of_cargo_line,
+        );
+        assert_eq!(run.broken, ["rust: did not build or did not finish"]);
+    }
+
+    #[test]
+    fn what_was_left_out_fails_only_a_run_of_everything() {
+        let run = || Run {
+            total: Tally {
+                passed: 1,
+                ..Tally::default()
+            },
+            left_out: vec!["interop (node not found)".to_owned()],
+            broken: Vec::new(),
+        };
+        assert!(run().close(false).is_ok());
+        assert!(run().close(true).is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! Reading the closing lines of test runners.
+
+/// How many tests a runner reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) passed: u32,
+    pub(super) failed: u32,
+    /// Tests that the runner itself did not run: ignored, skipped, still to do.
+    pub(super) left_out: u32,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.left_out += other.left_out;
+    }
+}
+
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s`
+pub(super) fn of_cargo_line(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let mut tally = Tally::default();
+    for part in counts.split("; ") {
+        match part.split_once(' ') {
+            Some((number, "passed")) => tally.passed = number.parse().ok()?,
+            Some((number, "failed")) => tally.failed = number.parse().ok()?,
+            Some((number, "ignored")) => tally.left_out = number.parse().ok()?,
+            _ => {}
+        }
+    }
+    Some(tally)
+}
+
+/// One of the closing lines of Node's runner, such as `ℹ pass 3`; each carries one number.
+pub(super) fn of_node_line(line: &str) -> Option<Tally> {
+    let (word, number) = line.strip_prefix("ℹ ")?.split_once(' ')?;
+    let number = number.parse().ok()?;
+    let mut tally = Tally::default();
+    match word {
+        "pass" => tally.passed = number,
+        "fail" | "cancelled" => tally.failed = number,
+        "skipped" | "todo" => tally.left_out = number,
+        _ => return None,
+    }
+    Some(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cargo_result_line_is_read_whole() {
+        let line = "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 9 filtered out; finished in 0.1s";
+        assert_eq!(
+            of_cargo_line(line),
+            Some(Tally {
+                passed: 3,
+                failed: 2,
+                left_out: 1
+            })
+        );
+    }
+
+    #[test]
+    fn other_cargo_lines_count_nothing() {
+        assert_eq!(of_cargo_line("test flow::tests::it_works ... ok"), None);
+        assert_eq!(of_cargo_line("running 3 tests"), None);
+    }
+
+    #[test]
+    fn node_lines_add_up() {
+        let mut total = Tally::default();
+        for line in [
+            "ℹ tests 8",
+            "ℹ pass 3",
+            "ℹ fail 1",
+            "ℹ cancelled 2",
+            "ℹ skipped 1",
+            "ℹ todo 1",
+            "ℹ duration_ms 12.5",
+        ] {
+            total.add(of_node_line(line).unwrap_or_default());
+        }
+        assert_eq!(
+            total,
+            Tally {
+                passed: 3,
+                failed: 3,
+                left_out: 2
+            }
+        );
+    }
+}
