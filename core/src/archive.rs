@@ -1,0 +1,195 @@
+//! Saved records: sealed with the vault's key, kept in the host's records.
+//!
+//! The rules of a store that is locked, or whose key is gone:
+//! - *locked* never deletes, replaces or hides anything; it is an answer of its own;
+//! - a record that can't be read is set aside under `quarantine-…` and reported once;
+//! - when the key is gone for good, all records are set aside, a new key is made, and that is
+//!   reported once.
+
+use std::sync::Arc;
+
+use async_lock::Mutex;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use crate::fault::Cause;
+use crate::ports::records::{Records, RecordsFault};
+use crate::ports::vault::{DataKey, Vault, VaultAnswer};
+use crate::seal::{self, Label};
+
+/// The sealed records of one client.
+pub(crate) struct Archive {
+    vault: Arc<dyn Vault>,
+    records: Arc<dyn Records>,
+    owner: String,
+    key: Mutex<KeyState>,
+}
+
+enum KeyState {
+    /// The vault was not asked, or could not answer.
+    Unknown,
+    Known(DataKey),
+    /// A new key replaced one that is gone, and nobody was told yet.
+    Replaced(DataKey),
+}
+
+/// Kinds of records: the first part of their keys.
+pub(crate) const FLOWS: &str = "flow-";
+pub(crate) const SESSIONS: &str = "session-";
+const QUARANTINE: &str = "quarantine-";
+
+impl Archive {
+    /// `owner` says which client and tenant the records belong to.
+    pub(crate) fn new(vault: Arc<dyn Vault>, records: Arc<dyn Records>, owner: String) -> Self {
+        Self {
+            vault,
+            records,
+            owner,
+            key: Mutex::new(KeyState::Unknown),
+        }
+    }
+
+    /// Saves `record` under `name`.
+    ///
+    /// # Errors
+    /// `StoreLocked`, `StoreFailed` or `NoRandomness`; the record in place stays as it is.
+    pub(crate) async fn save<T: Serialize>(
+        &self,
+        name: &str,
+        revision: u64,
+        record: &T,
+    ) -> Result<(), Cause> {
+        let (key, _) = self.key().await?;
+        let plain = serde_json::to_vec(record).map_err(|_| Cause::StoreFailed)?;
+        let plain = Zeroizing::new(plain);
+        let sealed = seal::seal(&key, self.label(name), revision, &plain)
+            .map_err(|_| Cause::NoRandomness)?;
+        self.records.save(name, sealed).await.map_err(cause)
+    }
+
+    /// The record under `name`, if there is one.
+    ///
+    /// # Errors
+    /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
+    pub(crate) async fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Cause> {
+        let key = self.told_key().await?;
+        let Some(sealed) = self.records.load(name).await.map_err(cause)? else {
+            return Ok(None);
+        };
+        let record = seal::open(&key, self.label(name), &sealed)
+            .ok()
+            .and_then(|plain| serde_json::from_slice(&plain).ok());
+        if record.is_none() {
+            self.set_aside(name).await?;
+            return Err(Cause::RecordDamaged);
+        }
+        Ok(record)
+    }
+
+    /// Every record whose name begins with `prefix`. Damaged ones are set aside and left out.
+    ///
+    /// # Errors
+    /// `StoreLocked` or `StoreFailed`, or, once, `KeyInvalidated`.
+    pub(crate) async fn load_all<T: DeserializeOwned>(
+        &self,
+        prefix: &str,
+    ) -> Result<Vec<T>, Cause> {
+        self.told_key().await?;
+        let mut names = self.records.list(prefix).await.map_err(cause)?;
+        names.sort_unstable();
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            match self.load(&name).await {
+                Ok(record) => found.extend(record),
+                Err(Cause::RecordDamaged) => tracing::warn!("a damaged record was set aside"),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Removes the record under `name`.
+    ///
+    /// # Errors
+    /// `StoreLocked` or `StoreFailed`.
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Cause> {
+        self.records.delete(name).await.map_err(cause)
+    }
+
+    /// The key, and an error the first time after it was replaced.
+    async fn told_key(&self) -> Result<DataKey, Cause> {
+        let (key, replaced) = self.key().await?;
+        if replaced {
+            *self.key.lock().await = KeyState::Known(key);
+            return Err(Cause::KeyInvalidated);
+        }
+        Ok(key)
+    }
+
+    /// The key, and whether it replaced one that is gone without anybody having been told.
+    async fn key(&self) -> Result<(DataKey, bool), Cause> {
+        let mut state = self.key.lock().await;
+        match &*state {
+            KeyState::Known(key) => return Ok((key.clone(), false)),
+            KeyState::Replaced(key) => return Ok((key.clone(), true)),
+            KeyState::Unknown => {}
+        }
+        match self.vault.data_key().await {
+            VaultAnswer::Key(key) => {
+                *state = KeyState::Known(key.clone());
+                Ok((key, false))
+            }
+            VaultAnswer::Missing | VaultAnswer::Invalidated => {
+                let (key, lost) = self.replace_key().await?;
+                *state = if lost {
+                    KeyState::Replaced(key.clone())
+                } else {
+                    KeyState::Known(key.clone())
+                };
+                Ok((key, lost))
+            }
+            VaultAnswer::Locked => Err(Cause::StoreLocked),
+        }
+    }
+
+    /// Makes and stores a new key. Records of a former one can never be opened again: they are
+    /// set aside, and the answer says whether there were any.
+    async fn replace_key(&self) -> Result<(DataKey, bool), Cause> {
+        let key = seal::make_key().map_err(|_| Cause::NoRandomness)?;
+        self.vault
+            .store_data_key(key.clone())
+            .await
+            .map_err(|_| Cause::StoreLocked)?;
+        let mut lost = false;
+        for prefix in [FLOWS, SESSIONS] {
+            for name in self.records.list(prefix).await.map_err(cause)? {
+                lost = true;
+                self.set_aside(&name).await?;
+            }
+        }
+        Ok((key, lost))
+    }
+
+    async fn set_aside(&self, name: &str) -> Result<(), Cause> {
+        if let Some(bytes) = self.records.load(name).await.map_err(cause)? {
+            let aside = format!("{QUARANTINE}{name}");
+            self.records.save(&aside, bytes).await.map_err(cause)?;
+        }
+        self.records.delete(name).await.map_err(cause)
+    }
+
+    fn label<'a>(&'a self, name: &'a str) -> Label<'a> {
+        Label {
+            name,
+            owner: &self.owner,
+        }
+    }
+}
+
+fn cause(fault: RecordsFault) -> Cause {
+    match fault {
+        RecordsFault::Locked => Cause::StoreLocked,
+        RecordsFault::Failed => Cause::StoreFailed,
+    }
+}

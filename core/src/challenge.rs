@@ -1,0 +1,136 @@
+//! What the service asks of a person, as plain data: a code that was sent, a method to choose,
+//! a reason to go to the browser.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::ids::MethodId;
+
+/// The way that a code travels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// To a mailbox.
+    Email,
+    /// To a phone, as a text message.
+    Sms,
+    /// In a way that this version does not know, by the service's own word.
+    Unknown(String),
+}
+
+/// A one-time code is on its way to the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeSent {
+    /// Where it went, masked by the service, such as `c***r@co**o**o.com`.
+    pub sent_to: String,
+    /// How it went.
+    pub channel: Channel,
+    /// How many characters it has, when the service says so. Never assume a length.
+    pub length: Option<u32>,
+    /// When the answer came that said so.
+    pub sent_at: Timestamp,
+    /// How long to wait before another code may be asked for, when the service says so. An
+    /// earlier `resend()` is refused with [`Reason::ResendTooSoon`](crate::Reason).
+    pub resend_after: Option<Duration>,
+}
+
+impl CodeSent {
+    /// How much of the wait for another code is left at `now`.
+    pub fn resend_wait(&self, now: Timestamp) -> Duration {
+        let wait = self.resend_after.unwrap_or_default();
+        wait.saturating_sub(now.since(self.sent_at))
+    }
+}
+
+/// A strong-auth method that the person has registered and may choose as second factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthMethod {
+    /// Names it in `choose()`.
+    pub id: MethodId,
+    /// How its code travels.
+    pub channel: Channel,
+    /// Where it goes, masked by the service.
+    pub hint: String,
+}
+
+/// Why the sign-in can't go on inside the app (docs/protocol.md 4).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrowserReason {
+    kind: BrowserReasonKind,
+    server_text: Option<String>,
+}
+
+/// The kinds of [`BrowserReason`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BrowserReasonKind {
+    /// A second factor is due, and the app did not declare the capability `mfa_required`.
+    MissingMfaCapability,
+    /// A strong-auth method must be registered, and the app did not declare the capability
+    /// `registration_required`.
+    MissingRegistrationCapability,
+    /// The account needs a password, which the app did not offer.
+    PasswordNotOffered,
+    /// The account needs a one-time code, which the app did not offer.
+    CodeNotOffered,
+    /// The account belongs to another identity provider.
+    Federated,
+    /// The service wants a challenge that this version does not know.
+    UnknownChallenge,
+    /// The service gave no reason that this version knows.
+    Unstated,
+}
+
+impl BrowserReason {
+    pub(crate) fn new(kind: BrowserReasonKind, server_text: Option<String>) -> Self {
+        Self { kind, server_text }
+    }
+
+    /// The kind of reason, to decide by.
+    pub const fn kind(&self) -> BrowserReasonKind {
+        self.kind
+    }
+
+    /// The service's own sentence, for a developer's eyes: it is in no fixed language and form.
+    pub fn server_text(&self) -> Option<&str> {
+        self.server_text.as_deref()
+    }
+}
+
+impl fmt::Debug for BrowserReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "BrowserReason({:?})", self.kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_for_another_code_runs_down_to_nothing() {
+        let sent_at = Timestamp::from_unix_millis(1_000);
+        let code = CodeSent {
+            sent_to: "a***a@c***o.example".to_owned(),
+            channel: Channel::Email,
+            length: Some(8),
+            sent_at,
+            resend_after: Some(Duration::from_mins(5)),
+        };
+        let after = |seconds| code.resend_wait(sent_at.plus(Duration::from_secs(seconds)));
+        assert_eq!(after(0).as_secs(), 300);
+        assert_eq!(after(299).as_secs(), 1);
+        assert_eq!(after(301), Duration::ZERO);
+    }
+
+    #[test]
+    fn the_services_sentence_stays_out_of_debug() {
+        let text = Some("ada@contoso.example is social".to_owned());
+        let reason = BrowserReason::new(BrowserReasonKind::Federated, text);
+        assert_eq!(format!("{reason:?}"), "BrowserReason(Federated)");
+    }
+}

@@ -1,0 +1,278 @@
+//! Errors, shaped by what the app does about them.
+//!
+//! There are five, and that number stays when the list of causes grows: an app's `match` on
+//! [`Error`] remains whole. The causes inside them grow, so those enums are non-exhaustive.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::ids::CorrelationId;
+
+/// Why a call failed, by the reaction that it calls for.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The person can correct it: show `problem` at the field and let them try again.
+    #[error("{info}")]
+    Fixable {
+        /// What to correct.
+        problem: Problem,
+        /// Details for logs and support.
+        info: Box<ErrorInfo>,
+    },
+    /// Time can correct it: wait, then do the same again.
+    #[error("{info}")]
+    Later {
+        /// What to wait for.
+        reason: Reason,
+        /// How long, where that is known.
+        retry_after: Option<Duration>,
+        /// Details for logs and support.
+        info: Box<ErrorInfo>,
+    },
+    /// The app's screen is stale: show what `now` says.
+    #[error("{info}")]
+    Misuse {
+        /// How things stand.
+        now: Misuse,
+        /// Details for logs and support.
+        info: Box<ErrorInfo>,
+    },
+    /// Somebody decided against it: stop and explain.
+    #[error("{info}")]
+    Denied {
+        /// Who decided.
+        by: Denier,
+        /// Details for logs and support.
+        info: Box<ErrorInfo>,
+    },
+    /// Somebody must look into it: log it, and tell the person that it is not their fault.
+    #[error("{info}")]
+    Broken {
+        /// Where to look.
+        area: Area,
+        /// Details for logs and support.
+        info: Box<ErrorInfo>,
+    },
+}
+
+impl Error {
+    /// The details that every error carries.
+    pub fn info(&self) -> &ErrorInfo {
+        match self {
+            Self::Fixable { info, .. }
+            | Self::Later { info, .. }
+            | Self::Misuse { info, .. }
+            | Self::Denied { info, .. }
+            | Self::Broken { info, .. } => info,
+        }
+    }
+}
+
+/// What an error says to logs and to support. It holds no personal data and no text of the
+/// service's, only its codes, so it may be logged as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorInfo {
+    /// Ours, stable, in snake case: key string tables and alerts by it.
+    pub code: &'static str,
+    /// One sentence in English for developers.
+    pub summary: &'static str,
+    /// Whether the flow goes on.
+    pub landing: Landing,
+    /// The flow's id in the service's logs.
+    pub correlation_id: Option<CorrelationId>,
+    /// The first of the service's error numbers (the digits of `AADSTS…`).
+    pub server_code: Option<u32>,
+    /// The service's `suberror`, when it is a plain word.
+    pub suberror: Option<String>,
+    /// The service's time of the error, as it wrote it.
+    pub timestamp: Option<String>,
+}
+
+impl fmt::Display for ErrorInfo {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({}", self.summary, self.code)?;
+        if let Some(number) = self.server_code {
+            write!(formatter, ", AADSTS{number}")?;
+        }
+        if let Some(id) = self.correlation_id {
+            write!(formatter, ", correlation id {id}")?;
+        }
+        formatter.write_str(")")
+    }
+}
+
+/// Where an error leaves the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Landing {
+    /// The flow stands where it stood, or at the step that `current()` shows: the reply object at
+    /// hand goes on working unless `current()` shows a newer step.
+    SameStep,
+    /// The flow is over. Start a new one.
+    FlowOver,
+}
+
+/// What a person can correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The password is not right.
+    WrongPassword,
+    /// The code is not right, or no longer.
+    WrongCode,
+    /// There is no account of that name.
+    UserNotFound,
+    /// The username is empty, too long, or not of a form that the service takes.
+    InvalidUsername,
+    /// No password was typed. Nothing was sent.
+    BlankPassword,
+    /// No code was typed. Nothing was sent.
+    BlankCode,
+    /// The chosen method is not one of those offered. Nothing was sent.
+    UnknownMethod,
+    /// The service does not send to that address or number: choose another method.
+    MethodBlocked,
+    /// The password must be reset before it can be used again.
+    PasswordResetRequired,
+    /// A policy wants the person to prove more than a silent refresh can: sign in again.
+    InteractionRequired,
+}
+
+/// What to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The device has no network, or the service's host can't be reached. Nothing was sent.
+    Offline,
+    /// The connection broke or no answer came in time. The service may have acted.
+    NoAnswer,
+    /// The service asks for fewer requests.
+    Throttled,
+    /// Too many failures: the account is locked for a while.
+    LockedOut,
+    /// Too many codes were asked for.
+    TooManyCodes,
+    /// The service's interval between two codes is not over. Nothing was sent.
+    ResendTooSoon,
+    /// The service can't answer now.
+    ServerUnavailable,
+    /// What stands in front of the service can't reach it now.
+    EdgeUnavailable,
+    /// The device's storage is locked.
+    StoreLocked,
+}
+
+/// How a flow or an account stands when it can't take a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Misuse {
+    /// Another call on the same flow runs. Nothing was sent.
+    Busy,
+    /// The reply belongs to a step that is past; `current()` gives the live one. Nothing was sent.
+    StaleStep,
+    /// The flow has not been started, or its first call did not get through.
+    NotStarted,
+    /// The flow ended, or there is none of that id.
+    Finished,
+    /// The flow was cancelled.
+    Cancelled,
+    /// The flow waited too long, or the service no longer knows it.
+    Expired,
+    /// The account was signed out, or the service no longer accepts its session.
+    SignedOut,
+}
+
+/// Who decided against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Denier {
+    /// The tenant's policy.
+    Policy,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Area {
+    /// A setting is wrong; [`Setting::advice`] says what to change.
+    Configuration(Setting),
+    /// The service answered something that the protocol does not allow.
+    Server,
+    /// Something between the app and the service answered in its place, or the connection could
+    /// not be trusted: a proxy, a captive portal, a web application firewall.
+    Edge,
+    /// A saved record was damaged, or its key is gone. It was set aside.
+    Storage,
+    /// A defect of this library.
+    Internal,
+}
+
+/// The setting to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Setting {
+    /// The authority URL.
+    Authority,
+    /// The client id.
+    ClientId,
+    /// The first factors that the app offers.
+    FirstFactors,
+    /// The scopes asked for.
+    Scopes,
+    /// The registration's switch for native authentication.
+    NativeAuthentication,
+    /// The registration's switch for public client flows.
+    PublicClientFlows,
+    /// The user flow that the application belongs to.
+    UserFlow,
+    /// The consent to the permissions asked for.
+    Consent,
+}
+
+impl Setting {
+    /// What to change, and where.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Authority => {
+                "Use https://{subdomain}.ciamlogin.com/, or your custom domain with the tenant's GUID behind it."
+            }
+            Self::ClientId => "Use the application (client) id of the app registration, a GUID.",
+            Self::FirstFactors => "Offer a first factor that the user flow has.",
+            Self::Scopes => "Ask for scopes that the resource publishes, written in full.",
+            Self::NativeAuthentication => {
+                "App registration, Authentication: set \"Enable native authentication\" to Yes."
+            }
+            Self::PublicClientFlows => {
+                "App registration, Authentication: set \"Allow public client flows\" to Yes, and remove secrets."
+            }
+            Self::UserFlow => "External Identities, User flows: add the application to the flow.",
+            Self::Consent => "App registration, API permissions: grant admin consent.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_names_the_code_and_the_ids() {
+        let info = ErrorInfo {
+            code: "wrong_password",
+            summary: "The password is not right.",
+            landing: Landing::SameStep,
+            correlation_id: Some("a1a1a1a1-5555-4666-8777-888888888888".parse().unwrap()),
+            server_code: Some(50126),
+            suberror: None,
+            timestamp: None,
+        };
+        let error = Error::Fixable {
+            problem: Problem::WrongPassword,
+            info: Box::new(info),
+        };
+        assert_eq!(
+            error.to_string(),
+            "The password is not right. (wrong_password, AADSTS50126, \
+             correlation id a1a1a1a1-5555-4666-8777-888888888888)"
+        );
+    }
+}

@@ -1,0 +1,291 @@
+//! From what went wrong inside to what the app is told: one table.
+//!
+//! A [`Cause`] is precise; [`Cause::row`] says which of the five errors it becomes, where it
+//! leaves the flow, and how loudly it is logged. Nothing else decides any of that.
+
+use std::time::Duration;
+
+use tracing::Level;
+
+use crate::authority::AuthorityError;
+use crate::error::{Area, Denier, Error, ErrorInfo, Landing, Misuse, Problem, Reason, Setting};
+use crate::ids::CorrelationId;
+use crate::log_safe::safe;
+
+/// What went wrong, with what the service said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) cause: Cause,
+    pub(crate) server: ServerDetails,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// The part of the service's error answer that may be shown and logged (docs/protocol.md 9).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ServerDetails {
+    pub(crate) code: Option<u32>,
+    pub(crate) suberror: Option<String>,
+    pub(crate) timestamp: Option<String>,
+}
+
+/// Everything that can go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cause {
+    // What the person typed or chose
+    WrongPassword,
+    WrongCode,
+    UserNotFound,
+    InvalidUsername,
+    BlankPassword,
+    BlankCode,
+    UnknownMethod,
+    MethodBlocked,
+    PasswordResetRequired,
+    InteractionRequired,
+    // The network
+    NotSent,
+    TimedOut,
+    ConnectionLost,
+    Untrusted,
+    // The service, for a while
+    Throttled,
+    LockedOut,
+    TooManyCodes,
+    ResendTooSoon,
+    ServerUnavailable,
+    EdgeUnavailable,
+    // The flow and the session
+    Busy,
+    StaleStep,
+    NotStarted,
+    NotHere,
+    Finished,
+    Cancelled,
+    FlowExpired,
+    ContinuationRejected,
+    SignedOut,
+    RefreshRejected,
+    // The tenant's policy
+    AccessDenied,
+    WrongAuthenticationType,
+    // Configuration
+    AuthorityInvalid(AuthorityError),
+    TenantMismatch,
+    ClientIdInvalid,
+    ClientIdRejected,
+    ClientUnauthorized,
+    ClientConfidential,
+    NativeAuthDisabled,
+    ChallengeTypesRejected,
+    ScopesRejected,
+    ConsentMissing,
+    // Answers that can't be used
+    UnknownRefusal,
+    UnexpectedReply,
+    FieldMissing,
+    BodyNotJson,
+    BodyTooLarge,
+    BodyTooDeep,
+    EdgePage,
+    HttpRedirect,
+    // A step that has to be worked out again before it can go on: never shown
+    MethodUndecided,
+    // Storage
+    StoreLocked,
+    StoreFailed,
+    RecordDamaged,
+    KeyInvalidated,
+    // Ourselves
+    NoRandomness,
+}
+
+/// The reaction that a cause calls for: an [`Error`] without its data.
+#[derive(Debug, Clone, Copy)]
+enum Reaction {
+    Fix(Problem),
+    Wait(Reason),
+    Refresh(Misuse),
+    Stop(Denier),
+    Repair(Area),
+}
+
+struct Row {
+    code: &'static str,
+    reaction: Reaction,
+    landing: Landing,
+    level: Level,
+    summary: &'static str,
+}
+
+const fn row(
+    code: &'static str,
+    reaction: Reaction,
+    landing: Landing,
+    level: Level,
+    summary: &'static str,
+) -> Row {
+    Row {
+        code,
+        reaction,
+        landing,
+        level,
+        summary,
+    }
+}
+
+impl Cause {
+    /// Where this cause leaves a flow.
+    pub(crate) fn landing(self) -> Landing {
+        self.row().landing
+    }
+
+    /// Whether the service may have acted although no usable answer of its own came.
+    pub(crate) fn leaves_doubt(self) -> bool {
+        matches!(
+            self,
+            Self::TimedOut
+                | Self::ConnectionLost
+                | Self::ServerUnavailable
+                | Self::EdgeUnavailable
+                | Self::EdgePage
+                | Self::HttpRedirect
+                | Self::BodyNotJson
+                | Self::BodyTooLarge
+                | Self::BodyTooDeep
+        )
+    }
+
+    #[rustfmt::skip]
+    fn row(self) -> Row {
+        use Landing::{FlowOver, SameStep};
+        use Reaction::{Fix, Refresh, Repair, Stop, Wait};
+        const INFO: Level = Level::INFO;
+        const WARN: Level = Level::WARN;
+        const ERROR: Level = Level::ERROR;
+        let setting = |setting| Repair(Area::Configuration(setting));
+        match self {
+            Self::WrongPassword => row("wrong_password", Fix(Problem::WrongPassword), SameStep, INFO, "The password is not right."),
+            Self::WrongCode => row("wrong_code", Fix(Problem::WrongCode), SameStep, INFO, "The code is not right, or no longer."),
+            Self::UserNotFound => row("user_not_found", Fix(Problem::UserNotFound), FlowOver, INFO, "There is no account of that name."),
+            Self::InvalidUsername => row("invalid_username", Fix(Problem::InvalidUsername), FlowOver, INFO, "The username is empty, too long, or not of a form that the service takes."),
+            Self::BlankPassword => row("blank_password", Fix(Problem::BlankPassword), SameStep, INFO, "No password was typed."),
+            Self::BlankCode => row("blank_code", Fix(Problem::BlankCode), SameStep, INFO, "No code was typed."),
+            Self::UnknownMethod => row("unknown_method", Fix(Problem::UnknownMethod), SameStep, INFO, "The method is not one of those offered."),
+            Self::MethodBlocked => row("method_blocked", Fix(Problem::MethodBlocked), SameStep, INFO, "The service does not send to that address or number."),
+            Self::PasswordResetRequired => row("password_reset_required", Fix(Problem::PasswordResetRequired), FlowOver, INFO, "The password must be reset before it can be used again."),
+            Self::InteractionRequired => row("interaction_required", Fix(Problem::InteractionRequired), SameStep, INFO, "A policy wants more proof than a silent refresh can give."),
+
+            Self::NotSent => row("offline", Wait(Reason::Offline), SameStep, INFO, "The service could not be reached; nothing was sent."),
+            Self::TimedOut => row("timed_out", Wait(Reason::NoAnswer), SameStep, WARN, "No answer came in time; the service may have acted."),
+            Self::ConnectionLost => row("connection_lost", Wait(Reason::NoAnswer), SameStep, WARN, "The connection broke; the service may have acted."),
+            Self::Untrusted => row("untrusted_server", Repair(Area::Edge), SameStep, WARN, "The server's certificate was not accepted; nothing was sent."),
+
+            Self::Throttled => row("throttled", Wait(Reason::Throttled), SameStep, WARN, "The service asks for fewer requests."),
+            Self::LockedOut => row("locked_out", Wait(Reason::LockedOut), SameStep, INFO, "Too many failures: the account is locked for a while."),
+            Self::TooManyCodes => row("too_many_codes", Wait(Reason::TooManyCodes), SameStep, INFO, "Too many codes were asked for."),
+            Self::ResendTooSoon => row("resend_too_soon", Wait(Reason::ResendTooSoon), SameStep, INFO, "The service's interval between two codes is not over."),
+            Self::ServerUnavailable => row("server_unavailable", Wait(Reason::ServerUnavailable), SameStep, WARN, "The service can't answer now."),
+            Self::EdgeUnavailable => row("edge_unavailable", Wait(Reason::EdgeUnavailable), SameStep, WARN, "A page came instead of JSON: what stands in front of the service can't reach it now."),
+
+            Self::Busy => row("busy", Refresh(Misuse::Busy), SameStep, INFO, "Another call on the same flow runs."),
+            Self::StaleStep => row("stale_step", Refresh(Misuse::StaleStep), SameStep, INFO, "The reply belongs to a step that is past."),
+            Self::NotStarted => row("not_started", Refresh(Misuse::NotStarted), SameStep, INFO, "The flow has not been started."),
+            Self::NotHere => row("not_here", Refresh(Misuse::StaleStep), SameStep, ERROR, "The step does not take that input."),
+            Self::Finished => row("finished", Refresh(Misuse::Finished), FlowOver, INFO, "The flow ended, or there is none of that id."),
+            Self::Cancelled => row("cancelled", Refresh(Misuse::Cancelled), FlowOver, INFO, "The flow was cancelled."),
+            Self::FlowExpired => row("flow_expired", Refresh(Misuse::Expired), FlowOver, INFO, "The flow waited too long."),
+            Self::ContinuationRejected => row("continuation_rejected", Refresh(Misuse::Expired), FlowOver, INFO, "The service no longer knows the flow."),
+            Self::SignedOut => row("signed_out", Refresh(Misuse::SignedOut), FlowOver, INFO, "The account was signed out."),
+            Self::RefreshRejected => row("refresh_rejected", Refresh(Misuse::SignedOut), FlowOver, INFO, "The service no longer accepts the session."),
+
+            Self::AccessDenied => row("access_denied", Stop(Denier::Policy), FlowOver, WARN, "The tenant's policy denies access."),
+            Self::WrongAuthenticationType => row("wrong_authentication_type", Stop(Denier::Policy), FlowOver, WARN, "The account may not sign in this way."),
+
+            Self::AuthorityInvalid(error) => row("authority_invalid", setting(Setting::Authority), FlowOver, ERROR, error.sentence()),
+            Self::TenantMismatch => row("tenant_mismatch", setting(Setting::Authority), FlowOver, ERROR, "The host and the tenant of the authority do not belong together."),
+            Self::ClientIdInvalid => row("client_id_invalid", setting(Setting::ClientId), FlowOver, ERROR, "The client id is not a GUID."),
+            Self::ClientIdRejected => row("client_id_rejected", setting(Setting::ClientId), FlowOver, ERROR, "The tenant does not know the client id."),
+            Self::ClientUnauthorized => row("client_unauthorized", setting(Setting::UserFlow), FlowOver, ERROR, "The application is not allowed to sign people in; it may not be in a user flow."),
+            Self::ClientConfidential => row("client_confidential", setting(Setting::PublicClientFlows), FlowOver, ERROR, "The application is registered as a confidential client."),
+            Self::NativeAuthDisabled => row("native_auth_disabled", setting(Setting::NativeAuthentication), FlowOver, ERROR, "Native authentication is off for the application."),
+            Self::ChallengeTypesRejected => row("challenge_types_rejected", setting(Setting::FirstFactors), FlowOver, ERROR, "The service does not take the first factors that the app offers."),
+            Self::ScopesRejected => row("scopes_rejected", setting(Setting::Scopes), FlowOver, ERROR, "The service does not know the scopes."),
+            Self::ConsentMissing => row("consent_missing", setting(Setting::Consent), FlowOver, ERROR, "Nobody consented to the scopes asked for."),
+
+            Self::UnknownRefusal => row("unknown_refusal", Repair(Area::Server), SameStep, WARN, "The service refused for a reason that this version does not know."),
+            Self::UnexpectedReply => row("unexpected_reply", Repair(Area::Server), FlowOver, WARN, "The service's answer does not fit the request."),
+            Self::FieldMissing => row("field_missing", Repair(Area::Server), FlowOver, WARN, "The service's answer lacks a field, or has one of a wrong type."),
+            Self::BodyNotJson => row("body_not_json", Repair(Area::Server), SameStep, WARN, "The answer is not JSON, and not a page either: it may be cut off."),
+            Self::BodyTooLarge => row("body_too_large", Repair(Area::Server), SameStep, WARN, "The answer is too large."),
+            Self::BodyTooDeep => row("body_too_deep", Repair(Area::Server), SameStep, WARN, "The answer's JSON is nested too deeply."),
+            Self::EdgePage => row("edge_page", Repair(Area::Edge), SameStep, WARN, "A page came instead of JSON: something between the app and the service answered."),
+            Self::HttpRedirect => row("http_redirect", Repair(Area::Edge), SameStep, WARN, "The answer points elsewhere; redirects are not followed."),
+
+            Self::MethodUndecided => row("method_undecided", Repair(Area::Server), FlowOver, WARN, "The service wants a method to be chosen where none can be."),
+
+            Self::StoreLocked => row("store_locked", Wait(Reason::StoreLocked), SameStep, INFO, "The device's storage is locked."),
+            Self::StoreFailed => row("store_failed", Repair(Area::Storage), SameStep, WARN, "Reading or writing a record failed."),
+            Self::RecordDamaged => row("record_damaged", Repair(Area::Storage), FlowOver, WARN, "A saved record can't be read; it was set aside."),
+            Self::KeyInvalidated => row("key_invalidated", Repair(Area::Storage), FlowOver, WARN, "The key of the saved records is gone; they were set aside."),
+
+            Self::NoRandomness => row("no_randomness", Repair(Area::Internal), SameStep, ERROR, "The system gave no random bytes."),
+        }
+    }
+}
+
+impl From<Cause> for Fault {
+    fn from(cause: Cause) -> Self {
+        Self {
+            cause,
+            server: ServerDetails::default(),
+            retry_after: None,
+        }
+    }
+}
+
+impl Fault {
+    /// As a cause alone, with the time after which it makes sense to try again.
+    pub(crate) fn with_retry_after(cause: Cause, retry_after: Option<Duration>) -> Self {
+        Self {
+            retry_after,
+            ..cause.into()
+        }
+    }
+
+    /// What the app is told. This is also where a fault is logged, once.
+    pub(crate) fn into_error(self, correlation_id: Option<CorrelationId>) -> Error {
+        let row = self.cause.row();
+        log(&row, correlation_id, self.server.code);
+        let info = Box::new(ErrorInfo {
+            code: row.code,
+            summary: row.summary,
+            landing: row.landing,
+            correlation_id,
+            server_code: self.server.code,
+            suberror: self.server.suberror,
+            timestamp: self.server.timestamp,
+        });
+        match row.reaction {
+            Reaction::Fix(problem) => Error::Fixable { problem, info },
+            Reaction::Wait(reason) => Error::Later {
+                reason,
+                retry_after: self.retry_after,
+                info,
+            },
+            Reaction::Refresh(now) => Error::Misuse { now, info },
+            Reaction::Stop(by) => Error::Denied { by, info },
+            Reaction::Repair(area) => Error::Broken { area, info },
+        }
+    }
+}
+
+fn log(row: &Row, correlation_id: Option<CorrelationId>, server_code: Option<u32>) {
+    let correlation = correlation_id.as_ref().map(safe);
+    let number = server_code.unwrap_or_default();
+    let code = safe(&row.code);
+    match row.level {
+        Level::ERROR => tracing::error!(code, correlation, number, "refused"),
+        Level::WARN => tracing::warn!(code, correlation, number, "refused"),
+        _ => tracing::info!(code, correlation, number, "refused"),
+    }
+}

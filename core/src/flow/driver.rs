@@ -1,0 +1,261 @@
+//! The driver: everything about a flow that is not a pure function of its stage.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::machine::{self, Input, Next, Stage};
+use super::record::{FlowRecord, Pending};
+use super::saved;
+use super::sign_in;
+use super::state::{Life, State, Turn};
+use crate::challenge::BrowserReason;
+use crate::error::Error;
+use crate::exchange::{Ask, Reply, Terms, TokenGrant};
+use crate::fault::{Cause, Fault};
+use crate::ids::{CorrelationId, FlowId, Revision};
+use crate::secret::Secret;
+use crate::session::{Sessions, Tools as SessionTools};
+
+/// What flows work with.
+pub(crate) struct Tools {
+    pub(crate) base: Arc<SessionTools>,
+    pub(crate) sessions: Sessions,
+    pub(crate) lifetime: Duration,
+}
+
+/// One flow, whoever holds handles on it.
+pub(crate) struct Flow {
+    pub(super) id: FlowId,
+    pub(super) correlation_id: CorrelationId,
+    tools: Arc<Tools>,
+    terms: Terms,
+    busy: AtomicBool,
+    state: Mutex<State>,
+}
+
+/// More asks than any answer of the service may lead to without the person being asked. A service
+/// that goes on past it goes round in circles.
+const MOST_ASKS: usize = 8;
+
+impl Flow {
+    /// A sign-in that has not begun.
+    pub(crate) fn sign_in(tools: Arc<Tools>, terms: Terms, password: Option<Secret>) -> Self {
+        let now = tools.base.clock.now();
+        let state = State {
+            life: Life::Live,
+            revision: Revision::NONE,
+            stage: Stage::SignIn(sign_in::Stage::Idle),
+            shown: None,
+            since: now,
+            expires_at: now.plus(tools.lifetime),
+            pending: None,
+            durable: false,
+            on_hand: password,
+        };
+        let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());
+        Self {
+            id,
+            correlation_id,
+            tools,
+            terms,
+            busy: AtomicBool::new(false),
+            state: state.into(),
+        }
+    }
+
+    /// A flow as it was saved. `terms` are the client's; the flow's own replace theirs.
+    pub(crate) fn restored(tools: Arc<Tools>, terms: &Terms, record: FlowRecord) -> Self {
+        let terms = Terms {
+            username: Some(record.username.clone()),
+            scopes: record.scopes.clone(),
+            claims: record.claims.clone(),
+            ..terms.clone()
+        };
+        let (id, correlation_id) = (record.id, record.correlation_id);
+        let state = State::from_record(record).into();
+        Self {
+            id,
+            correlation_id,
+            tools,
+            terms,
+            busy: AtomicBool::new(false),
+            state,
+        }
+    }
+
+    /// Begins the flow. Where it has begun already, sends nothing.
+    pub(super) async fn start(&self) -> Result<(), Error> {
+        let on_hand = {
+            let state = self.state();
+            if state.shown.is_some() || !matches!(state.life, Life::Live) {
+                return Ok(());
+            }
+            state.on_hand.clone()
+        };
+        self.advance(None, Input::Start { password: on_hand }).await
+    }
+
+    /// Takes what the person did at the step `at`, and leads the flow to its next step.
+    pub(super) async fn advance(&self, at: Option<Revision>, input: Input) -> Result<(), Error> {
+        self.try_advance(at, input)
+            .await
+            .map_err(|fault| fault.into_error(Some(self.correlation_id)))
+    }
+
+    async fn try_advance(&self, at: Option<Revision>, input: Input) -> Result<(), Fault> {
+        let _turn = Turn::take(&self.busy)?;
+        let planned = {
+            let mut state = self.state();
+            let admitted = state.admit(at, &input, self.tools.base.clock.now());
+            admitted.and_then(|()| machine::plan(&state.stage, input).map_err(Fault::from))
+        };
+        match planned {
+            Ok(ask) => self.converse(ask).await,
+            Err(fault) => {
+                if fault.cause == Cause::FlowExpired {
+                    saved::delete(&self.tools.base.archive, self.id).await;
+                }
+                Err(fault)
+            }
+        }
+    }
+
+    /// Asks, and asks again where the reply leads on by itself.
+    async fn converse(&self, mut ask: Ask) -> Result<(), Fault> {
+        for _ in 0..MOST_ASKS {
+            let reply = self.send(&ask).await?;
+            let stage = self.state().stage.clone();
+            match machine::apply(stage, &ask, reply) {
+                Next::AskAgain(stage, next) => {
+                    self.state().stage = stage;
+                    ask = next;
+                }
+                Next::Go(stage) => return self.publish(stage).await,
+                Next::Leave(reason) => return self.leave(reason).await,
+                Next::Grant(grant) => return self.finish(&grant).await,
+                Next::Stay(fault) => return self.stay(fault).await,
+                Next::End(fault) => return self.end(fault).await,
+            }
+        }
+        self.end(Cause::UnexpectedReply.into()).await
+    }
+
+    async fn send(&self, ask: &Ask) -> Result<Reply, Fault> {
+        if !ask.repeats_safely() {
+            let since = self.tools.base.clock.now();
+            let pending = Pending {
+                ask: ask.name().to_owned(),
+                since,
+            };
+            self.state().pending = Some(pending);
+            self.save().await;
+        }
+        let reply = self
+            .tools
+            .base
+            .service
+            .call(ask, &self.terms, self.correlation_id)
+            .await;
+        let in_doubt = matches!(&reply, Reply::Refused(fault) if fault.cause.leaves_doubt());
+        let mut state = self.state();
+        if matches!(state.life, Life::Cancelled) {
+            return Err(Cause::Cancelled.into());
+        }
+        if !in_doubt {
+            state.pending = None;
+        }
+        Ok(reply)
+    }
+
+    async fn publish(&self, stage: Stage) -> Result<(), Fault> {
+        self.show_and_save(Some(stage)).await;
+        // A cancel that came while the step was saved leaves nothing to hand out.
+        match self.state().life {
+            Life::Cancelled => Err(Cause::Cancelled.into()),
+            Life::Live | Life::SignedIn(_) | Life::Over | Life::Expired => Ok(()),
+        }
+    }
+
+    async fn leave(&self, reason: BrowserReason) -> Result<(), Fault> {
+        self.publish(Stage::Browser { reason }).await
+    }
+
+    /// The stage stays what it has become on the way here.
+    async fn stay(&self, fault: Fault) -> Result<(), Fault> {
+        self.show_and_save(None).await;
+        Err(fault)
+    }
+
+    async fn end(&self, fault: Fault) -> Result<(), Fault> {
+        self.state().life = match fault.cause {
+            Cause::FlowExpired | Cause::ContinuationRejected => Life::Expired,
+            _ => Life::Over,
+        };
+        saved::delete(&self.tools.base.archive, self.id).await;
+        Err(fault)
+    }
+
+    /// The session is saved before the flow's record goes, so that a process that dies in
+    /// between loses neither.
+    async fn finish(&self, grant: &TokenGrant) -> Result<(), Fault> {
+        let account = match self.tools.sessions.keep(grant, &self.terms).await {
+            Ok(account) => account,
+            Err(cause) => return self.end(cause.into()).await,
+        };
+        self.state().life = Life::SignedIn(account);
+        saved::delete(&self.tools.base.archive, self.id).await;
+        Ok(())
+    }
+
+    async fn show_and_save(&self, next: Option<Stage>) {
+        {
+            let now = self.tools.base.clock.now();
+            let mut state = self.state();
+            if let Some(next) = next {
+                state.stage = next;
+            }
+            state.publish(now, now.plus(self.tools.lifetime));
+        }
+        self.save().await;
+    }
+
+    /// Saves the flow, once a step of it was handed out: before that there is nothing to resume.
+    async fn save(&self) {
+        let record = {
+            let state = self.state();
+            if state.shown.is_none() || !matches!(state.life, Life::Live) {
+                return;
+            }
+            state.to_record(self.id, self.correlation_id, &self.terms)
+        };
+        let Some(record) = record else { return };
+        let durable = saved::save(&self.tools.base.archive, record).await;
+        self.state().durable = durable;
+        // A cancel that came while the record was written must not find it there again.
+        if matches!(self.state().life, Life::Cancelled) {
+            saved::delete(&self.tools.base.archive, self.id).await;
+        }
+    }
+
+    /// Ends the flow from any state; once it has ended, does nothing.
+    pub(super) async fn cancel(&self) {
+        {
+            let mut state = self.state();
+            if !matches!(state.life, Life::Live) {
+                return;
+            }
+            state.life = Life::Cancelled;
+            state.on_hand = None;
+        }
+        saved::delete(&self.tools.base.archive, self.id).await;
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy.load(Ordering::Acquire)
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

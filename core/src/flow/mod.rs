@@ -1,0 +1,27 @@
+//! Flows: a state machine of pure functions, and the driver around it that locks, sends and
+//! saves.
+//!
+//! The driver's order for every call: take the flow or answer `Busy`; compare the revision; check
+//! the expiry; [`plan`](machine::plan); note an ask that can't be repeated safely as pending; send;
+//! [`apply`](machine::apply); save the record; and only then hand the step out, so that a step
+//! that was shown can be resumed. A future that is dropped on the way releases the flow and
+//! leaves the note.
+
+mod driver;
+mod finish;
+mod handle;
+mod machine;
+mod mfa;
+mod record;
+mod reply;
+mod saved;
+mod sign_in;
+mod state;
+mod step;
+
+pub(crate) use driver::{Flow, Tools};
+pub use handle::{SignInFlow, SignInOptions};
+pub use record::FlowKind;
+pub use reply::{CodeReply, MfaCodeReply, MfaReply, PasswordReply};
+pub(crate) use saved::{load, load_all};
+pub use step::{SignInStep, StepKind, WaitingFlow};

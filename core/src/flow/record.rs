@@ -1,0 +1,83 @@
+//! What is saved of a flow, so that it survives the process: everything but passwords and codes.
+//!
+//! The form is versioned by its `schema`. A field that is added must have a default; a change
+//! that is more than that is a new schema with a path from the old one. An unknown schema is a
+//! damaged record, not a guess.
+
+use serde::{Deserialize, Serialize};
+
+use super::machine::Stage;
+use crate::clock::Timestamp;
+use crate::ids::{CorrelationId, FlowId, Revision, Username};
+use crate::terms::{Claims, Scopes};
+
+/// A saved flow of any schema.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "schema")]
+pub(crate) enum SavedFlow {
+    #[serde(rename = "1")]
+    V1(FlowRecord),
+}
+
+/// A saved flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FlowRecord {
+    pub(crate) id: FlowId,
+    pub(crate) kind: FlowKind,
+    pub(crate) revision: Revision,
+    pub(crate) stage: Stage,
+    pub(crate) correlation_id: CorrelationId,
+    pub(crate) username: Username,
+    pub(crate) scopes: Scopes,
+    pub(crate) claims: Option<Claims>,
+    /// When the step that the person sees was handed out.
+    pub(crate) since: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) pending: Option<Pending>,
+}
+
+/// The kinds of flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FlowKind {
+    /// Signing in.
+    SignIn,
+}
+
+/// A call was begun whose repetition may not be safe. It is cleared by an answer; a record that
+/// still has it tells of a call whose answer never came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) ask: String,
+    pub(crate) since: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sign_in;
+    use super::*;
+    use crate::ids::ContinuationToken;
+
+    /// Never change this text: records like it lie on devices.
+    const FROZEN: &str = r#"{"schema":"1","id":"3f2c9d52-6f0e-4d8e-9c49-0d5f7c1f4a11","kind":"sign_in","revision":1,"stage":{"sign_in":{"password_required":{"token":"ct"}}},"correlation_id":"a1a1a1a1-5555-4666-8777-888888888888","username":"ada@contoso.example","scopes":["openid"],"claims":"{}","since":1000,"expires_at":2000,"pending":{"ask":"redeem_password","since":1500}}"#;
+
+    #[test]
+    fn a_record_of_schema_1_can_be_read_for_ever() {
+        let SavedFlow::V1(record) = serde_json::from_str(FROZEN).unwrap();
+        let token = ContinuationToken::new("ct".to_owned());
+        assert_eq!(
+            record.stage,
+            Stage::SignIn(sign_in::Stage::PasswordRequired { token })
+        );
+        assert_eq!(record.pending.as_ref().unwrap().ask, "redeem_password");
+        let again = serde_json::to_string(&SavedFlow::V1(record)).unwrap();
+        assert_eq!(again, FROZEN);
+    }
+
+    #[test]
+    fn a_record_of_an_unknown_schema_is_refused() {
+        let newer = FROZEN.replace(r#""schema":"1""#, r#""schema":"2""#);
+        assert!(serde_json::from_str::<SavedFlow>(&newer).is_err());
+    }
+}

@@ -1,0 +1,65 @@
+//! Flows in the archive.
+
+use super::record::{FlowRecord, SavedFlow};
+use crate::archive::{Archive, FLOWS};
+use crate::clock::Timestamp;
+use crate::fault::{Cause, Fault};
+use crate::ids::FlowId;
+
+fn name(id: FlowId) -> String {
+    format!("{FLOWS}{id}")
+}
+
+/// Saves `record`; says whether that worked. A flow goes on without: a locked store must not
+/// stop a sign-in.
+pub(super) async fn save(archive: &Archive, record: FlowRecord) -> bool {
+    let (id, revision) = (record.id, record.revision);
+    let saved = archive
+        .save(&name(id), revision.number(), &SavedFlow::V1(record))
+        .await;
+    logged(saved)
+}
+
+/// Removes the record of the flow `id`. One that can't be removed now expires.
+pub(super) async fn delete(archive: &Archive, id: FlowId) {
+    logged(archive.delete(&name(id)).await);
+}
+
+/// The record of the flow `id`.
+///
+/// # Errors
+/// `Finished` when there is none, `FlowExpired` once when it waited too long, and what the
+/// archive says.
+pub(crate) async fn load(
+    archive: &Archive,
+    id: FlowId,
+    now: Timestamp,
+) -> Result<FlowRecord, Cause> {
+    let SavedFlow::V1(record) = archive.load(&name(id)).await?.ok_or(Cause::Finished)?;
+    if record.expires_at <= now {
+        delete(archive, id).await;
+        return Err(Cause::FlowExpired);
+    }
+    Ok(record)
+}
+
+/// The records of every flow that still waits.
+///
+/// # Errors
+/// What the archive says.
+pub(crate) async fn load_all(archive: &Archive, now: Timestamp) -> Result<Vec<FlowRecord>, Cause> {
+    let saved: Vec<SavedFlow> = archive.load_all(FLOWS).await?;
+    let records = saved.into_iter().map(|SavedFlow::V1(record)| record);
+    let (waiting, expired): (Vec<_>, Vec<_>) = records.partition(|record| record.expires_at > now);
+    for record in expired {
+        delete(archive, record.id).await;
+    }
+    Ok(waiting)
+}
+
+fn logged(outcome: Result<(), Cause>) -> bool {
+    if let Err(cause) = outcome {
+        let _logged = Fault::from(cause).into_error(None);
+    }
+    outcome.is_ok()
+}

@@ -1,0 +1,146 @@
+//! What a flow knows of itself in memory, and the rules for who may act on it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::machine::{Input, Stage};
+use super::record::{FlowKind, FlowRecord, Pending};
+use crate::clock::Timestamp;
+use crate::exchange::Terms;
+use crate::fault::{Cause, Fault};
+use crate::ids::{CorrelationId, FlowId, Revision};
+use crate::secret::Secret;
+use crate::session::Account;
+
+/// A flow in memory.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) life: Life,
+    pub(super) revision: Revision,
+    pub(super) stage: Stage,
+    /// The stage whose step was handed out last.
+    pub(super) shown: Option<Stage>,
+    pub(super) since: Timestamp,
+    pub(super) expires_at: Timestamp,
+    pub(super) pending: Option<Pending>,
+    pub(super) durable: bool,
+    /// The password that the app gave at the start, until the first step is there.
+    pub(super) on_hand: Option<Secret>,
+}
+
+/// Whether a flow still takes calls.
+#[derive(Debug)]
+pub(super) enum Life {
+    Live,
+    SignedIn(Account),
+    Over,
+    Cancelled,
+    Expired,
+}
+
+impl State {
+    /// Refuses a call for the step `at` when the flow is not there at `now`.
+    pub(super) fn admit(
+        &mut self,
+        at: Option<Revision>,
+        input: &Input,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        if matches!(self.life, Life::Live) && self.expires_at <= now {
+            self.life = Life::Expired;
+        }
+        match self.life {
+            Life::Live => {}
+            Life::SignedIn(_) | Life::Over => return Err(Cause::Finished.into()),
+            Life::Cancelled => return Err(Cause::Cancelled.into()),
+            Life::Expired => return Err(Cause::FlowExpired.into()),
+        }
+        if at.is_some_and(|at| at != self.revision) {
+            return Err(Cause::StaleStep.into());
+        }
+        self.check_resend(input, now)
+    }
+
+    /// Moves the revision when the person is to see something else than before.
+    pub(super) fn publish(&mut self, now: Timestamp, expires_at: Timestamp) {
+        let shown = self.stage.shown().cloned();
+        if shown.is_some() && shown != self.shown {
+            self.shown = shown;
+            self.revision = self.revision.next();
+            self.since = now;
+            self.expires_at = expires_at;
+            self.on_hand = None;
+        }
+    }
+
+    /// The service says how long to wait before it is asked for another code.
+    fn check_resend(&self, input: &Input, now: Timestamp) -> Result<(), Fault> {
+        if !matches!(input, Input::Resend) {
+            return Ok(());
+        }
+        let wait = self
+            .stage
+            .code()
+            .map(|code| code.resend_wait(now))
+            .unwrap_or_default();
+        if wait.is_zero() {
+            Ok(())
+        } else {
+            Err(Fault::with_retry_after(Cause::ResendTooSoon, Some(wait)))
+        }
+    }
+
+    pub(super) fn to_record(
+        &self,
+        id: FlowId,
+        correlation_id: CorrelationId,
+        terms: &Terms,
+    ) -> Option<FlowRecord> {
+        Some(FlowRecord {
+            id,
+            kind: FlowKind::SignIn,
+            revision: self.revision,
+            stage: self.stage.clone(),
+            correlation_id,
+            username: terms.username.clone()?,
+            scopes: terms.scopes.clone(),
+            claims: terms.claims.clone(),
+            since: self.since,
+            expires_at: self.expires_at,
+            pending: self.pending.clone(),
+        })
+    }
+
+    pub(super) fn from_record(record: FlowRecord) -> Self {
+        Self {
+            life: Life::Live,
+            revision: record.revision,
+            shown: record.stage.shown().cloned(),
+            stage: record.stage,
+            since: record.since,
+            expires_at: record.expires_at,
+            pending: record.pending,
+            durable: true,
+            on_hand: None,
+        }
+    }
+}
+
+/// One call at a time: a second one is refused, not queued, because a double tap must not send
+/// a password or burn a code twice. Dropping the turn, with the call's future, ends it.
+#[derive(Debug)]
+pub(super) struct Turn<'a>(&'a AtomicBool);
+
+impl<'a> Turn<'a> {
+    pub(super) fn take(busy: &'a AtomicBool) -> Result<Self, Fault> {
+        if busy.swap(true, Ordering::Acquire) {
+            return Err(Cause::Busy.into());
+        }
+        Ok(Self(busy))
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}

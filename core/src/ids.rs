@@ -1,0 +1,213 @@
+//! Names and numbers that must not be mixed up.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::log_safe::LogSafe;
+use crate::secret::Secret;
+
+/// A text was not what the type wants. The text itself is not repeated: it may be personal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {what}")]
+pub struct InvalidId {
+    what: &'static str,
+}
+
+macro_rules! guid {
+    ($(#[$doc:meta])* $name:ident, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(formatter)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| InvalidId { what: $what })
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                text.parse()
+            }
+        }
+
+        impl LogSafe for $name {}
+    };
+}
+
+guid!(
+    /// The application's (client) id: a GUID from the app registration.
+    ClientId,
+    "client id (a GUID)"
+);
+guid!(
+    /// One flow, from its start to its end, across process death. The only thing about a flow
+    /// that an app keeps for itself.
+    FlowId,
+    "flow id"
+);
+guid!(
+    /// Ties the calls of one flow together in the service's logs (`client-request-id`).
+    CorrelationId,
+    "correlation id"
+);
+
+impl FlowId {
+    pub(crate) fn make_random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
+impl CorrelationId {
+    pub(crate) fn make_random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
+/// An e-mail address or an alias with which a person signs in.
+///
+/// Nothing is trimmed or lower-cased. It does not print: it is personal data.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Username(String);
+
+impl Username {
+    /// The longest username taken, in bytes: an e-mail address has at most 320.
+    pub const MAX_BYTES: usize = 320;
+
+    /// The text as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Username {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let fits = !text.trim().is_empty()
+            && text.len() <= Self::MAX_BYTES
+            && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.to_owned()))
+            .ok_or(InvalidId { what: "username" })
+    }
+}
+
+impl fmt::Debug for Username {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+/// A strong-auth method of the person who signs in, as the service names it. Opaque.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MethodId(String);
+
+impl MethodId {
+    /// Names a method by the text that [`AuthMethod`](crate::AuthMethod) gave.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for MethodId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What the service hands from answer to request to know the flow by (docs/protocol.md 2.1).
+/// Whoever holds it can go on with the flow, so it is a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ContinuationToken(#[serde(with = "crate::secret::in_sealed_record")] Secret);
+
+impl ContinuationToken {
+    pub(crate) fn new(text: String) -> Self {
+        Self(Secret::new(text))
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+/// Counts the steps that a flow has handed out. A reply belongs to exactly one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(u64);
+
+impl Revision {
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
+    pub(crate) const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_id_is_a_guid() {
+        let id: Result<ClientId, _> = "11111111-1111-4111-8111-111111111111".parse();
+        assert!(id.is_ok());
+        let wrong: Result<ClientId, _> = "contoso".parse();
+        assert_eq!(
+            wrong.unwrap_err().to_string(),
+            "not a valid client id (a GUID)"
+        );
+    }
+
+    #[test]
+    fn a_username_is_taken_as_it_is_and_never_printed() {
+        let username: Username = " Ada@Contoso.example".parse().unwrap();
+        assert_eq!(username.as_str(), " Ada@Contoso.example");
+        assert_eq!(format!("{username:?}"), "[redacted]");
+    }
+
+    #[test]
+    fn blank_huge_and_control_usernames_are_refused() {
+        for wrong in ["", "  ", "a\nb", &"a".repeat(321)] {
+            assert!(wrong.parse::<Username>().is_err());
+        }
+    }
+}

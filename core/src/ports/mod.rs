@@ -1,0 +1,15 @@
+//! What the core asks of its host: HTTP, a data key, and a place for records.
+//!
+//! The ports are asynchronous so that a host may hop to a thread that is allowed to block. They
+//! are called without any lock held. A future that the core drops means that nobody waits for
+//! the answer any more.
+
+pub mod http;
+pub mod records;
+pub mod vault;
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// What a port's methods return: a future behind a pointer, so that ports can be trait objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,112 @@
+//! Text that must not be seen: passwords, codes, tokens.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A password, a one-time code or a token.
+///
+/// It cannot be printed: `Debug` shows a placeholder, and there is no `Display` and no
+/// serialisation. Its memory is wiped when it is dropped. Code that needs the text says so by
+/// calling [`Secret::expose`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Wraps `text`. Copies of it that the caller made before are the caller's to wipe.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself, for the one place that sends or checks it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// True when there is nothing but white space, which no service would take for a secret.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+/// Serialisation for fields of records that are sealed before they leave memory.
+///
+/// A module to be named in `#[serde(with = …)]` rather than an implementation on [`Secret`], so
+/// that each place where a secret is written down can be found by its name.
+pub(crate) mod in_sealed_record {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Secret;
+
+    pub(crate) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(secret.expose())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(Secret::new)
+    }
+}
+
+/// As [`in_sealed_record`], for a secret that may be absent.
+pub(crate) mod in_sealed_record_if_any {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Secret;
+
+    #[expect(
+        clippy::ref_option,
+        reason = "serde calls it with a reference to the field"
+    )]
+    pub(crate) fn serialize<S: Serializer>(
+        secret: &Option<Secret>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match secret {
+            Some(secret) => to.serialize_some(secret.expose()),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Secret>, D::Error> {
+        Option::<String>::deserialize(from).map(|text| text.map(Secret::new))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_does_not_print_itself() {
+        let secret = Secret::new("hunter2");
+        assert_eq!(format!("{secret:?}"), "[redacted]");
+        assert_eq!(format!("{:?}", Some(secret.clone())), "Some([redacted])");
+        assert_eq!(secret.expose(), "hunter2");
+    }
+
+    #[test]
+    fn white_space_alone_is_blank() {
+        assert!(Secret::new(" \t").is_blank());
+        assert!(!Secret::new(" a ").is_blank());
+    }
+}

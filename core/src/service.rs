@@ -1,0 +1,142 @@
+//! One call to the service: headers, encode, send, decode. The only user of the HTTP port.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::authority::Authority;
+use crate::clock::Clock;
+use crate::exchange::{Ask, Reply, Terms};
+use crate::fault::{Cause, Fault};
+use crate::ids::CorrelationId;
+use crate::log_safe::safe;
+use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+use crate::wire;
+
+/// The largest answer taken in. Token answers are the largest real ones, at a few kilobytes.
+const MAX_RESPONSE_BYTES: usize = 256 * 1024;
+
+/// How long to wait before the one repetition of a request that never left the device.
+const REPEAT_AFTER: Duration = Duration::from_millis(500);
+
+/// The service of one tenant.
+pub(crate) struct Service {
+    http: Arc<dyn Http>,
+    clock: Arc<dyn Clock>,
+    authority: Authority,
+    timeout: Duration,
+}
+
+impl Service {
+    pub(crate) fn new(
+        http: Arc<dyn Http>,
+        clock: Arc<dyn Clock>,
+        authority: Authority,
+        timeout: Duration,
+    ) -> Self {
+        Self {
+            http,
+            clock,
+            authority,
+            timeout,
+        }
+    }
+
+    /// Asks the service. Every outcome is a reply: a request that got no usable answer is
+    /// [`Reply::Refused`] too, so that the flows land it like any other refusal.
+    pub(crate) async fn call(&self, ask: &Ask, terms: &Terms, correlation: CorrelationId) -> Reply {
+        let started = self.clock.now();
+        let answer = match self.attempt(ask, terms, correlation).await {
+            // Nothing reached the service, so nothing can happen twice.
+            Err(HttpFault::NotSent) => {
+                self.clock.sleep(REPEAT_AFTER).await;
+                self.attempt(ask, terms, correlation).await
+            }
+            other => other,
+        };
+        let now = self.clock.now();
+        let status = answer.as_ref().map_or(0, |response| response.status);
+        let reply = match answer {
+            Ok(response) => wire::v1::decode(ask, terms, &response, now),
+            Err(fault) => Reply::Refused(Fault::from(cause(fault))),
+        };
+        let milliseconds = u64::try_from(now.since(started).as_millis()).unwrap_or(u64::MAX);
+        tracing::debug!(
+            ask = safe(&ask.name()),
+            reply = safe(&reply.name()),
+            status = safe(&status),
+            milliseconds = safe(&milliseconds),
+            correlation = safe(&correlation),
+            "called the service"
+        );
+        reply
+    }
+
+    async fn attempt(
+        &self,
+        ask: &Ask,
+        terms: &Terms,
+        correlation: CorrelationId,
+    ) -> Result<HttpResponse, HttpFault> {
+        let form = wire::v1::encode(ask, terms);
+        let request = HttpRequest {
+            method: HttpMethod::Post,
+            url: self.authority.endpoint(form.path),
+            headers: headers(correlation),
+            body: form.body,
+            timeout: self.timeout,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+        };
+        let answer = self.http.send(request);
+        let response = within(answer, self.clock.sleep(self.timeout)).await?;
+        if response.body.len() > MAX_RESPONSE_BYTES {
+            return Err(HttpFault::TooLarge);
+        }
+        Ok(response)
+    }
+}
+
+/// The headers of every request (docs/protocol.md 1.3, 1.5 and 1.7).
+fn headers(correlation: CorrelationId) -> Vec<(&'static str, String)> {
+    vec![
+        (
+            "content-type",
+            "application/x-www-form-urlencoded".to_owned(),
+        ),
+        ("accept", "application/json".to_owned()),
+        ("client-request-id", correlation.to_string()),
+        ("return-client-request-id", "true".to_owned()),
+        ("x-client-sku", "doorstep".to_owned()),
+        ("x-client-ver", env!("CARGO_PKG_VERSION").to_owned()),
+        ("x-client-os", std::env::consts::OS.to_owned()),
+    ]
+}
+
+/// `answer`, unless `limit` is over first. The transport bounds its time itself; this is for one
+/// that does not.
+async fn within<T>(
+    answer: impl Future<Output = Result<T, HttpFault>>,
+    limit: impl Future<Output = ()>,
+) -> Result<T, HttpFault> {
+    let (mut answer, mut limit) = (pin!(answer), pin!(limit));
+    poll_fn(|context| match answer.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(answer),
+        Poll::Pending => limit
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(HttpFault::TimedOut)),
+    })
+    .await
+}
+
+fn cause(fault: HttpFault) -> Cause {
+    match fault {
+        HttpFault::NotSent => Cause::NotSent,
+        HttpFault::TimedOut => Cause::TimedOut,
+        HttpFault::Lost => Cause::ConnectionLost,
+        HttpFault::Untrusted => Cause::Untrusted,
+        HttpFault::TooLarge => Cause::BodyTooLarge,
+    }
+}

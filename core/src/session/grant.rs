@@ -1,0 +1,79 @@
+//! From a token answer to a session record.
+
+use std::time::Duration;
+
+use super::account::AccountId;
+use super::id_token::{IdClaims, decode_json};
+use super::record::{CachedToken, SessionRecord};
+use crate::clock::Timestamp;
+use crate::exchange::{Terms, TokenGrant};
+use crate::fault::Cause;
+use crate::terms::Scopes;
+
+/// The record of a new session.
+///
+/// # Errors
+/// `FieldMissing` when there is no id token, or nothing says whose the tokens are.
+pub(super) fn to_record(
+    grant: &TokenGrant,
+    asked: &Terms,
+    now: Timestamp,
+) -> Result<SessionRecord, Cause> {
+    let id_token = grant.id_token.clone().ok_or(Cause::FieldMissing)?;
+    let claims = IdClaims::decode(&id_token).ok_or(Cause::FieldMissing)?;
+    let account = account_id(grant, &claims).ok_or(Cause::FieldMissing)?;
+    Ok(SessionRecord {
+        account,
+        scopes: asked.scopes.clone(),
+        id_token,
+        refresh_token: grant.refresh_token.clone(),
+        tokens: vec![cached_token(grant, &asked.scopes, now)],
+    })
+}
+
+/// The access token of `grant`, filed under the scopes granted and those asked for: a service
+/// that grants less than was asked is not asked again for each call.
+pub(super) fn cached_token(grant: &TokenGrant, asked: &Scopes, now: Timestamp) -> CachedToken {
+    let mut scopes = asked.clone();
+    scopes.extend(grant.scopes.as_ref().unwrap_or(&Scopes::none()));
+    CachedToken {
+        scopes,
+        secret: grant.access_token.clone(),
+        received_at: now,
+        renew_at: now.plus(grant.expires_in.saturating_sub(margin(grant.expires_in))),
+        expires_at: now.plus(grant.expires_in),
+    }
+}
+
+/// How long before its end a token is renewed: five minutes, or a tenth of a short life.
+fn margin(lifetime: Duration) -> Duration {
+    Duration::from_mins(5).min(lifetime / 10)
+}
+
+/// `client_info` names the account; the id token's own claims do where it is absent.
+fn account_id(grant: &TokenGrant, claims: &IdClaims) -> Option<AccountId> {
+    let info = grant
+        .client_info
+        .as_ref()
+        .and_then(|info| decode_json(info.expose()));
+    let from_info = |field: &str| info.as_ref()?.get(field)?.as_str();
+    let object_id = from_info("uid").or_else(|| claims.text("oid"))?;
+    let tenant_id = from_info("utid").or_else(|| claims.text("tid"))?;
+    Some(AccountId {
+        object_id: object_id.to_owned(),
+        tenant_id: tenant_id.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_renewed_a_little_before_its_end() {
+        let after = |seconds| margin(Duration::from_secs(seconds)).as_secs();
+        assert_eq!(after(3600), 300);
+        assert_eq!(after(60), 6);
+        assert_eq!(after(0), 0);
+    }
+}

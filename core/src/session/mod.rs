@@ -1,0 +1,108 @@
+//! Sessions: who is signed in, and their tokens. Kept apart from the flows, so that neither can
+//! disturb the other.
+
+mod account;
+mod grant;
+mod id_token;
+mod record;
+mod refresh;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use account::{AccessToken, Account, AccountId};
+pub use id_token::IdClaims;
+
+use self::account::Session;
+use self::record::{SavedSession, SessionRecord};
+use crate::archive::{Archive, SESSIONS};
+use crate::clock::Clock;
+use crate::exchange::{Terms, TokenGrant};
+use crate::fault::Cause;
+use crate::service::Service;
+
+/// What a session works with.
+pub(crate) struct Tools {
+    pub(crate) service: Service,
+    pub(crate) archive: Archive,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// The sessions of one client.
+pub(crate) struct Sessions {
+    tools: Arc<Tools>,
+    terms: Terms,
+    /// The sessions that were handed out: one object per account, so that its refreshes are one.
+    open: Mutex<Vec<Arc<Session>>>,
+}
+
+impl Sessions {
+    /// `terms` are those that every request of the client shares.
+    pub(crate) fn new(tools: Arc<Tools>, terms: Terms) -> Self {
+        Self {
+            tools,
+            terms,
+            open: Mutex::default(),
+        }
+    }
+
+    /// Keeps what a flow was granted, as the new session of that account. A session that can't
+    /// be saved now is kept in memory and says so.
+    ///
+    /// # Errors
+    /// `FieldMissing` when the grant does not say whose it is.
+    pub(crate) async fn keep(&self, grant: &TokenGrant, asked: &Terms) -> Result<Account, Cause> {
+        let record = grant::to_record(grant, asked, self.tools.clock.now())?;
+        let session = self.place(record);
+        session.save().await;
+        Ok(Account::new(session))
+    }
+
+    /// Every account that is signed in.
+    ///
+    /// # Errors
+    /// `StoreLocked` or `StoreFailed`, or, once, `KeyInvalidated`.
+    pub(crate) async fn accounts(&self) -> Result<Vec<Account>, Cause> {
+        let saved: Vec<SavedSession> = self.tools.archive.load_all(SESSIONS).await?;
+        for SavedSession::V1(record) in saved {
+            self.place_saved(record);
+        }
+        let open = self.open();
+        let signed_in = open
+            .iter()
+            .filter(|session| session.is_signed_in())
+            .cloned();
+        Ok(signed_in.map(Account::new).collect())
+    }
+
+    /// Puts a new grant's record in place of the account's former one.
+    fn place(&self, record: SessionRecord) -> Arc<Session> {
+        let mut open = self.open();
+        open.retain(|session| session.is_signed_in());
+        if let Some(session) = open.iter().find(|session| session.id() == record.account) {
+            session.replace(record);
+            return Arc::clone(session);
+        }
+        let session = Arc::new(Session::new(
+            Arc::clone(&self.tools),
+            self.terms.clone(),
+            record,
+        ));
+        open.push(Arc::clone(&session));
+        session
+    }
+
+    /// Takes in a saved record, unless the account is open already: what is in memory is newer.
+    fn place_saved(&self, record: SessionRecord) {
+        let mut open = self.open();
+        if !open.iter().any(|session| session.id() == record.account) {
+            let tools = Arc::clone(&self.tools);
+            let session = Session::new(tools, self.terms.clone(), record);
+            session.mark_saved();
+            open.push(Arc::new(session));
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Vec<Arc<Session>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

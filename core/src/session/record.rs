@@ -1,0 +1,73 @@
+//! What is saved of a session. Versioned like the records of flows.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::AccountId;
+use crate::clock::Timestamp;
+use crate::secret::Secret;
+use crate::terms::Scopes;
+
+/// A saved session of any schema.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "schema")]
+pub(super) enum SavedSession {
+    #[serde(rename = "1")]
+    V1(SessionRecord),
+}
+
+/// A saved session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SessionRecord {
+    pub(super) account: AccountId,
+    /// The scopes that the sign-in asked for.
+    pub(super) scopes: Scopes,
+    #[serde(with = "crate::secret::in_sealed_record")]
+    pub(super) id_token: Secret,
+    #[serde(with = "crate::secret::in_sealed_record_if_any")]
+    pub(super) refresh_token: Option<Secret>,
+    pub(super) tokens: Vec<CachedToken>,
+}
+
+/// An access token with what it is good for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CachedToken {
+    /// The scopes granted, and those that were asked for.
+    pub(super) scopes: Scopes,
+    #[serde(with = "crate::secret::in_sealed_record")]
+    pub(super) secret: Secret,
+    pub(super) received_at: Timestamp,
+    /// When it is no longer handed out: shortly before it expires.
+    pub(super) renew_at: Timestamp,
+    pub(super) expires_at: Timestamp,
+}
+
+impl CachedToken {
+    /// Whether the token may be handed out at `now`. A clock that was set back to before the
+    /// token came says nothing about its age, so the token counts as old.
+    pub(super) fn is_fresh(&self, now: Timestamp) -> bool {
+        self.received_at <= now && now < self.renew_at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Never change this text: records like it lie on devices.
+    const FROZEN: &str = r#"{"schema":"1","account":{"object_id":"o","tenant_id":"t"},"scopes":["openid"],"id_token":"i","refresh_token":"r","tokens":[{"scopes":["a"],"secret":"s","received_at":1,"renew_at":2,"expires_at":3}]}"#;
+
+    #[test]
+    fn a_record_of_schema_1_can_be_read_for_ever() {
+        let saved: SavedSession = serde_json::from_str(FROZEN).unwrap();
+        assert_eq!(serde_json::to_string(&saved).unwrap(), FROZEN);
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_a_token_old() {
+        let SavedSession::V1(record) = serde_json::from_str(FROZEN).unwrap();
+        let fresh_at = |millis| record.tokens[0].is_fresh(Timestamp::from_unix_millis(millis));
+        assert!(fresh_at(1));
+        assert!(!fresh_at(0));
+        assert!(!fresh_at(2));
+    }
+}

@@ -1,0 +1,115 @@
+//! Access tokens: from memory, or by one refresh at a time (docs/protocol.md 5.7).
+
+use super::account::{AccessToken, Session};
+use super::grant::cached_token;
+use crate::exchange::{Ask, Reply, Terms, TokenGrant};
+use crate::fault::{Cause, Fault};
+use crate::ids::CorrelationId;
+use crate::secret::Secret;
+use crate::terms::Scopes;
+
+impl Session {
+    pub(super) async fn access_token(
+        &self,
+        scopes: &Scopes,
+        renew: bool,
+    ) -> Result<AccessToken, Fault> {
+        let wanted = self.wanted(scopes);
+        let asked_at = self.tools.clock.now();
+        if !self.is_signed_in() {
+            return Err(Cause::SignedOut.into());
+        }
+        if !renew && let Some(token) = self.cached(&wanted, asked_at) {
+            return Ok(token);
+        }
+        let _one_at_a_time = self.refreshing.lock().await;
+        // Whoever held the gate before may have brought what is wanted here.
+        if !renew && let Some(token) = self.cached(&wanted, self.tools.clock.now()) {
+            return Ok(token);
+        }
+        self.refresh(wanted).await
+    }
+
+    /// The scopes that name a resource: they decide which token fits. The default ones are in
+    /// every request and in every token.
+    fn wanted(&self, scopes: &Scopes) -> Scopes {
+        let named = scopes.without_defaults();
+        if named == Scopes::none() {
+            self.state().record.scopes.without_defaults()
+        } else {
+            named
+        }
+    }
+
+    async fn refresh(&self, wanted: Scopes) -> Result<AccessToken, Fault> {
+        if !self.is_signed_in() {
+            return Err(Cause::SignedOut.into());
+        }
+        let refresh_token = self.state().record.refresh_token.clone();
+        let refresh_token = refresh_token.ok_or(Cause::InteractionRequired)?;
+        let terms = Terms {
+            scopes: wanted.with_defaults(),
+            ..self.terms.clone()
+        };
+        let ask = Ask::Refresh {
+            refresh_token: refresh_token.clone(),
+        };
+        let reply = self
+            .tools
+            .service
+            .call(&ask, &terms, CorrelationId::make_random())
+            .await;
+        match reply {
+            Reply::Granted(grant) => self.renewed(&grant, &terms, &refresh_token).await,
+            Reply::Refused(fault) => {
+                if fault.cause == Cause::RefreshRejected
+                    && let Err(cause) = self.sign_out().await
+                {
+                    let _logged = Fault::from(cause).into_error(None);
+                }
+                Err(fault)
+            }
+            Reply::Browser(_) | Reply::SecondFactorDue { .. } => {
+                Err(Cause::InteractionRequired.into())
+            }
+            Reply::Opened { .. }
+            | Reply::PasswordWanted { .. }
+            | Reply::CodeSent { .. }
+            | Reply::Methods { .. } => Err(Cause::UnexpectedReply.into()),
+        }
+    }
+
+    /// Takes in new tokens. They are saved before the access token is handed out, so a process
+    /// that dies right after its use does not lose the refresh token that came with it.
+    async fn renewed(
+        &self,
+        grant: &TokenGrant,
+        terms: &Terms,
+        used: &Secret,
+    ) -> Result<AccessToken, Fault> {
+        let token = cached_token(grant, &terms.scopes, self.tools.clock.now());
+        let access_token = AccessToken {
+            secret: token.secret.clone(),
+            scopes: token.scopes.clone(),
+            expires_at: token.expires_at,
+        };
+        {
+            let mut state = self.state();
+            // A sign-out or a new sign-in that came meanwhile wins.
+            if !state.signed_in {
+                return Err(Cause::SignedOut.into());
+            }
+            let record = &mut state.record;
+            if record.refresh_token.as_ref() == Some(used) {
+                record.refresh_token = grant.refresh_token.clone().or(Some(used.clone()));
+                if let Some(id_token) = &grant.id_token {
+                    record.id_token = id_token.clone();
+                }
+            }
+            record.tokens.retain(|old| !token.scopes.cover(&old.scopes));
+            record.tokens.push(token);
+        }
+        self.save().await;
+        Ok(access_token)
+    }
+}

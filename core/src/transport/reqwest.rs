@@ -1,0 +1,161 @@
+//! HTTP by reqwest on rustls, with the operating system's trust and ring's cryptography.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, Response};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
+use zeroize::Zeroizing;
+
+use crate::ports::BoxFuture;
+use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+
+/// The transport for hosts without an HTTP stack of their own. It needs a tokio runtime.
+///
+/// TLS 1.2 and 1.3 only; certificates are checked the way the operating system checks them; no
+/// redirects, no cookies, no proxies but those of the environment.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Client,
+}
+
+/// The transport could not be set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// The text holds no certificate in PEM form.
+    #[error("there is no certificate in PEM form")]
+    NoCertificate,
+    /// TLS could not be set up on this system.
+    #[error("TLS could not be set up")]
+    Tls,
+}
+
+impl ReqwestTransport {
+    /// With the roots that the operating system trusts.
+    ///
+    /// # Errors
+    /// [`TransportError::Tls`] when the system's trust can't be read.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::with_roots(&[])
+    }
+
+    /// As [`ReqwestTransport::new`], and trusts the certificates in `pem` as roots besides: for
+    /// a sandbox with TLS, whose authority no system knows.
+    ///
+    /// # Errors
+    /// [`TransportError::NoCertificate`] when `pem` holds none, and those of
+    /// [`ReqwestTransport::new`].
+    pub fn with_extra_roots(pem: &[u8]) -> Result<Self, TransportError> {
+        let roots: Result<Vec<CertificateDer<'static>>, _> =
+            CertificateDer::pem_slice_iter(pem).collect();
+        match roots {
+            Ok(roots) if !roots.is_empty() => Self::with_roots(&roots),
+            Ok(_) | Err(_) => Err(TransportError::NoCertificate),
+        }
+    }
+
+    fn with_roots(extra: &[CertificateDer<'static>]) -> Result<Self, TransportError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = Verifier::new_with_extra_roots(extra.iter().cloned(), Arc::clone(&provider))
+            .map_err(|_| TransportError::Tls)?;
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|_| TransportError::Tls)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .tcp_nodelay(true)
+            .pool_idle_timeout(Duration::from_mins(1))
+            .build()
+            .map_err(|_| TransportError::Tls)?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {
+        let method = match request.method {
+            HttpMethod::Post => Method::POST,
+            HttpMethod::Get => Method::GET,
+        };
+        let limit = request.max_response_bytes;
+        let mut builder = self
+            .client
+            .request(method, &request.url)
+            .timeout(request.timeout);
+        for (name, value) in &request.headers {
+            builder = builder.header(*name, value);
+        }
+        let response = builder.body(request.body.to_vec()).send().await;
+        let response = response.map_err(|error| fault(&error))?;
+        let status = response.status().as_u16();
+        let headers = response
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .collect();
+        let body = read(response, limit).await?;
+        Ok(HttpResponse {
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+impl Http for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+async fn read(mut response: Response, limit: usize) -> Result<Zeroizing<Vec<u8>>, HttpFault> {
+    let announced = response.content_length().unwrap_or(0);
+    if announced > limit as u64 {
+        return Err(HttpFault::TooLarge);
+    }
+    // Room for a token answer from the start: a buffer that grows leaves copies behind.
+    let room = usize::try_from(announced).unwrap_or(limit).max(16 * 1024);
+    let mut body = Zeroizing::new(Vec::with_capacity(room));
+    while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
+        if body.len() + chunk.len() > limit {
+            return Err(HttpFault::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn fault(error: &reqwest::Error) -> HttpFault {
+    if error.is_connect() && is_about_trust(error) {
+        HttpFault::Untrusted
+    } else if error.is_connect() || error.is_builder() {
+        HttpFault::NotSent
+    } else if error.is_timeout() {
+        HttpFault::TimedOut
+    } else {
+        HttpFault::Lost
+    }
+}
+
+/// Whether rustls is among the causes.
+fn is_about_trust(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(|error| error.get_ref())
+            .is_some_and(<dyn std::error::Error + Send + Sync + 'static>::is::<rustls::Error>);
+        if inner || error.is::<rustls::Error>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

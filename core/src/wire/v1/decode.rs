@@ -1,0 +1,158 @@
+//! From an answer to a reply (docs/protocol.md 4 to 6 and 9).
+
+use std::time::Duration;
+
+use super::body::{self, Body, Method};
+use super::refusal;
+use crate::challenge::{AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent};
+use crate::clock::Timestamp;
+use crate::config::Offer;
+use crate::exchange::{Ask, Reply, Terms, TokenGrant};
+use crate::fault::{Cause, Fault};
+use crate::ids::{ContinuationToken, MethodId};
+use crate::ports::http::HttpResponse;
+use crate::terms::Scopes;
+
+/// Translates the answer to `ask`. Whatever came, there is a reply for it.
+pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Timestamp) -> Reply {
+    let reply = match response.status {
+        200..=299 => body::read(response).and_then(|body| success(ask, terms.offer, body, now)),
+        300..=399 => Err(Cause::HttpRedirect),
+        _ => return refusal::decode(ask, terms, response),
+    };
+    reply.unwrap_or_else(|cause| Reply::Refused(Fault::from(cause)))
+}
+
+fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply, Cause> {
+    // May answer any endpoint, and comes before any other field.
+    if body.challenge_type.as_deref() == Some("redirect") {
+        return Ok(Reply::Browser(browser_reason(body.redirect_reason, offer)));
+    }
+    match ask {
+        Ask::Open { .. } => Ok(Reply::Opened {
+            token: token(&body)?,
+        }),
+        Ask::FirstChallenge { .. } | Ask::MethodChallenge { .. } => challenge(&body, now),
+        Ask::ListMethods { .. } => methods(body),
+        Ask::RedeemPassword { .. } | Ask::RedeemCode { .. } | Ask::Refresh { .. } => granted(body),
+    }
+}
+
+fn challenge(body: &Body, now: Timestamp) -> Result<Reply, Cause> {
+    let token = token(body)?;
+    match body.challenge_type.as_deref().ok_or(Cause::FieldMissing)? {
+        "password" => Ok(Reply::PasswordWanted { token }),
+        "oob" => Ok(Reply::CodeSent {
+            token,
+            code: code_sent(body, now),
+        }),
+        _ => Ok(Reply::Browser(BrowserReason::new(
+            BrowserReasonKind::UnknownChallenge,
+            None,
+        ))),
+    }
+}
+
+/// Absences are tolerated: without a label or a length the step is poorer, and still works.
+fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
+    CodeSent {
+        sent_to: body.challenge_target_label.clone().unwrap_or_default(),
+        channel: channel(body.challenge_channel.as_deref()),
+        length: body.code_length.filter(|length| *length > 0),
+        sent_at: now,
+        resend_after: body
+            .interval
+            .as_ref()
+            .and_then(body::Number::value)
+            .map(seconds),
+    }
+}
+
+fn channel(name: Option<&str>) -> Channel {
+    match name.unwrap_or("email") {
+        "email" => Channel::Email,
+        "sms" => Channel::Sms,
+        other => Channel::Unknown(other.chars().take(64).collect()),
+    }
+}
+
+fn methods(body: Body) -> Result<Reply, Cause> {
+    let token = token(&body)?;
+    let methods: Vec<AuthMethod> = body
+        .methods
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(method)
+        .collect();
+    if methods.is_empty() {
+        return Err(Cause::FieldMissing);
+    }
+    Ok(Reply::Methods { token, methods })
+}
+
+/// A method without an id can't be chosen.
+fn method(method: Method) -> Option<AuthMethod> {
+    Some(AuthMethod {
+        id: MethodId::new(method.id?),
+        channel: channel(method.challenge_channel.as_deref()),
+        hint: method.login_hint.unwrap_or_default(),
+    })
+}
+
+fn granted(body: Body) -> Result<Reply, Cause> {
+    let bearer = body.token_type.as_deref().ok_or(Cause::FieldMissing)?;
+    let lifetime = body.expires_in.as_ref().and_then(body::Number::value);
+    let lifetime = lifetime.filter(|seconds| *seconds > 0);
+    if !bearer.eq_ignore_ascii_case("bearer") {
+        return Err(Cause::FieldMissing);
+    }
+    Ok(Reply::Granted(Box::new(TokenGrant {
+        access_token: body.access_token.ok_or(Cause::FieldMissing)?,
+        refresh_token: body.refresh_token,
+        id_token: body.id_token,
+        client_info: body.client_info,
+        scopes: body.scope.and_then(|scopes| scopes.parse::<Scopes>().ok()),
+        expires_in: seconds(lifetime.ok_or(Cause::FieldMissing)?),
+    })))
+}
+
+fn token(body: &Body) -> Result<ContinuationToken, Cause> {
+    let text = body
+        .continuation_token
+        .clone()
+        .filter(|text| !text.is_empty());
+    text.map(ContinuationToken::new).ok_or(Cause::FieldMissing)
+}
+
+/// At most ten years: no answer needs more, and sums of it can't overflow.
+fn seconds(number: u64) -> Duration {
+    Duration::from_secs(number.min(10 * 365 * 24 * 60 * 60))
+}
+
+/// The kind of a redirect. The service's text is free and there is no closed list of reasons
+/// (docs/protocol.md 18, question 10), so this looks for the words that tell one from another,
+/// and for what the app did not offer.
+pub(super) fn browser_reason(text: Option<String>, offer: Offer) -> BrowserReason {
+    let words = text.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let says = |word: &str| words.contains(word);
+    let kind = if says("registration_required") {
+        BrowserReasonKind::MissingRegistrationCapability
+    } else if says("mfa_required") {
+        BrowserReasonKind::MissingMfaCapability
+    } else if says("federat") || says("social") || says("identity provider") {
+        BrowserReasonKind::Federated
+    } else if !offer.first_factors.password() && says("password") {
+        BrowserReasonKind::PasswordNotOffered
+    } else if !offer.first_factors.code() && (says("oob") || says("code") || says("passcode")) {
+        BrowserReasonKind::CodeNotOffered
+    } else {
+        BrowserReasonKind::Unstated
+    };
+    let text = text.map(|text| {
+        text.chars()
+            .filter(|sign| !sign.is_control())
+            .take(300)
+            .collect()
+    });
+    BrowserReason::new(kind, text)
+}

@@ -1,0 +1,149 @@
+//! From an ask to a form (docs/protocol.md 5, 12 and 16.1).
+
+use zeroize::Zeroizing;
+
+use crate::config::Offer;
+use crate::exchange::{Ask, Factor, Terms};
+use crate::ids::ContinuationToken;
+
+/// A form and the path that it is posted to.
+pub(crate) struct Form {
+    pub(crate) path: &'static str,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+/// Translates `ask` under `terms`.
+pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
+    let fields = Fields::new().with("client_id", &terms.client_id.to_string());
+    let (path, fields) = match ask {
+        Ask::Open { .. } => {
+            let username = terms.username.as_ref().map(crate::ids::Username::as_str);
+            let fields = fields
+                .with_some("username", username)
+                .with("challenge_type", &challenge_types(terms.offer))
+                .with_some("capabilities", capabilities(terms.offer));
+            ("/oauth2/v2.0/initiate", fields)
+        }
+        Ask::FirstChallenge { token, .. } => {
+            let fields = fields
+                .token(token)
+                .with("challenge_type", &challenge_types(terms.offer));
+            ("/oauth2/v2.0/challenge", fields)
+        }
+        Ask::MethodChallenge { token, method } => {
+            let fields = fields
+                .token(token)
+                .with("challenge_type", &challenge_types(terms.offer))
+                .with("id", method.as_str());
+            ("/oauth2/v2.0/challenge", fields)
+        }
+        Ask::ListMethods { token } => ("/oauth2/v2.0/introspect", fields.token(token)),
+        Ask::RedeemPassword { token, password } => {
+            let fields = fields.token(token).with("grant_type", "password");
+            (
+                TOKEN,
+                fields.with("password", password.expose()).grant(terms),
+            )
+        }
+        Ask::RedeemCode {
+            token,
+            factor,
+            code,
+        } => {
+            let grant_type = match factor {
+                Factor::First => "oob",
+                Factor::Second => "mfa_oob",
+            };
+            let fields = fields.token(token).with("grant_type", grant_type);
+            (TOKEN, fields.with("oob", code.expose()).grant(terms))
+        }
+        Ask::Refresh { refresh_token } => {
+            let fields = fields.with("grant_type", "refresh_token");
+            (
+                TOKEN,
+                fields
+                    .with("refresh_token", refresh_token.expose())
+                    .grant(terms),
+            )
+        }
+    };
+    Form {
+        path,
+        body: fields.0,
+    }
+}
+
+const TOKEN: &str = "/oauth2/v2.0/token";
+
+/// `redirect` is a member of every list: the service demands it.
+fn challenge_types(offer: Offer) -> String {
+    let mut words = Vec::with_capacity(3);
+    if offer.first_factors.code() {
+        words.push("oob");
+    }
+    if offer.first_factors.password() {
+        words.push("password");
+    }
+    words.push("redirect");
+    words.join(" ")
+}
+
+fn capabilities(offer: Offer) -> Option<&'static str> {
+    offer.mfa.then_some("mfa_required")
+}
+
+/// A form in the making. It holds secrets, so it is wiped, and room is made before it is filled:
+/// a buffer that grew would leave copies behind.
+struct Fields(Zeroizing<Vec<u8>>);
+
+impl Fields {
+    fn new() -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(4096)))
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.reserve(name.len() + 2 + value.len() * 3);
+        if !self.0.is_empty() {
+            self.0.push(b'&');
+        }
+        self.escape(name);
+        self.0.push(b'=');
+        self.escape(value);
+        self
+    }
+
+    fn with_some(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    fn token(self, token: &ContinuationToken) -> Self {
+        self.with("continuation_token", token.expose())
+    }
+
+    /// What every request for tokens carries.
+    fn grant(self, terms: &Terms) -> Self {
+        self.with("scope", &terms.scopes.to_string())
+            .with("client_info", "true")
+            .with_some(
+                "claims",
+                terms.claims.as_ref().map(crate::terms::Claims::as_json),
+            )
+    }
+
+    fn escape(&mut self, text: &str) {
+        for piece in form_urlencoded::byte_serialize(text.as_bytes()) {
+            self.0.extend_from_slice(piece.as_bytes());
+        }
+    }
+
+    fn reserve(&mut self, more: usize) {
+        if self.0.capacity() - self.0.len() < more {
+            let mut larger = Vec::with_capacity(self.0.capacity() * 2 + more);
+            larger.extend_from_slice(&self.0);
+            self.0 = Zeroizing::new(larger);
+        }
+    }
+}
