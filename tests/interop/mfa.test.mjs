@@ -1,0 +1,81 @@
+// The second factor by e-mail, as the released JavaScript client does it.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+
+import { forget, sent } from "./browser.mjs";
+import { accountOf, ada, makeClient, scopes } from "./client.mjs";
+import { start } from "./sandbox.mjs";
+
+describe("second factor", { timeout: 60_000 }, () => {
+  let sandbox;
+  let client;
+
+  before(async () => {
+    sandbox = await start();
+  });
+
+  beforeEach(async () => {
+    await sandbox.reset();
+    client = await makeClient(sandbox.tenant);
+    forget();
+  });
+
+  after(async () => {
+    assert.equal(await sandbox.stop(), 0, "the sandbox ends cleanly");
+  });
+
+  async function askForCode() {
+    const awaiting = await client.signIn({ ...ada, scopes });
+    assert.ok(awaiting.isMfaRequired(), `came to ${awaiting.state.stateType}`);
+    const email = awaiting.state.getAuthMethods().find((method) => method.challenge_channel === "email");
+    const challenged = await awaiting.state.requestChallenge(email.id);
+    assert.ok(challenged.isVerificationRequired(), `came to ${challenged.state.stateType}`);
+    return challenged.state;
+  }
+
+  test("password and e-mail code sign in with six requests", async () => {
+    const step = await askForCode();
+    assert.equal(step.getChannel(), "email");
+    const [code] = await sandbox.codes(ada.username, "email");
+    assert.equal(code.length, step.getCodeLength());
+
+    const account = accountOf(await step.submitChallenge(code));
+
+    assert.equal(account.getClaims().preferred_username, ada.username);
+    assert.deepEqual(
+      sent.map(({ path, form }) => form.get("grant_type") ?? path.slice(path.lastIndexOf("/") + 1)),
+      ["initiate", "challenge", "password", "introspect", "challenge", "mfa_oob"],
+    );
+  });
+
+  test("nothing is sent to the person before a method is chosen", async () => {
+    const awaiting = await client.signIn({ ...ada, scopes });
+
+    const channels = awaiting.state.getAuthMethods().map((method) => method.challenge_channel);
+    assert.deepEqual(channels.sort(), ["email", "sms"]);
+    assert.deepEqual(await sandbox.codes(ada.username, "email"), []);
+  });
+
+  test("the label shows where the code went without saying it", async () => {
+    const label = (await askForCode()).getSentTo();
+    assert.ok(label.includes("*"), label);
+    assert.ok(!label.includes(ada.username), label);
+  });
+
+  test("a wrong code keeps the step", async () => {
+    const step = await askForCode();
+    const [code] = await sandbox.codes(ada.username, "email");
+
+    const refused = await step.submitChallenge(otherThan(code));
+    assert.ok(refused.isFailed());
+    assert.ok(refused.error.isIncorrectChallenge());
+
+    accountOf(await step.submitChallenge(code));
+  });
+});
+
+/** A code of the same length that differs in its last digit. */
+function otherThan(code) {
+  return code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
+}
