@@ -48,7 +48,7 @@ pub(crate) fn run(bless: bool) -> Outcome {
         }),
         ("documentation", || {
             whole(
-                &["doc", "--workspace", "--no-deps"],
+                &["doc", "--workspace", "--no-deps", "--lib"],
                 &[("RUSTDOCFLAGS", "-D warnings")],
             )
         }),

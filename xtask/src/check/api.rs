@@ -4,6 +4,7 @@
 //! given to rustdoc alone: build scripts watch its variable, so setting it for the whole build would make
 //! cargo compile every dependency again. Therefore cargo is told that xtask is rustdoc, and xtask passes the call on.
 
+use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
 
 use super::Checked;
@@ -75,7 +76,31 @@ fn surface() -> Result<String, String> {
             format!("rustdoc's JSON cannot be read, is this Rust the workspace's version? {error}")
         })?;
     let lines: Vec<_> = api.items().map(ToString::to_string).collect();
+    let lines: Vec<_> = own(&lines).collect();
     Ok(lines.join("\n") + "\n")
+}
+
+/// The lines worth reviewing: the implementation of a trait is one line, once; its members are known from the trait.
+fn own(lines: &[String]) -> impl Iterator<Item = &str> {
+    let mut seen = BTreeSet::new();
+    let mut members = None;
+    lines.iter().map(String::as_str).filter(move |line| {
+        if line.starts_with("impl") {
+            members = members_of_trait(line);
+            return !line.contains("StructuralPartialEq") && seen.insert(*line);
+        }
+        !members
+            .as_ref()
+            .is_some_and(|prefix| line.split(' ').any(|word| word.starts_with(prefix)))
+    })
+}
+
+/// How the members of a trait's implementation begin:
+/// `impl<T> core::clone::Clone for doorstep::Secret<T>` -> `doorstep::Secret::`
+fn members_of_trait(line: &str) -> Option<String> {
+    let (_, implementor) = line.split_once(" for doorstep::")?;
+    let name = implementor.split(['<', ' ']).next()?;
+    Some(format!("doorstep::{name}::"))
 }
 
 /// Lines that are only in one of the two, marked as in a diff.
@@ -98,6 +123,27 @@ mod tests {
     #[test]
     fn a_changed_line_is_shown_on_both_sides() {
         assert_eq!(changes("a\nb\n", "a\nc\n"), ["- b", "+ c"]);
+    }
+
+    #[test]
+    fn a_traits_implementation_is_one_line() {
+        let lines = [
+            "pub struct doorstep::Id(_)",
+            "impl doorstep::Id",
+            "pub fn doorstep::Id::as_str(&self) -> &str",
+            "impl core::clone::Clone for doorstep::Id",
+            "pub fn doorstep::Id::clone(&self) -> doorstep::Id",
+            "impl core::marker::StructuralPartialEq for doorstep::Id",
+            "pub fn doorstep::parse(text: &str) -> u8",
+            "impl core::clone::Clone for doorstep::Id",
+            "pub fn doorstep::Id::clone(&self) -> doorstep::Id",
+        ];
+        let lines = lines.map(str::to_owned);
+        let kept: Vec<_> = own(&lines).collect();
+        assert_eq!(
+            kept,
+            [&lines[0], &lines[1], &lines[2], &lines[3], &lines[6]]
+        );
     }
 
     #[test]

@@ -25,8 +25,8 @@ const BASE: &[&str] = &[
 /// wire, not the service, not the host's ports, and no other kind.
 const FLOW_KIND: &[&str] = &["exchange", "flow::machine", "flow::step", "flow::finish"];
 
-/// Module of `core` -> what it may import, beside `BASE`, itself and what its row covers. The longest row that fits a
-/// module counts for it; a module without a row is a finding, so that the table stays whole.
+/// Module of `core` -> what it may import, beside `BASE` and whatever its own row covers. The longest row that fits
+/// a module counts for it; a module without a row is a finding, so that the table stays whole.
 const CORE: &[(&str, &[&str])] = &[
     (
         "client",
@@ -66,7 +66,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("archive", &["seal", "ports"]),
     ("seal", &["ports::vault"]),
     ("store", &["ports"]),
-    ("transport", &["ports::http"]),
+    ("transport", &["ports"]),
     ("ports", &[]),
     // The clock is the one port that the words need: expiry is data, the time is not.
     ("clock", &["ports"]),
@@ -140,10 +140,8 @@ fn violations(module: &[String], imports: &[Import], known: &BTreeSet<Vec<String
         .iter()
         .filter_map(|import| {
             let target = deepest_module(&import.path, known)?.join("::");
-            let same_row = row_of(&target).is_some_and(|(other, _)| other == row);
-            let below = within(&target, &name);
             let allowed =
-                same_row || below || may.iter().chain(BASE).any(|row| within(&target, row));
+                within(&target, row) || may.iter().chain(BASE).any(|row| within(&target, row));
             let path = import.path.join("::");
             (!allowed).then(|| {
                 format!(
