@@ -1,1 +1,41 @@
-//! doorstep-sandbox
+//! A local tenant for native authentication: tests and demos sign people in without a tenant in the cloud.
+//!
+//! [`start`] gives a running sandbox: an HTTP server on loopback that speaks the protocol of `docs/protocol.md`, with
+//! users, a mailbox for codes, Conditional Access, faults and a clock that can be set forward. [`Handle::control`]
+//! drives it from the same process, the admin API does so from any other. `docs/sandbox.md` describes both.
+//!
+//! The sandbox is an independent reading of the protocol: it shares no code with the client that it tests.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), doorstep_sandbox::StartError> {
+//! use doorstep_sandbox::{Config, start};
+//!
+//! let sandbox = start(Config::default()).await?;
+//! let authority = sandbox.tenant();
+//! let code = sandbox.control().latest_code("ada@contoso.example");
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod admin;
+mod bounded;
+mod clock;
+mod config;
+mod control;
+mod edge;
+mod handle;
+mod key;
+pub mod model;
+mod random;
+mod sandbox;
+mod server;
+mod tenant;
+mod tls;
+mod wire;
+
+pub use admin::{AdvanceClock, Revoke, admin_schema};
+pub use config::{AdminToken, Config, StartError};
+pub use control::Control;
+pub use handle::{Handle, Listening, run, start};
+pub use model::{Seed, SeedError};

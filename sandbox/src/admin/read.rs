@@ -1,0 +1,129 @@
+//! Reading what callers send: bodies and queries, refused with the member named.
+
+use std::collections::BTreeMap;
+
+use axum::body::{Body, to_bytes};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::error::AdminError;
+use crate::model::{Channel, FieldError};
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// How far to set the clock forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceClock {
+    /// Seconds.
+    pub advance_seconds: u32,
+}
+
+/// Whose refresh tokens shall die.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Revoke {
+    /// The user.
+    pub username: String,
+}
+
+/// Reads a JSON document of any shape.
+pub(super) async fn value(body: Body) -> Result<Value, AdminError> {
+    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| AdminError::TooLarge)?;
+    serde_json::from_slice(&bytes).map_err(|error| wrong("the body".to_owned(), &error).into())
+}
+
+/// Reads a JSON document of a known shape.
+pub(super) async fn document<T: DeserializeOwned>(body: Body) -> Result<T, AdminError> {
+    Ok(typed(value(body).await?)?)
+}
+
+/// Gives a JSON value its type.
+pub(super) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        wrong(if path == "." { named_in(error.inner()) } else { path }, error.inner())
+    })
+}
+
+/// Lays a document over another: objects member by member, everything else as a whole.
+pub(super) fn merge(present: &mut Value, given: Value) {
+    match (present, given) {
+        (Value::Object(present), Value::Object(given)) => {
+            for (name, value) in given {
+                merge(present.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (present, given) => *present = given,
+    }
+}
+
+/// What `GET /admin/mailbox` asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct MailQuery {
+    pub(super) to: Option<String>,
+    pub(super) channel: Option<Channel>,
+}
+
+impl MailQuery {
+    pub(super) fn parse(query: &str) -> Result<Self, FieldError> {
+        let mut given: BTreeMap<_, _> =
+            form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()).collect();
+        let to = given.remove("to").map(std::borrow::Cow::into_owned);
+        let channel = given
+            .remove("channel")
+            .map(|name| Channel::parse(&name).ok_or_else(|| FieldError::new("channel", "must be email or sms")))
+            .transpose()?;
+        match given.into_keys().next() {
+            Some(unknown) => Err(FieldError::new(unknown, "is no parameter of this path")),
+            None => Ok(Self { to, channel }),
+        }
+    }
+}
+
+fn wrong(field: String, error: &serde_json::Error) -> FieldError {
+    FieldError::new(field, error.to_string())
+}
+
+/// The member that an error about a whole document names between backticks.
+fn named_in(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split('`').nth(1).map_or_else(|| "the body".to_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{NewUser, Policies};
+    use serde_json::json;
+
+    #[test]
+    fn a_refusal_names_the_member() {
+        let field = |value: Value| typed::<NewUser>(value).expect_err("must be refused").field;
+        assert_eq!(field(json!({})), "username");
+        assert_eq!(field(json!({ "username": "a@b.example", "nope": 1 })), "nope");
+        assert_eq!(field(json!({ "username": 7 })), "username");
+        let method = json!({ "channel": "pigeon", "target": "x" });
+        assert_eq!(field(json!({ "username": "a@b.example", "methods": [method] })), "methods[0].channel");
+        assert_eq!(field(json!([])), "the body");
+    }
+
+    #[test]
+    fn a_merged_document_keeps_what_was_left_out() {
+        let mut document = serde_json::to_value(Policies::default()).expect("JSON");
+        merge(&mut document, json!({ "codes": { "length": 6, "interval": null } }));
+        let policies: Policies = typed(document).expect("policies");
+        assert_eq!((policies.codes.length, policies.codes.interval, policies.codes.most_sends), (6, None, 6));
+    }
+
+    #[test]
+    fn a_mail_query_is_read_or_refused() {
+        let query = MailQuery::parse("to=ada%40contoso.example&channel=").expect("a query");
+        assert_eq!(query, MailQuery { to: Some("ada@contoso.example".into()), channel: None });
+        assert_eq!(MailQuery::parse("channel=pigeon").expect_err("refused").field, "channel");
+        assert_eq!(MailQuery::parse("too=x").expect_err("refused").field, "too");
+    }
+}

@@ -1,0 +1,85 @@
+//! How a sandbox is set up, and why it may not start.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use crate::model::{FieldError, Seed};
+
+/// How a sandbox is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address to listen at; loopback unless said otherwise.
+    pub bind: IpAddr,
+    /// The port to listen at; 0 picks a free one.
+    pub port: u16,
+    /// What the tenant holds at the start and after a reset.
+    pub seed: Seed,
+    /// Whether browsers of other origins may call the tenant and the admin API.
+    pub cors: bool,
+    /// Whether to speak HTTPS, with a certificate authority that is made at the start.
+    pub tls: bool,
+    /// What callers of the admin API must show. Needed when `bind` is not loopback.
+    pub admin_token: Option<AdminToken>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            seed: Seed::contoso(),
+            cors: false,
+            tls: false,
+            admin_token: None,
+        }
+    }
+}
+
+/// What callers of the admin API show as `Authorization: Bearer …`. It never shows in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AdminToken(String);
+
+impl AdminToken {
+    /// Takes a token of 16 to 256 visible ASCII characters; gives it back otherwise.
+    pub fn new(text: String) -> Result<Self, String> {
+        if (16..=256).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Ok(Self(text));
+        }
+        Err(text)
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for AdminToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdminToken(…)")
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened at: the port is in use, or not allowed.
+    #[error("cannot listen at {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Other machines could reach the admin API, and nothing would keep them out.
+    #[error("{0} is not a loopback address, so an admin token is needed")]
+    AdminTokenMissing(IpAddr),
+    /// The seed is not one.
+    #[error("the seed is wrong: {0}")]
+    Seed(#[from] FieldError),
+    /// The embedded signing key cannot be used.
+    #[error("the embedded signing key cannot be used")]
+    Key,
+    /// The certificates for HTTPS could not be made.
+    #[error("the certificates could not be made: {0}")]
+    Tls(String),
+}

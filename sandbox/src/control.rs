@@ -1,0 +1,150 @@
+//! Typed control of a running sandbox from the same process: what the admin API does, without HTTP.
+
+use std::sync::Arc;
+
+use crate::model::{
+    Apps, Channel, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies, SignIn, User,
+};
+use crate::sandbox::Sandbox;
+use crate::wire::Endpoint;
+
+/// The product's name, by which a caller knows that it talks to a sandbox.
+const PRODUCT: &str = "doorstep-sandbox";
+
+/// Controls a sandbox. Cloning it is cheap; all clones control the same sandbox.
+#[derive(Clone)]
+pub struct Control {
+    sandbox: Arc<Sandbox>,
+}
+
+impl Control {
+    pub(crate) fn new(sandbox: Arc<Sandbox>) -> Self {
+        Self { sandbox }
+    }
+
+    /// Who answers, and the time of the clock.
+    pub fn info(&self) -> Info {
+        let now = self.now().now;
+        let names = self.sandbox.tenant().names.clone();
+        Info {
+            product: PRODUCT.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            tenant: format!("{}/{}", self.sandbox.settings.origin, names.name()),
+            tenant_id: names.id.to_string(),
+            now,
+        }
+    }
+
+    /// Back to the seed: users, apps, policies, clock, mailbox, logs and faults. Every token dies.
+    pub fn reset(&self) {
+        self.sandbox.reset();
+    }
+
+    /// Adds a user. Fails when a member is wrong or a name is taken.
+    pub fn add_user(&self, user: NewUser) -> Result<User, FieldError> {
+        let mut tenant = self.sandbox.tenant();
+        let names = tenant.names.clone();
+        let id = tenant.directory.add(user, &names)?;
+        let account = tenant.directory.get(id);
+        account
+            .map(|account| account.view(self.sandbox.clock.now()))
+            .ok_or_else(|| FieldError { field: "username".to_owned(), problem: "could not be kept".to_owned() })
+    }
+
+    /// All users, in the order in which they were added.
+    pub fn users(&self) -> Vec<User> {
+        let now = self.sandbox.clock.now();
+        self.sandbox.tenant().directory.iter().map(|account| account.view(now)).collect()
+    }
+
+    /// The user of that username.
+    pub fn user(&self, username: &str) -> Option<User> {
+        let now = self.sandbox.clock.now();
+        self.sandbox.tenant().directory.by_username(username).map(|account| account.view(now))
+    }
+
+    /// Deletes a user, with all its tokens; gives it back if there was one.
+    pub fn remove_user(&self, username: &str) -> Option<User> {
+        let now = self.sandbox.clock.now();
+        let mut tenant = self.sandbox.tenant();
+        let user = tenant.directory.by_username(username).map(|account| account.view(now))?;
+        tenant.directory.remove(username).then_some(user)
+    }
+
+    /// Makes the refresh tokens of a user die; gives the user back if there is one.
+    pub fn revoke(&self, username: &str) -> Option<User> {
+        let now = self.sandbox.clock.now();
+        let mut tenant = self.sandbox.tenant();
+        let id = tenant.directory.by_username(username)?.id;
+        let account = tenant.directory.get_mut(id)?;
+        account.revocations += 1;
+        Some(account.view(now))
+    }
+
+    /// The codes that were sent, oldest first; `to` is a username or a target.
+    pub fn mailbox(&self, to: Option<&str>, channel: Option<Channel>) -> Vec<Mail> {
+        self.sandbox.tenant().mail(to, channel)
+    }
+
+    /// The code that was sent last to a username or a target.
+    pub fn latest_code(&self, to: &str) -> Option<String> {
+        self.mailbox(Some(to), None).pop().map(|mail| mail.code)
+    }
+
+    /// The time of the clock.
+    pub fn now(&self) -> Now {
+        Now { now: self.sandbox.clock.now().rfc3339() }
+    }
+
+    /// Sets the clock forward.
+    pub fn advance_clock(&self, seconds: u32) -> Now {
+        self.sandbox.clock.advance(seconds);
+        self.now()
+    }
+
+    /// The policies in force.
+    pub fn policies(&self) -> Policies {
+        self.sandbox.tenant().policies.clone()
+    }
+
+    /// Replaces all policies. Fails, and changes nothing, when a member is wrong.
+    pub fn set_policies(&self, policies: Policies) -> Result<(), FieldError> {
+        policies.check()?;
+        self.sandbox.tenant().policies = policies;
+        Ok(())
+    }
+
+    /// The app registrations and resources.
+    pub fn apps(&self) -> Apps {
+        self.sandbox.tenant().registrations.clone()
+    }
+
+    /// Replaces all app registrations and resources. Fails, and changes nothing, when a member is wrong.
+    pub fn set_apps(&self, apps: Apps) -> Result<(), FieldError> {
+        apps.check()?;
+        self.sandbox.tenant().registrations = apps;
+        Ok(())
+    }
+
+    /// The faults that wait.
+    pub fn faults(&self) -> Faults {
+        self.sandbox.faults().left()
+    }
+
+    /// Replaces all faults. Fails, and changes nothing, when a member is wrong.
+    pub fn set_faults(&self, faults: Faults) -> Result<(), FieldError> {
+        faults.check(|endpoint| Endpoint::at(endpoint).is_some())?;
+        self.sandbox.faults().replace(faults);
+        Ok(())
+    }
+
+    /// The calls to the token endpoint, oldest first.
+    pub fn sign_ins(&self) -> Vec<SignIn> {
+        self.sandbox.tenant().sign_ins.iter().cloned().collect()
+    }
+
+    /// The requests to the tenant and their answers, oldest first, with secrets masked.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        self.sandbox.journal().entries()
+    }
+}

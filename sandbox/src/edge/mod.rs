@@ -1,0 +1,16 @@
+//! Between HTTP and the tenant: headers, faults, throttling, the journal, and cross-origin rules.
+
+mod cors;
+mod faults;
+mod journal;
+mod mask;
+mod respond;
+mod serve;
+mod throttle;
+
+pub(crate) use cors::with_cors;
+pub(crate) use faults::FaultQueue;
+pub(crate) use journal::Journal;
+pub(crate) use respond::{Dropped, json};
+pub(crate) use serve::tenant;
+pub(crate) use throttle::RateWindow;

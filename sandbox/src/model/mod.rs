@@ -1,0 +1,30 @@
+//! The documents that describe a tenant: what a seed file holds and what the admin API takes and gives.
+//!
+//! One set of types serves the seed file (TOML), the admin API (JSON), the published JSON Schema and the typed
+//! [`Control`](crate::Control), so that all four always agree. Every type refuses members that it does not know.
+
+mod app;
+mod fault;
+mod field_error;
+mod policy;
+mod records;
+mod seed;
+mod seed_error;
+mod text;
+mod user;
+
+pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
+pub use fault::{BodyKind, Fault, FaultPoint, Faults};
+pub use field_error::FieldError;
+pub use policy::{
+    CodePolicy, ConditionalAccessPolicy, Lifetimes, LockoutPolicy, Policies, Requirement,
+    SecondFactors, Selection, SmsPolicy, Throttle, ThrottleShape,
+};
+pub use records::{Answered, Info, JournalEntry, Mail, Now, Outcome, Purpose, SignIn};
+pub use seed::{Seed, TenantSeed};
+pub use seed_error::SeedError;
+pub use text::{AuthContext, Password};
+pub use user::{Channel, Method, NewMethod, NewUser, User};
+
+pub(crate) use policy::ALL;
+pub(crate) use text::phone_digits;

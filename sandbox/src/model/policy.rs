@@ -1,0 +1,365 @@
+//! The tenant's policies: Conditional Access, second factors, codes, lifetimes, lockout, SMS and throttling.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field_error::{FieldError, at_most, each, range};
+use super::text::{self, AuthContext, LONGEST};
+
+/// The word that stands for everybody or everything in a [`Selection`].
+pub(crate) const ALL: &str = "all";
+
+/// All policies of the tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policies {
+    /// Conditional Access, evaluated at `/oauth2/v2.0/token` only (docs/protocol.md 6).
+    pub conditional_access: Vec<ConditionalAccessPolicy>,
+    /// Which methods may serve as second factor.
+    pub second_factors: SecondFactors,
+    /// Whether users may sign in with their alias.
+    pub username_alias: bool,
+    /// One-time codes.
+    pub codes: CodePolicy,
+    /// How long tokens live.
+    pub lifetimes: Lifetimes,
+    /// Smart lockout.
+    pub lockout: LockoutPolicy,
+    /// Text messages.
+    pub sms: SmsPolicy,
+    /// Request throttling.
+    pub throttle: Throttle,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self {
+            conditional_access: Vec::new(),
+            second_factors: SecondFactors::default(),
+            username_alias: true,
+            codes: CodePolicy::default(),
+            lifetimes: Lifetimes::default(),
+            lockout: LockoutPolicy::default(),
+            sms: SmsPolicy::default(),
+            throttle: Throttle::default(),
+        }
+    }
+}
+
+/// One Conditional Access policy. It applies when every condition holds and no exclusion matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionalAccessPolicy {
+    /// The name that the sign-in log shows.
+    #[schemars(length(min = 1, max = 256))]
+    pub name: String,
+    /// Whether it is in force.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Users by username, or `all`. A policy covers whom `users` or `groups` includes.
+    #[serde(default)]
+    pub users: Selection,
+    /// Groups by name.
+    #[serde(default)]
+    pub groups: Selection,
+    /// Apps by client id, or `all`.
+    #[serde(default = "Selection::everything")]
+    pub apps: Selection,
+    /// Resource scopes as `<resource>/<scope>`, whole resources as `<resource>`, or `all`.
+    #[serde(default = "Selection::everything")]
+    pub scopes: Selection,
+    /// When not empty, the policy applies only to requests that ask for one of these contexts by `claims`.
+    #[serde(default)]
+    pub contexts: Vec<AuthContext>,
+    /// What the policy demands.
+    pub require: Requirement,
+}
+
+/// What a Conditional Access policy demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Requirement {
+    /// A second factor.
+    Mfa,
+}
+
+/// What a condition covers, less what it leaves out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Selection {
+    /// What is covered; `all` covers everything.
+    pub include: Vec<String>,
+    /// What is left out, even when it is covered.
+    pub exclude: Vec<String>,
+}
+
+impl Selection {
+    /// Covers everything.
+    pub fn everything() -> Self {
+        Self {
+            include: vec![ALL.to_owned()],
+            exclude: Vec::new(),
+        }
+    }
+
+    /// Covers what is named.
+    pub fn only<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
+        Self {
+            include: names.into_iter().map(Into::into).collect(),
+            exclude: Vec::new(),
+        }
+    }
+
+    /// The same, less what is named.
+    #[must_use]
+    pub fn except<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.exclude.extend(names.into_iter().map(Into::into));
+        self
+    }
+}
+
+/// The authentication-methods policy: which methods may serve as second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecondFactors {
+    /// Codes by e-mail.
+    pub email: bool,
+    /// Codes by text message.
+    pub sms: bool,
+}
+
+impl Default for SecondFactors {
+    fn default() -> Self {
+        Self {
+            email: true,
+            sms: true,
+        }
+    }
+}
+
+/// One-time codes (docs/protocol.md 2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CodePolicy {
+    /// Digits of a code.
+    #[schemars(range(min = 4, max = 12))]
+    pub length: u8,
+    /// Seconds that a client should wait before it asks for another code; left out of answers when null.
+    #[schemars(range(min = 0, max = 86_400))]
+    pub interval: Option<u32>,
+    /// Seconds that a code can be used.
+    #[schemars(range(min = 1, max = 86_400))]
+    pub lifetime: u32,
+    /// Codes that one chain of continuation tokens can have sent before 701014 comes.
+    #[schemars(range(min = 1, max = 1000))]
+    pub most_sends: u32,
+}
+
+impl Default for CodePolicy {
+    fn default() -> Self {
+        Self {
+            length: 8,
+            interval: Some(300),
+            lifetime: 600,
+            most_sends: 6,
+        }
+    }
+}
+
+/// How long tokens live, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lifetimes {
+    /// Continuation tokens.
+    #[schemars(range(min = 1, max = 86_400))]
+    pub continuation_token: u32,
+    /// Access and id tokens.
+    #[schemars(range(min = 1, max = 86_400))]
+    pub access_token: u32,
+    /// Refresh tokens.
+    #[schemars(range(min = 1, max = 31_536_000))]
+    pub refresh_token: u32,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            continuation_token: 600,
+            access_token: 3600,
+            refresh_token: 90 * 86_400,
+        }
+    }
+}
+
+/// Smart lockout: after `threshold` failures in a row the account is locked, and every further failure locks it
+/// again, for twice as long (docs/protocol.md 13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LockoutPolicy {
+    /// Failures in a row that lock the account.
+    #[schemars(range(min = 1, max = 1000))]
+    pub threshold: u32,
+    /// Seconds of the first lock.
+    #[schemars(range(min = 1, max = 86_400))]
+    pub seconds: u32,
+    /// Seconds of the longest lock.
+    #[schemars(range(min = 1, max = 86_400))]
+    pub most_seconds: u32,
+}
+
+impl Default for LockoutPolicy {
+    fn default() -> Self {
+        Self {
+            threshold: 10,
+            seconds: 60,
+            most_seconds: 3600,
+        }
+    }
+}
+
+/// Text messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SmsPolicy {
+    /// Numbers that start with one of these are refused with `provider_blocked_by_rep`.
+    pub blocked_prefixes: Vec<String>,
+}
+
+/// Request throttling (docs/protocol.md 13 and 18).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Throttle {
+    /// Requests a second that the tenant answers; 0 refuses all, null does not throttle.
+    pub requests_per_second: Option<u32>,
+    /// The `Retry-After` of a refusal, in seconds.
+    #[schemars(range(min = 0, max = 86_400))]
+    pub retry_after: u32,
+    /// How a refusal looks.
+    pub shape: ThrottleShape,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            requests_per_second: None,
+            retry_after: 2,
+            shape: ThrottleShape::default(),
+        }
+    }
+}
+
+/// The two shapes of a throttled answer that the sources mention; the service's own is not documented.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ThrottleShape {
+    /// Status 429 with `Retry-After` and the usual error body.
+    #[default]
+    TooManyRequests,
+    /// Status 400 with the error `slow_down`.
+    SlowDown,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Policies {
+    /// Checks the whole document.
+    pub(crate) fn check(&self) -> Result<(), FieldError> {
+        at_most("conditional_access", &self.conditional_access, 1000)?;
+        each(
+            "conditional_access",
+            &self.conditional_access,
+            ConditionalAccessPolicy::check,
+        )?;
+        range("codes.length", self.codes.length, 4, 12)?;
+        range(
+            "codes.interval",
+            self.codes.interval.unwrap_or(0),
+            0,
+            86_400,
+        )?;
+        range("codes.lifetime", self.codes.lifetime, 1, 86_400)?;
+        range("codes.most_sends", self.codes.most_sends, 1, 1000)?;
+        range(
+            "lifetimes.continuation_token",
+            self.lifetimes.continuation_token,
+            1,
+            86_400,
+        )?;
+        range(
+            "lifetimes.access_token",
+            self.lifetimes.access_token,
+            1,
+            86_400,
+        )?;
+        range(
+            "lifetimes.refresh_token",
+            self.lifetimes.refresh_token,
+            1,
+            31_536_000,
+        )?;
+        range("lockout.threshold", self.lockout.threshold, 1, 1000)?;
+        range("lockout.seconds", self.lockout.seconds, 1, 86_400)?;
+        range(
+            "lockout.most_seconds",
+            self.lockout.most_seconds,
+            self.lockout.seconds,
+            86_400,
+        )?;
+        range("throttle.retry_after", self.throttle.retry_after, 0, 86_400)?;
+        at_most("sms.blocked_prefixes", &self.sms.blocked_prefixes, 1000)?;
+        self.sms
+            .blocked_prefixes
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, prefix)| {
+                let digits = text::phone_digits(prefix);
+                match digits.strip_prefix('+') {
+                    Some(rest)
+                        if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) =>
+                    {
+                        Ok(())
+                    }
+                    _ => Err(FieldError::new(
+                        format!("sms.blocked_prefixes[{index}]"),
+                        "must start like +1900",
+                    )),
+                }
+            })
+    }
+}
+
+impl ConditionalAccessPolicy {
+    fn check(&self) -> Result<(), FieldError> {
+        text::plain("name", &self.name, LONGEST)?;
+        for (name, selection) in [
+            ("users", &self.users),
+            ("groups", &self.groups),
+            ("apps", &self.apps),
+            ("scopes", &self.scopes),
+        ] {
+            at_most(&format!("{name}.include"), &selection.include, 1000)?;
+            at_most(&format!("{name}.exclude"), &selection.exclude, 1000)?;
+        }
+        if self.users.include.is_empty() && self.groups.include.is_empty() {
+            return Err(FieldError::new(
+                "users.include",
+                "the policy covers nobody: name users, groups or \"all\"",
+            ));
+        }
+        if self.apps.include.is_empty() {
+            return Err(FieldError::new(
+                "apps.include",
+                "the policy covers no app: name apps or \"all\"",
+            ));
+        }
+        if self.scopes.include.is_empty() {
+            return Err(FieldError::new(
+                "scopes.include",
+                "the policy covers no scope: name scopes or \"all\"",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! What all requests share: the tenant behind its lock, the clock, the key, faults and the journal.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::clock::Clock;
+use crate::edge::{FaultQueue, Journal, RateWindow};
+use crate::key::{KeyError, SigningKey};
+use crate::model::Seed;
+use crate::tenant::Tenant;
+
+/// How the sandbox was set up, for as long as it runs.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// Whether browsers of other origins may call.
+    pub(crate) cors: bool,
+    /// The token that the admin API asks for.
+    pub(crate) admin_token: Option<String>,
+    /// Scheme, host and port under which it listens.
+    pub(crate) origin: String,
+    /// `http` or `https`.
+    pub(crate) scheme: &'static str,
+}
+
+/// What all requests share.
+pub(crate) struct Sandbox {
+    pub(crate) settings: Settings,
+    pub(crate) clock: Clock,
+    pub(crate) key: SigningKey,
+    seed: Seed,
+    tenant: Mutex<Tenant>,
+    faults: Mutex<FaultQueue>,
+    journal: Mutex<Journal>,
+    window: Mutex<RateWindow>,
+}
+
+impl Sandbox {
+    /// A sandbox in the state of its seed.
+    pub(crate) fn new(seed: Seed, settings: Settings) -> Result<Self, KeyError> {
+        Ok(Self {
+            settings,
+            clock: Clock::default(),
+            key: SigningKey::development()?,
+            tenant: Mutex::new(Tenant::new(&seed)),
+            seed,
+            faults: Mutex::default(),
+            journal: Mutex::default(),
+            window: Mutex::default(),
+        })
+    }
+
+    /// Back to the seed: users, apps, policies, clock, mailbox, logs and faults.
+    pub(crate) fn reset(&self) {
+        let mut tenant = self.tenant();
+        self.clock.reset();
+        *tenant = Tenant::new(&self.seed);
+        *self.faults() = FaultQueue::default();
+        *self.journal() = Journal::default();
+        *self.window() = RateWindow::default();
+    }
+
+    pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
+        open(&self.tenant)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, FaultQueue> {
+        open(&self.faults)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        open(&self.journal)
+    }
+
+    pub(crate) fn window(&self) -> MutexGuard<'_, RateWindow> {
+        open(&self.window)
+    }
+}
+
+/// A lock that a failed thread left behind is used on: the state behind it is a test tenant.
+fn open<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

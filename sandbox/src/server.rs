@@ -1,0 +1,95 @@
+//! The listener: connections, HTTPS, and an orderly end.
+
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+use crate::edge::Dropped;
+
+/// How long a client may take for its TLS handshake, or for the head of a request.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long requests may go on after the end was asked for.
+const GRACE: Duration = Duration::from_secs(1);
+/// How long to wait after a connection could not be accepted, for example because files ran out.
+const RECOVERY: Duration = Duration::from_millis(20);
+
+/// Serves connections until `stop` is sent or dropped, then lets open requests finish for a moment.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    mut stop: oneshot::Receiver<()>,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = &mut stop => break,
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection(stream, tls.clone(), router.clone(), graceful.watcher()));
+                }
+                Err(error) => {
+                    tracing::warn!(kind = ?error.kind(), "a connection could not be accepted");
+                    tokio::time::sleep(RECOVERY).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    let finished = tokio::time::timeout(GRACE, graceful.shutdown()).await.is_ok();
+    tracing::debug!(finished, "the sandbox stopped");
+}
+
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
+    // Small answers must not wait for more to say; a refusal of the option only makes them slower.
+    let _ = stream.set_nodelay(true);
+    match tls {
+        None => exchange(stream, router, watcher).await,
+        Some(acceptor) => match tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => exchange(stream, router, watcher).await,
+            Ok(Err(_)) | Err(_) => tracing::debug!("a TLS handshake failed"),
+        },
+    }
+}
+
+async fn exchange<S>(stream: S, router: Router, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request: Request<Incoming>| {
+        let router = TowerToHyperService::new(router.clone());
+        async move {
+            let response = match router.call(request.map(Body::new)).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            };
+            match response.extensions().get::<Dropped>() {
+                Some(Dropped) => Err(io::Error::other("dropped by an injected fault")),
+                None => Ok(response),
+            }
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .serve_connection(TokioIo::new(stream), service);
+    if watcher.watch(connection).await.is_err() {
+        tracing::debug!("a connection ended early");
+    }
+}

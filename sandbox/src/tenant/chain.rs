@@ -1,0 +1,230 @@
+//! Continuation tokens, and the chain that each belongs to (docs/protocol.md 2.1 and 15.1).
+//!
+//! A chain is one sign-in. Each answer gives a token that stands for a point of the chain. A token goes on working
+//! until the chain changes (a factor was proven, or the chain ended): a repeated or failed call may use the token that
+//! it has, and an older one dies with the change. The call that made the change is kept with its answer, so that the
+//! same call sent twice is answered twice and carried out once.
+
+use uuid::Uuid;
+
+use super::codes::SentCode;
+use super::directory::AccountId;
+use crate::bounded::BoundedMap;
+use crate::clock::Timestamp;
+use crate::random;
+use crate::wire::{Answer, Capabilities, ChallengeTypes, WireError};
+
+/// The most chains and tokens that are kept.
+const MOST: usize = 20_000;
+
+/// Names a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ChainId(u64);
+
+/// Where in a chain a token was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Point {
+    /// `/initiate` named the user.
+    Initiated,
+    /// `/challenge` asked for the first factor.
+    FirstFactorAsked,
+    /// `/token` asked for a second factor.
+    SecondFactorDemanded,
+    /// `/introspect` listed the methods.
+    SecondFactorListed,
+    /// `/challenge` sent a code to one of them.
+    SecondFactorAsked,
+    /// `/token` asked for a method to be registered.
+    RegistrationDemanded,
+}
+
+/// How the first factor was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FirstFactor {
+    Password,
+    EmailCode,
+}
+
+/// One sign-in.
+#[derive(Debug)]
+pub(crate) struct Chain {
+    pub(crate) client_id: Uuid,
+    pub(crate) account: AccountId,
+    pub(crate) types: ChallengeTypes,
+    pub(crate) capabilities: Capabilities,
+    /// Set when the first factor was proven.
+    pub(crate) first_factor: Option<FirstFactor>,
+    /// The code that waits.
+    pub(crate) code: Option<SentCode>,
+    /// How many codes were sent.
+    pub(crate) sends: u32,
+    changes: u32,
+    last_change: Option<Change>,
+}
+
+/// The call that changed a chain last, and its answer.
+#[derive(Debug)]
+struct Change {
+    fingerprint: Vec<u8>,
+    outcome: Result<Answer, WireError>,
+}
+
+#[derive(Debug)]
+struct TokenRecord {
+    chain: ChainId,
+    point: Point,
+    change: u32,
+    expires: Timestamp,
+}
+
+/// A token that was presented and may be used.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    pub(crate) chain: ChainId,
+    pub(crate) point: Point,
+    /// Whether the chain changed since the token was given.
+    pub(crate) stale: bool,
+}
+
+/// All chains and their tokens.
+#[derive(Debug)]
+pub(crate) struct Chains {
+    chains: BoundedMap<ChainId, Chain>,
+    tokens: BoundedMap<String, TokenRecord>,
+    started: u64,
+}
+
+impl Default for Chains {
+    fn default() -> Self {
+        Self {
+            chains: BoundedMap::new(MOST),
+            tokens: BoundedMap::new(5 * MOST),
+            started: 0,
+        }
+    }
+}
+
+impl Chain {
+    /// A chain at its start.
+    pub(crate) fn new(
+        client_id: Uuid,
+        account: AccountId,
+        types: ChallengeTypes,
+        capabilities: Capabilities,
+    ) -> Self {
+        Self {
+            client_id,
+            account,
+            types,
+            capabilities,
+            first_factor: None,
+            code: None,
+            sends: 0,
+            changes: 0,
+            last_change: None,
+        }
+    }
+
+    /// Makes every token so far stale, and voids the code that waits.
+    pub(crate) fn change(&mut self) {
+        self.changes += 1;
+        self.code = None;
+    }
+
+    /// Keeps the call that made the last change, with its answer.
+    pub(crate) fn remember(&mut self, fingerprint: Vec<u8>, outcome: Result<Answer, WireError>) {
+        self.last_change = Some(Change {
+            fingerprint,
+            outcome,
+        });
+    }
+
+    /// The answer of the last change, if this is the same call again.
+    pub(crate) fn repeated(&self, fingerprint: &[u8]) -> Option<Result<Answer, WireError>> {
+        self.last_change
+            .as_ref()
+            .filter(|change| change.fingerprint == fingerprint)
+            .map(|change| change.outcome.clone())
+    }
+
+    /// How often the chain changed.
+    pub(crate) fn changes(&self) -> u32 {
+        self.changes
+    }
+}
+
+impl Chains {
+    /// Starts a chain.
+    pub(crate) fn start(&mut self, chain: Chain) -> ChainId {
+        self.started += 1;
+        let id = ChainId(self.started);
+        self.chains.insert(id, chain);
+        id
+    }
+
+    /// Gives out a token for a point of a chain.
+    pub(crate) fn give(&mut self, chain: ChainId, point: Point, expires: Timestamp) -> String {
+        let token = random::token();
+        let change = self.chains.get(&chain).map_or(0, Chain::changes);
+        self.tokens.insert(
+            token.clone(),
+            TokenRecord {
+                chain,
+                point,
+                change,
+                expires,
+            },
+        );
+        token
+    }
+
+    /// Looks a token up. Fails when it is unknown, when another client got it, or when it ran out.
+    pub(crate) fn present(
+        &self,
+        token: &str,
+        client_id: Uuid,
+        now: Timestamp,
+    ) -> Result<Ticket, WireError> {
+        let record = self.tokens.get(token).ok_or(WireError::ContinuationToken)?;
+        let chain = self
+            .chains
+            .get(&record.chain)
+            .ok_or(WireError::ContinuationToken)?;
+        if chain.client_id != client_id {
+            return Err(WireError::ContinuationToken);
+        }
+        if now >= record.expires {
+            return Err(WireError::ExpiredContinuationToken);
+        }
+        Ok(Ticket {
+            chain: record.chain,
+            point: record.point,
+            stale: record.change != chain.changes,
+        })
+    }
+
+    /// Looks up a token that must be fresh.
+    pub(crate) fn fresh(
+        &self,
+        token: &str,
+        client_id: Uuid,
+        now: Timestamp,
+    ) -> Result<Ticket, WireError> {
+        let ticket = self.present(token, client_id, now)?;
+        if ticket.stale {
+            Err(WireError::ContinuationToken)
+        } else {
+            Ok(ticket)
+        }
+    }
+
+    /// A chain.
+    pub(crate) fn get(&self, id: ChainId) -> Result<&Chain, WireError> {
+        self.chains.get(&id).ok_or(WireError::ContinuationToken)
+    }
+
+    /// A chain, to be changed.
+    pub(crate) fn get_mut(&mut self, id: ChainId) -> Result<&mut Chain, WireError> {
+        self.chains.get_mut(&id).ok_or(WireError::ContinuationToken)
+    }
+}

@@ -1,0 +1,128 @@
+//! One-time codes: made, sent, checked (docs/protocol.md 2.4).
+
+use super::chain::ChainId;
+use super::directory::AccountId;
+use super::lockout::Secret;
+use super::{Delivery, Tenant};
+use crate::clock::Timestamp;
+use crate::model::{App, Channel, Mail, Purpose, phone_digits};
+use crate::random;
+use crate::wire::{CodeSent, WireError, masked};
+
+/// A code that was sent and waits.
+#[derive(Debug)]
+pub(crate) struct SentCode {
+    value: String,
+    purpose: Purpose,
+    expires: Timestamp,
+    /// Codes that this one replaced.
+    voided: Vec<String>,
+}
+
+/// Where a code goes, and why.
+pub(super) struct Destination<'a> {
+    pub(super) channel: Channel,
+    pub(super) target: &'a str,
+    pub(super) purpose: Purpose,
+}
+
+impl Tenant {
+    /// Sends a code for the chain; it voids the one before. Fails when the contact is blocked, and when the chain had
+    /// too many.
+    pub(super) fn send_code(
+        &mut self,
+        id: ChainId,
+        app: &App,
+        destination: &Destination<'_>,
+        now: Timestamp,
+    ) -> Result<CodeSent, WireError> {
+        let policy = self.policies.codes;
+        let Destination {
+            channel,
+            target,
+            purpose,
+        } = *destination;
+        if channel == Channel::Sms && self.is_blocked(target) {
+            return Err(WireError::ContactBlocked);
+        }
+        let length = app.code_length.unwrap_or(policy.length);
+        let chain = self.chains.get_mut(id)?;
+        if chain.sends >= policy.most_sends {
+            return Err(WireError::TooManyCodes);
+        }
+        chain.sends += 1;
+        let mut voided = Vec::new();
+        if let Some(before) = chain.code.take() {
+            voided = before.voided;
+            voided.push(before.value);
+        }
+        let value = random::digits(length);
+        chain.code = Some(SentCode {
+            value: value.clone(),
+            purpose,
+            expires: now.plus(policy.lifetime),
+            voided,
+        });
+        let username = self
+            .directory
+            .get(chain.account)
+            .map(|account| account.username.clone())
+            .unwrap_or_default();
+        let mail = Mail {
+            to: target.to_owned(),
+            channel,
+            code: value,
+            purpose,
+            at: now.rfc3339(),
+        };
+        self.mailbox.push(Delivery { username, mail });
+        Ok(CodeSent {
+            channel,
+            label: masked(channel, target),
+            length,
+            interval: app.code_interval.or(policy.interval),
+        })
+    }
+
+    /// Checks a code. A wrong one counts towards the lockout of the account; the right one is used up when the chain
+    /// changes.
+    pub(super) fn check_code(
+        &mut self,
+        id: ChainId,
+        account: AccountId,
+        purpose: Purpose,
+        given: &str,
+        now: Timestamp,
+    ) -> Result<(), WireError> {
+        let policy = self.policies.lockout;
+        let sent = self
+            .chains
+            .get(id)?
+            .code
+            .as_ref()
+            .filter(|code| code.purpose == purpose);
+        let account = self.directory.get_mut(account).ok_or(WireError::UserGone)?;
+        account.lockouts.check(now)?;
+        let verdict = match sent {
+            Some(code) if code.value == given && now < code.expires => Ok(()),
+            Some(code) if code.value == given || code.voided.iter().any(|old| old == given) => {
+                Err(WireError::StaleCode)
+            }
+            _ => Err(WireError::WrongCode),
+        };
+        match verdict {
+            Ok(()) => account.lockouts.succeeded(Secret::Code),
+            Err(_) => account.lockouts.failed(Secret::Code, policy, now),
+        }
+        verdict
+    }
+
+    fn is_blocked(&self, number: &str) -> bool {
+        let number = phone_digits(number);
+        self.policies
+            .sms
+            .blocked_prefixes
+            .iter()
+            .any(|prefix| number.starts_with(&phone_digits(prefix)))
+    }
+}

@@ -1,0 +1,166 @@
+//! The tenant: everything that changes while the sandbox runs, and the endpoints that change it.
+//!
+//! An endpoint is a plain function of the tenant and a [`Call`]. It runs under one lock and never waits, so that two
+//! calls cannot get in each other's way. Each flow has its own file; a flow knows no other flow, only what they share.
+
+mod chain;
+mod client;
+mod codes;
+mod conditional_access;
+mod directory;
+mod discovery;
+mod grant;
+mod lockout;
+mod mfa;
+mod session;
+mod sign_in;
+mod token;
+
+use uuid::Uuid;
+
+use crate::bounded::Ring;
+use crate::clock::Timestamp;
+use crate::key::SigningKey;
+use crate::model::{Apps, Mail, Policies, Seed, SignIn, TenantSeed};
+use crate::wire::{Answer, Endpoint, Form, WireError};
+
+use chain::Chains;
+use directory::Directory;
+use session::RefreshTokens;
+
+pub(crate) use discovery::Site;
+
+/// The most mails and sign-ins that are kept.
+const MOST_RECORDS: usize = 2000;
+
+/// Everything that changes while the sandbox runs.
+pub(crate) struct Tenant {
+    pub(crate) names: TenantSeed,
+    pub(crate) registrations: Apps,
+    pub(crate) policies: Policies,
+    pub(crate) directory: Directory,
+    pub(crate) sign_ins: Ring<SignIn>,
+    mailbox: Ring<Delivery>,
+    chains: Chains,
+    refresh_tokens: RefreshTokens,
+}
+
+/// A mail, and whose it is.
+struct Delivery {
+    username: String,
+    mail: Mail,
+}
+
+/// One request to an endpoint.
+pub(crate) struct Call<'a> {
+    pub(crate) form: &'a Form,
+    pub(crate) now: Timestamp,
+    pub(crate) correlation: Uuid,
+}
+
+impl Tenant {
+    /// A tenant as the seed describes it. The seed has been checked.
+    pub(crate) fn new(seed: &Seed) -> Self {
+        let mut directory = Directory::default();
+        for user in &seed.users {
+            if let Err(error) = directory.add(user.clone(), &seed.tenant) {
+                tracing::error!(field = error.field, "a user of a checked seed was refused");
+            }
+        }
+        Self {
+            names: seed.tenant.clone(),
+            registrations: seed.registrations.clone(),
+            policies: seed.policies.clone(),
+            directory,
+            sign_ins: Ring::new(MOST_RECORDS),
+            mailbox: Ring::new(MOST_RECORDS),
+            chains: Chains::default(),
+            refresh_tokens: RefreshTokens::default(),
+        }
+    }
+
+    /// Answers a request that was posted to `endpoint`, or one for a document.
+    pub(crate) fn answer(
+        &mut self,
+        endpoint: Endpoint,
+        call: &Call<'_>,
+        site: &Site<'_>,
+        key: &SigningKey,
+    ) -> Result<Answer, WireError> {
+        match endpoint {
+            Endpoint::Initiate => sign_in::initiate(self, call),
+            Endpoint::Challenge => sign_in::challenge(self, call),
+            Endpoint::Introspect => mfa::introspect(self, call),
+            Endpoint::Token => token::token(self, call, key),
+            Endpoint::Discovery => Ok(discovery::configuration(self, site)),
+            Endpoint::Keys => Ok(discovery::keys(key)),
+        }
+    }
+
+    /// Mail, oldest first, for a username or a target, and by channel.
+    pub(crate) fn mail(
+        &self,
+        to: Option<&str>,
+        channel: Option<crate::model::Channel>,
+    ) -> Vec<Mail> {
+        self.mailbox
+            .iter()
+            .filter(|delivery| {
+                to.is_none_or(|to| {
+                    delivery.username.eq_ignore_ascii_case(to)
+                        || delivery.mail.to.eq_ignore_ascii_case(to)
+                })
+            })
+            .filter(|delivery| channel.is_none_or(|channel| delivery.mail.channel == channel))
+            .map(|delivery| delivery.mail.clone())
+            .collect()
+    }
+
+    /// Whether a path segment means this tenant under the given host (docs/protocol.md 1.1).
+    pub(crate) fn is_called(&self, segment: &str, host: &str) -> bool {
+        let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let by_id = segment.eq_ignore_ascii_case(&self.names.id.to_string());
+        let by_name = segment.eq_ignore_ascii_case(&self.names.name());
+        if let Some(subdomain) = host.to_ascii_lowercase().strip_suffix(".ciamlogin.com") {
+            return (by_id || by_name) && subdomain == self.names.subdomain;
+        }
+        let custom = self
+            .names
+            .custom_domains
+            .iter()
+            .any(|domain| domain.eq_ignore_ascii_case(host));
+        by_id || (by_name && !custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_decides_which_names_of_the_tenant_work() {
+        let tenant = Tenant::new(&Seed::contoso());
+        let id = tenant.names.id.to_string();
+        for (segment, host, known) in [
+            ("contoso.onmicrosoft.com", "127.0.0.1:4000", true),
+            ("Contoso.OnMicrosoft.com", "localhost", true),
+            (id.as_str(), "[::1]:4000", true),
+            (id.as_str(), "contoso.ciamlogin.com", true),
+            (id.as_str(), "fabrikam.ciamlogin.com", false),
+            (id.as_str(), "login.contoso.example", true),
+            (
+                "contoso.onmicrosoft.com",
+                "login.contoso.example:443",
+                false,
+            ),
+            ("fabrikam.onmicrosoft.com", "127.0.0.1", false),
+            ("oauth2", "127.0.0.1", false),
+        ] {
+            assert_eq!(
+                tenant.is_called(segment, host),
+                known,
+                "{segment} at {host}"
+            );
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! `/oauth2/v2.0/token` (docs/protocol.md 5.4): which grant is meant, whether policy is content, and the log of it.
+
+use ring::digest::{Context, SHA256};
+
+use super::chain::{ChainId, FirstFactor, Point, Ticket};
+use super::conditional_access::{Request, demanding_mfa};
+use super::directory::{Account, AccountId};
+use super::grant::{Grantee, issue};
+use super::{Call, Tenant, mfa, session, sign_in};
+use crate::clock::Timestamp;
+use crate::key::SigningKey;
+use crate::model::{App, AuthContext, Outcome, SignIn};
+use crate::wire::{Answer, AskedContext, Param, Scopes, WireError, asked_contexts};
+
+/// The grants of the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grant {
+    Password,
+    Oob,
+    MfaOob,
+    ContinuationToken,
+    RefreshToken,
+}
+
+impl Grant {
+    fn parse(name: &str) -> Result<Self, WireError> {
+        match name {
+            "password" => Ok(Self::Password),
+            "oob" => Ok(Self::Oob),
+            "mfa_oob" => Ok(Self::MfaOob),
+            "continuation_token" => Ok(Self::ContinuationToken),
+            "refresh_token" => Ok(Self::RefreshToken),
+            _ => Err(WireError::GrantType),
+        }
+    }
+}
+
+/// What policy says to a request.
+pub(super) struct Verdict {
+    /// Policies ask for a second factor that was not given.
+    pub(super) mfa_missing: bool,
+    /// The contexts that the access token will carry.
+    pub(super) contexts: Vec<AuthContext>,
+}
+
+/// Redeems a grant and keeps a record of it.
+pub(super) fn token(
+    tenant: &mut Tenant,
+    call: &Call<'_>,
+    key: &SigningKey,
+) -> Result<Answer, WireError> {
+    let mut record = SignIn {
+        at: call.now.rfc3339(),
+        correlation_id: call.correlation.to_string(),
+        username: None,
+        client_id: None,
+        grant_type: None,
+        scopes: Vec::new(),
+        contexts: Vec::new(),
+        policies: Vec::new(),
+        mfa: false,
+        outcome: Outcome::Refused,
+        error_code: None,
+    };
+    let result = redeem(tenant, call, key, &mut record);
+    if record.outcome != Outcome::Repeated {
+        record.outcome = match &result {
+            Ok(Answer::Redirect { .. }) => Outcome::Redirect,
+            Ok(_) => Outcome::Granted,
+            Err(WireError::MfaRequired { .. }) => Outcome::MfaRequired,
+            Err(WireError::RegistrationRequired { .. }) => Outcome::RegistrationRequired,
+            Err(_) => Outcome::Refused,
+        };
+    }
+    record.error_code = result.as_ref().err().map(WireError::code);
+    tenant.sign_ins.push(record);
+    result
+}
+
+fn redeem(
+    tenant: &mut Tenant,
+    call: &Call<'_>,
+    key: &SigningKey,
+    record: &mut SignIn,
+) -> Result<Answer, WireError> {
+    let grant = Grant::parse(call.form.require(Param::GrantType)?)?;
+    record.grant_type = call.form.get(Param::GrantType).map(str::to_owned);
+    if grant == Grant::RefreshToken {
+        return session::refresh(tenant, call, key, record);
+    }
+    let app = tenant.native_app(call)?;
+    record.client_id = Some(app.client_id.to_string());
+    let token = call.form.require(Param::ContinuationToken)?;
+    let ticket = tenant.chains.present(token, app.client_id, call.now)?;
+    let fingerprint = fingerprint(call);
+    let account = tenant.chains.get(ticket.chain)?.account;
+    record.username = tenant
+        .directory
+        .get(account)
+        .map(|account| account.username.clone());
+    if ticket.stale {
+        let again = tenant
+            .chains
+            .get(ticket.chain)?
+            .repeated(&fingerprint)
+            .ok_or(WireError::ContinuationToken)?;
+        record.outcome = Outcome::Repeated;
+        return again;
+    }
+    let scopes = Scopes::parse(
+        call.form.require(Param::Scope)?,
+        &app,
+        &tenant.registrations,
+    );
+    if scopes == Err(WireError::Scope) {
+        return Err(WireError::Scope);
+    }
+    let asked = asked_contexts(call.form.get(Param::Claims))?;
+    record.contexts = asked.iter().map(|asked| asked.context.clone()).collect();
+    let first = match grant {
+        Grant::Password => sign_in::redeem_password(tenant, call, &ticket, account),
+        Grant::Oob => sign_in::redeem_code(tenant, call, &ticket, account),
+        Grant::MfaOob => mfa::redeem(tenant, call, &ticket, account),
+        // A sign-in has no point where its token alone is worth tokens.
+        Grant::ContinuationToken | Grant::RefreshToken => Err(WireError::ContinuationToken),
+    }?;
+    let scopes = scopes?;
+    record.scopes.clone_from(&scopes.granted);
+    record.mfa = grant == Grant::MfaOob;
+    let proven = Proven {
+        app: &app,
+        account,
+        chain: ticket.chain,
+        first,
+        mfa: record.mfa,
+    };
+    let before = tenant.chains.get(ticket.chain)?.changes();
+    let outcome = proven.conclude(tenant, call, key, &scopes, &asked, record);
+    let chain = tenant.chains.get_mut(ticket.chain)?;
+    if chain.changes() != before {
+        chain.remember(fingerprint, outcome.clone());
+    }
+    outcome
+}
+
+/// A chain in which everything that was asked for has been proven.
+struct Proven<'a> {
+    app: &'a App,
+    account: AccountId,
+    chain: ChainId,
+    first: FirstFactor,
+    mfa: bool,
+}
+
+impl Proven<'_> {
+    /// Gives tokens, or says what policy still asks for. The chain changes either way.
+    fn conclude(
+        &self,
+        tenant: &mut Tenant,
+        call: &Call<'_>,
+        key: &SigningKey,
+        scopes: &Scopes,
+        asked: &[AskedContext],
+        record: &mut SignIn,
+    ) -> Result<Answer, WireError> {
+        let account = tenant
+            .directory
+            .get(self.account)
+            .ok_or(WireError::UserGone)?;
+        let verdict = judge(tenant, account, self.app, scopes, asked, record);
+        if !verdict.mfa_missing {
+            let grantee = Grantee {
+                app: self.app,
+                account: self.account,
+                mfa: self.mfa,
+            };
+            let document = issue(tenant, call, key, &grantee, scopes, &verdict.contexts)?;
+            tenant.chains.get_mut(self.chain)?.change();
+            return Ok(document);
+        }
+        let none_usable = mfa::usable_methods(account, &tenant.policies, self.first).is_empty();
+        let chain = tenant.chains.get_mut(self.chain)?;
+        chain.change();
+        chain.first_factor = Some(self.first);
+        let capabilities = chain.capabilities;
+        let expires = tenant.token_expiry(call);
+        match (none_usable, capabilities.registration, capabilities.mfa) {
+            (true, true, _) => {
+                let token = tenant
+                    .chains
+                    .give(self.chain, Point::RegistrationDemanded, expires);
+                Err(WireError::RegistrationRequired { token })
+            }
+            (true, false, _) => Ok(Answer::Redirect {
+                reason: "The client lacks the registration_required capability",
+            }),
+            (false, _, true) => {
+                let token = tenant
+                    .chains
+                    .give(self.chain, Point::SecondFactorDemanded, expires);
+                Err(WireError::MfaRequired { token })
+            }
+            (false, _, false) => Ok(Answer::Redirect {
+                reason: "The client lacks the mfa_required capability",
+            }),
+        }
+    }
+}
+
+/// Asks the policies. A context that is not essential is given up when its policy is not content.
+pub(super) fn judge(
+    tenant: &Tenant,
+    account: &Account,
+    app: &App,
+    scopes: &Scopes,
+    asked: &[AskedContext],
+    record: &mut SignIn,
+) -> Verdict {
+    let demand = |contexts: &[AuthContext]| {
+        demanding_mfa(
+            &tenant.policies,
+            &Request {
+                account,
+                app,
+                scopes,
+                contexts,
+            },
+        )
+    };
+    let (essential, voluntary): (Vec<_>, Vec<_>) = asked.iter().partition(|asked| asked.essential);
+    let mut contexts: Vec<_> = essential
+        .into_iter()
+        .map(|asked| asked.context.clone())
+        .collect();
+    record.policies = demand(&contexts);
+    let mfa_missing = !record.policies.is_empty() && !record.mfa;
+    for asked in voluntary {
+        if record.mfa || demand(std::slice::from_ref(&asked.context)).is_empty() {
+            contexts.push(asked.context.clone());
+        }
+    }
+    Verdict {
+        mfa_missing,
+        contexts,
+    }
+}
+
+impl Tenant {
+    /// When a continuation token given now runs out.
+    pub(super) fn token_expiry(&self, call: &Call<'_>) -> Timestamp {
+        call.now.plus(self.policies.lifetimes.continuation_token)
+    }
+
+    /// The account of a chain. Fails when it was deleted in the middle.
+    pub(super) fn account_of(&self, ticket: &Ticket) -> Result<&Account, WireError> {
+        self.directory
+            .get(self.chains.get(ticket.chain)?.account)
+            .ok_or(WireError::UserGone)
+    }
+}
+
+/// The same for the same form and for no other, so that a call sent twice is recognised.
+fn fingerprint(call: &Call<'_>) -> Vec<u8> {
+    let mut context = Context::new(&SHA256);
+    for text in call.form.fields().flat_map(|(name, value)| [name, value]) {
+        context.update(&text.len().to_be_bytes());
+        context.update(text.as_bytes());
+    }
+    context.finish().as_ref().to_vec()
+}

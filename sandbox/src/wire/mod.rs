@@ -1,0 +1,19 @@
+//! The protocol's forms and answers, read and written without knowing any tenant.
+
+mod answer;
+mod challenge_type;
+mod claims;
+mod endpoint;
+mod error;
+mod form;
+mod label;
+mod scope;
+
+pub(crate) use answer::{Answer, CodeSent, ListedMethod};
+pub(crate) use challenge_type::{Capabilities, ChallengeTypes};
+pub(crate) use claims::{AskedContext, asked_contexts};
+pub(crate) use endpoint::{Endpoint, Place, find};
+pub(crate) use error::{Stamp, WireError};
+pub(crate) use form::{Form, Param};
+pub(crate) use label::masked;
+pub(crate) use scope::Scopes;

@@ -1,0 +1,5 @@
+//! The sandbox over real HTTP on loopback.
+
+mod support;
+
+mod sign_in;
