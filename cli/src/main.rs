@@ -1,2 +1,44 @@
-//! doorstep-cli
-fn main() {}
+//! The `doorstep` command: every flow on the command line, and the sandbox.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command line prints.
+
+mod args;
+mod demo;
+mod exit;
+mod paint;
+mod prompt;
+mod report;
+mod sandbox;
+mod session;
+mod setup;
+mod sign_in;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::exit::Failure;
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli)),
+        Err(error) => Err(Failure::machine(&error)),
+    };
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command.unwrap_or(Command::Demo) {
+        Command::Demo => demo::run().await,
+        Command::SignIn(args) => sign_in::begin(args).await,
+        Command::Resume(args) => sign_in::resume(args).await,
+        Command::Token(args) => session::token(args).await,
+        Command::SignOut(args) => session::sign_out(args).await,
+        Command::Sandbox(args) => sandbox::run(args).await,
+    }
+}
