@@ -8,6 +8,8 @@ export const clientId = "11111111-1111-4111-8111-111111111111";
 
 export const bob = { username: "bob@contoso.example", password: "Builder-2024!" };
 export const ada = { username: "ada@contoso.example", password: "Lovelace-1815" };
+/** Has no password: signs in by a code that is sent by e-mail. */
+export const cleo = { username: "cleo@contoso.example" };
 
 /** This client replaces the default scopes by those it is given, so they are named here. */
 export const scopes = ["openid", "profile", "offline_access"];

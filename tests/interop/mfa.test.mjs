@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 
 import { forget, sent } from "./browser.mjs";
 import { accountOf, ada, makeClient, scopes } from "./client.mjs";
-import { start } from "./sandbox.mjs";
+import { otherThan, start } from "./sandbox.mjs";
 
 describe("second factor", { timeout: 60_000 }, () => {
   let sandbox;
@@ -74,8 +74,3 @@ describe("second factor", { timeout: 60_000 }, () => {
     accountOf(await step.submitChallenge(code));
   });
 });
-
-/** A code of the same length that differs in its last digit. */
-function otherThan(code) {
-  return code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
-}

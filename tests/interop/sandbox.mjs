@@ -42,6 +42,11 @@ export async function start() {
   };
 }
 
+/** A code of the same length that differs in its last digit. */
+export function otherThan(code) {
+  return code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
+}
+
 // Not `fetch`: the tests record that one to see what the client sends.
 async function call(method, url) {
   const outgoing = request(url, { method, agent: false });

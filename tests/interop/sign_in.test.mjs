@@ -1,11 +1,11 @@
-// Sign-in with a password, as the released JavaScript client does it.
+// Sign-in with one factor, as the released JavaScript client does it.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 
 import { forget, sent } from "./browser.mjs";
-import { accountOf, bob, clientId, makeClient, scopes } from "./client.mjs";
-import { start } from "./sandbox.mjs";
+import { accountOf, bob, cleo, clientId, makeClient, scopes } from "./client.mjs";
+import { otherThan, start } from "./sandbox.mjs";
 
 describe("sign-in", { timeout: 60_000 }, () => {
   let sandbox;
@@ -62,6 +62,19 @@ describe("sign-in", { timeout: 60_000 }, () => {
     assert.ok(refused.error.isInvalidPassword());
 
     accountOf(await asked.state.submitPassword(bob.password));
+  });
+
+  test("an e-mail code signs in, after a wrong one too", async () => {
+    const asked = await client.signIn({ ...cleo, scopes });
+    assert.ok(asked.isCodeRequired(), `came to ${asked.state.stateType}`);
+    const [code] = await sandbox.codes(cleo.username, "email");
+
+    const refused = await asked.state.submitCode(otherThan(code));
+    assert.ok(refused.isFailed());
+    assert.ok(refused.error.isInvalidCode());
+
+    const account = accountOf(await asked.state.submitCode(code));
+    assert.equal(account.getAccount().username, cleo.username);
   });
 
   test("a person whom nobody knows is not found", async () => {
