@@ -18,6 +18,8 @@ mod saved;
 mod sign_in;
 mod state;
 mod step;
+#[cfg(test)]
+mod table;
 
 pub(crate) use driver::{Flow, Tools};
 pub use handle::{SignInFlow, SignInOptions};

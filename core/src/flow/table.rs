@@ -1,0 +1,211 @@
+//! The machine's table: every stage with every input, and every stage with every ask that can be
+//! sent there and every reply to it. `docs/flows.md` is its print; `cargo xtask flows` writes it.
+
+mod causes;
+mod cells;
+mod page;
+mod samples;
+
+use std::collections::BTreeSet;
+
+use self::causes::{ANSWERS, LOCAL};
+use self::cells::{asked, name, stage_of};
+use self::samples::{answers, inputs, refusal, stages};
+use super::machine::{Input, Next, Stage, apply, plan};
+use super::{mfa, sign_in};
+use crate::error::Landing;
+use crate::exchange::{Ask, Reply};
+use crate::fault::Cause;
+
+/// What can be asked at `stage`: what a person's input leads to, and what leads on there by
+/// itself. One of each name.
+fn asks_at(stage: &Stage) -> Vec<Ask> {
+    let typed = inputs()
+        .into_iter()
+        .filter_map(|(_, input)| plan(stage, input).ok());
+    let mut asks: Vec<Ask> = typed.collect();
+    if let Stage::SignIn(sign_in::Stage::Idle) = stage {
+        return distinct(asks);
+    }
+    for before in stages().iter().filter(|before| name(before) != name(stage)) {
+        for (_, input) in inputs() {
+            let Ok(ask) = plan(before, input) else {
+                continue;
+            };
+            asks.extend(answers().into_iter().filter_map(|reply| {
+                match apply(before.clone(), &ask, reply) {
+                    Next::AskAgain(next, ask) if name(&next) == name(stage) => Some(ask),
+                    _ => None,
+                }
+            }));
+        }
+    }
+    distinct(asks)
+}
+
+fn distinct(asks: Vec<Ask>) -> Vec<Ask> {
+    let mut seen = BTreeSet::new();
+    asks.into_iter()
+        .filter(|ask| seen.insert(asked(ask)))
+        .collect()
+}
+
+fn replies() -> Vec<Reply> {
+    let causes = ANSWERS.iter().chain(LOCAL);
+    answers()
+        .into_iter()
+        .chain(causes.map(|cause| refusal(*cause)))
+        .collect()
+}
+
+/// Every cell: a stage, what was asked there, what came, what follows.
+fn cells() -> Vec<(Stage, Ask, Reply, Next)> {
+    let mut cells = Vec::new();
+    for stage in stages() {
+        for ask in asks_at(&stage) {
+            for reply in replies() {
+                let next = apply(stage.clone(), &ask, reply.clone());
+                cells.push((stage.clone(), ask.clone(), reply, next));
+            }
+        }
+    }
+    cells
+}
+
+#[test]
+fn flows_page_is_the_tables_print() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/flows.md");
+    let page = page::print();
+    if std::env::var_os("DOORSTEP_BLESS").is_some_and(|value| value == "1") {
+        std::fs::write(path, page).unwrap();
+        return;
+    }
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        there == page,
+        "docs/flows.md is not what the code does: run `cargo xtask flows` and read the difference"
+    );
+}
+
+#[test]
+fn no_stage_ever_holds_a_password_a_code_or_a_granted_token() {
+    for (stage, ask, _, next) in cells() {
+        let Some(after) = stage_of(&next) else {
+            continue;
+        };
+        let saved = serde_json::to_string(after).unwrap();
+        for secret in [samples::PASSWORD, samples::CODE, samples::GRANTED] {
+            assert!(!saved.contains(secret), "{stage:?}, {ask:?}: {saved}");
+        }
+    }
+}
+
+#[test]
+fn nothing_on_the_way_prints_a_secret() {
+    for (stage, ask, reply, next) in cells() {
+        let printed = format!("{stage:?} {ask:?} {reply:?} {next:?}");
+        for secret in [samples::PASSWORD, samples::CODE, samples::GRANTED] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+}
+
+#[test]
+fn every_stage_is_saved_and_comes_back_equal() {
+    let after = cells()
+        .into_iter()
+        .filter_map(|(_, _, _, next)| stage_of(&next).cloned());
+    for stage in stages().into_iter().chain(after) {
+        let saved = serde_json::to_string(&stage).unwrap();
+        assert_eq!(serde_json::from_str::<Stage>(&saved).unwrap(), stage);
+    }
+}
+
+#[test]
+fn a_stage_in_passing_leads_on() {
+    for stage in stages() {
+        let begun = plan(&stage, Input::Start { password: None });
+        assert_eq!(begun.is_ok(), stage.shown() != Some(&stage), "{stage:?}");
+        // The person still sees the step before it, and may do anything there.
+        if let Stage::Mfa(mfa::Stage::Discovering { .. }) = stage {
+            for (column, input) in inputs() {
+                assert!(plan(&stage, input).is_ok(), "{stage:?}, {column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_stage_can_reach_an_end() {
+    let cells = cells();
+    let ends = |next: &Next| matches!(next, Next::Grant(_) | Next::End(_) | Next::Leave(_));
+    let mut ending: BTreeSet<&str> = BTreeSet::from(["BrowserRequired"]);
+    loop {
+        let known = ending.len();
+        for (stage, ask, reply, next) in &cells {
+            let leads = stage_of(next).is_some_and(|after| ending.contains(name(after)));
+            // Being refused is an end that proves nothing.
+            let refused = matches!(reply, Reply::Refused(_) | Reply::Browser(_));
+            if samples::can_answer(ask, reply) && !refused && (leads || ends(next)) {
+                ending.insert(name(stage));
+            }
+        }
+        if ending.len() == known {
+            break;
+        }
+    }
+    let all: BTreeSet<&str> = stages().iter().map(name).collect();
+    assert_eq!(ending, all);
+}
+
+#[test]
+fn every_stage_of_the_samples_is_reached_from_the_first() {
+    let cells = cells();
+    let mut reached = BTreeSet::from(["Idle"]);
+    loop {
+        let known = reached.len();
+        for (stage, ask, reply, next) in &cells {
+            if !reached.contains(name(stage)) || !samples::can_answer(ask, reply) {
+                continue;
+            }
+            reached.extend(stage_of(next).map(name));
+            if matches!(next, Next::Leave(_)) {
+                reached.insert("BrowserRequired");
+            }
+        }
+        if reached.len() == known {
+            break;
+        }
+    }
+    assert_eq!(reached, stages().iter().map(name).collect());
+}
+
+#[test]
+fn a_refusal_stays_or_ends_as_its_cause_says_wherever_it_comes() {
+    for (stage, ask, reply, next) in cells() {
+        let Reply::Refused(fault) = reply else {
+            continue;
+        };
+        let expected = matches!(
+            (fault.cause.landing(), &next),
+            (Landing::SameStep, Next::Stay(_)) | (Landing::FlowOver, Next::End(_))
+        );
+        let decided_again = fault.cause == Cause::MethodUndecided;
+        assert!(
+            expected || decided_again,
+            "{stage:?}, {ask:?}, {fault:?}: {next:?}"
+        );
+    }
+}
+
+#[test]
+fn the_browser_stage_takes_nothing_and_ends_whatever_comes() {
+    let stage = samples::plain_stages().pop().unwrap();
+    for (_, input) in inputs() {
+        assert!(plan(&stage, input).is_err());
+    }
+    let ask = Ask::Open { on_hand: None };
+    for reply in replies() {
+        assert!(matches!(apply(stage.clone(), &ask, reply), Next::End(_)));
+    }
+}

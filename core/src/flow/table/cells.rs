@@ -1,0 +1,58 @@
+//! The cells of the table: what follows, in one word or two.
+
+use super::causes::code;
+use crate::exchange::Ask;
+use crate::flow::machine::{Next, Stage};
+use crate::flow::{mfa, sign_in};
+
+/// The stage by the name of its step, where it has one of its own.
+pub(super) fn name(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::SignIn(sign_in::Stage::Idle) => "Idle",
+        Stage::SignIn(sign_in::Stage::Opened { .. }) => "Opened",
+        Stage::SignIn(sign_in::Stage::PasswordRequired { .. }) => "PasswordRequired",
+        Stage::SignIn(sign_in::Stage::CodeRequired { .. }) => "CodeRequired",
+        Stage::Mfa(mfa::Stage::Discovering { .. }) => "Discovering",
+        Stage::Mfa(mfa::Stage::MethodRequired { .. }) => "MfaRequired",
+        Stage::Mfa(mfa::Stage::CodeRequired { .. }) => "MfaCodeRequired",
+        Stage::Browser { .. } => "BrowserRequired",
+    }
+}
+
+/// The ask's name; one that carries a password ahead of the question says so.
+pub(super) fn asked(ask: &Ask) -> String {
+    let ahead = if ask.on_hand().is_some() {
+        " with the password"
+    } else {
+        ""
+    };
+    format!("{}{ahead}", ask.name())
+}
+
+/// What follows, in the page's words.
+pub(super) fn follows(next: &Next) -> String {
+    match next {
+        Next::Stay(_) => "stays".to_owned(),
+        Next::Go(stage) => format!("**{}**", name(stage)),
+        Next::AskAgain(stage, ask) => format!("{}, asks `{}`", name(stage), asked(ask)),
+        Next::Grant(_) => "**SignedIn**".to_owned(),
+        Next::Leave(_) => "**BrowserRequired**".to_owned(),
+        Next::End(fault) => format!("over, `{}`", code(fault.cause)),
+    }
+}
+
+/// What follows, where the cause that ends or holds the flow is the one that came anyway.
+pub(super) fn lands(next: &Next) -> String {
+    match next {
+        Next::End(_) => "the flow is over".to_owned(),
+        other => follows(other),
+    }
+}
+
+/// The stage that follows, if one does.
+pub(super) const fn stage_of(next: &Next) -> Option<&Stage> {
+    match next {
+        Next::Go(stage) | Next::AskAgain(stage, _) => Some(stage),
+        Next::Stay(_) | Next::Grant(_) | Next::Leave(_) | Next::End(_) => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! The print of the table: docs/flows.md.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::asks_at;
+use super::causes::{ANSWERS, code};
+use super::cells::{asked, follows, lands, name, stage_of};
+use super::samples::{answers, can_answer, inputs, plain_stages, refusal, stages};
+use crate::exchange::{Ask, Reply};
+use crate::flow::machine::{Next, Stage, apply, plan};
+
+const HEAD: &str = "\
+# Flows
+
+<!-- Written by `cargo xtask flows` from core/src/flow. A test compares it; do not edit. -->
+
+A flow is one stage, moved on by two pure functions: `plan` says what to ask of the service for
+what a person did, `apply` says what follows from the answer. This page is both functions, printed.
+
+- **Bold** names are steps that the app gets; the other stages are in passing. During
+  `Discovering` the person goes on seeing the step before it.
+- *stays*: the app gets an error, and the reply object that it holds goes on working.
+- *over*: the app gets an error, and starts a new flow.
+- `with the password`: the app gave the password ahead, and it travels with the request.
+- An answer that is not listed can't come; if it does, the flow is over with `unexpected_reply`
+  or goes on where the answer leads, and nothing panics.
+";
+
+const ANYWHERE: &str = "
+## Refusals, at every stage
+
+Where the service refuses, or no usable answer comes, it is the cause alone that decides, named
+here by the error's `code`. The tables above list what differs.
+
+";
+
+pub(super) fn print() -> String {
+    let mut page = HEAD.to_owned();
+    page.push_str("\n## The way through\n\n");
+    diagram(&mut page);
+    page.push_str("\nFrom every stage before **BrowserRequired** an answer can lead there.\n");
+    section(&mut page, "Sign-in", &|stage| {
+        matches!(stage, Stage::SignIn(_))
+    });
+    section(&mut page, "MFA", &|stage| matches!(stage, Stage::Mfa(_)));
+    page.push_str(ANYWHERE);
+    refusals(&mut page);
+    page
+}
+
+fn section(page: &mut String, title: &str, belongs: &dyn Fn(&Stage) -> bool) {
+    let _ = write!(page, "\n## {title}\n\n### What the person does\n\n");
+    let of_section: Vec<Stage> = one_of_each()
+        .into_iter()
+        .filter(|stage| belongs(stage))
+        .collect();
+    let names: Vec<String> = of_section
+        .iter()
+        .map(|stage| format!("{} |", shown(stage)))
+        .collect();
+    let _ = writeln!(page, "| input | {}", names.join(" "));
+    let _ = writeln!(page, "|---|{}", "---|".repeat(of_section.len()));
+    for (column, input) in inputs() {
+        let asks = of_section
+            .iter()
+            .map(|stage| match plan(stage, input.clone()) {
+                Ok(ask) => format!("`{}` |", asked(&ask)),
+                Err(cause) => format!("{} |", code(cause)),
+            });
+        let _ = writeln!(page, "| {column} | {}", asks.collect::<Vec<_>>().join(" "));
+    }
+    page.push_str("\n### What the service answers\n\n");
+    page.push_str("| stage | asked | answered | follows |\n|---|---|---|---|\n");
+    for stage in &of_section {
+        for ask in asks_at(stage) {
+            for (answered, follows) in answered(stage, &ask) {
+                let (stage, ask) = (shown(stage), asked(&ask));
+                let _ = writeln!(page, "| {stage} | `{ask}` | {answered} | {follows} |");
+            }
+        }
+    }
+}
+
+/// The answers to `ask` at `stage` with what follows. Refusals that land as they do anywhere
+/// are left to the last table.
+fn answered(stage: &Stage, ask: &Ask) -> Vec<(String, String)> {
+    let fitting = answers().into_iter().filter(|reply| can_answer(ask, reply));
+    let mut rows: Vec<_> = fitting
+        .map(|reply| {
+            let answered = format!("`{}`", reply.name());
+            (answered, follows(&apply(stage.clone(), ask, reply)))
+        })
+        .collect();
+    for cause in ANSWERS {
+        let next = apply(stage.clone(), ask, refusal(*cause));
+        if lands(&next) != lands_anywhere(refusal(*cause)) {
+            rows.push((format!("`{}`", code(*cause)), follows(&next)));
+        }
+    }
+    rows
+}
+
+fn lands_anywhere(reply: Reply) -> String {
+    let first = plain_stages().swap_remove(0);
+    lands(&apply(first, &Ask::Open { on_hand: None }, reply))
+}
+
+fn refusals(page: &mut String) {
+    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for cause in ANSWERS {
+        groups
+            .entry(lands_anywhere(refusal(*cause)))
+            .or_default()
+            .push(code(*cause));
+    }
+    page.push_str("| what follows | causes |\n|---|---|\n");
+    for (lands, codes) in groups.iter().rev() {
+        let _ = writeln!(page, "| {lands} | `{}` |", codes.join("`, `"));
+    }
+}
+
+/// The stages, `Discovering` once.
+fn one_of_each() -> Vec<Stage> {
+    let mut seen = BTreeSet::new();
+    let mut stages: Vec<Stage> = stages()
+        .into_iter()
+        .filter(|stage| !matches!(stage, Stage::Browser { .. }))
+        .collect();
+    // In the order in which a person meets them.
+    stages.sort_by_key(|stage| match name(stage) {
+        "MfaRequired" | "MfaCodeRequired" => 2,
+        "Discovering" => 1,
+        _ => 0,
+    });
+    stages
+        .into_iter()
+        .filter(|stage| seen.insert(name(stage)))
+        .collect()
+}
+
+fn shown(stage: &Stage) -> String {
+    if stage.shown() == Some(stage) {
+        format!("**{}**", name(stage))
+    } else {
+        name(stage).to_owned()
+    }
+}
+
+fn diagram(page: &mut String) {
+    page.push_str("```mermaid\nstateDiagram-v2\n    [*] --> Idle\n");
+    let mut seen = BTreeSet::new();
+    for stage in one_of_each() {
+        for ask in asks_at(&stage) {
+            for reply in answers()
+                .into_iter()
+                .filter(|reply| can_answer(&ask, reply))
+            {
+                let answered = reply.name();
+                let next = apply(stage.clone(), &ask, reply);
+                let to = match &next {
+                    Next::Grant(_) => "SignedIn",
+                    next => match stage_of(next) {
+                        Some(stage) => name(stage),
+                        None => continue,
+                    },
+                };
+                let edge = format!("    {} --> {to}: {answered}\n", name(&stage));
+                if seen.insert(edge.clone()) {
+                    page.push_str(&edge);
+                }
+            }
+        }
+    }
+    page.push_str("    SignedIn --> [*]\n```\n");
+}
