@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use doorstep::{Area, BrowserReason, Error};
 use serde_json::json;
 
+use crate::out;
 use crate::report;
 
 /// Why a command failed.
@@ -100,14 +101,14 @@ impl Failure {
             let line = self.json.clone().unwrap_or_else(
                 || json!({"error": {"exit_code": self.code, "summary": self.message}}),
             );
-            println!("{line}");
+            out::line(line);
         }
         self
     }
 
     /// Prints the message and gives the exit code.
     pub(crate) fn report(self) -> ExitCode {
-        eprintln!("doorstep: {}", self.message);
+        out::note(format_args!("doorstep: {}", self.message));
         ExitCode::from(self.code)
     }
 }

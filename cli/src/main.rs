@@ -1,9 +1,9 @@
 //! The `doorstep` command: every flow on the command line, and the sandbox.
-#![allow(clippy::print_stdout, clippy::print_stderr)] // A command line prints.
 
 mod args;
 mod demo;
 mod exit;
+mod out;
 mod paint;
 mod prompt;
 mod report;

@@ -2,15 +2,16 @@
 //!
 //! Prompts go to standard error, so that standard output holds nothing but what a script reads.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 use doorstep::Secret;
 
 use crate::exit::Failure;
+use crate::out;
 
 /// Asks for a line.
 pub(crate) fn line(question: &str) -> Result<String, Failure> {
-    show(question);
+    out::question(question);
     let mut line = String::new();
     let length = io::stdin()
         .lock()
@@ -25,15 +26,9 @@ pub(crate) fn line(question: &str) -> Result<String, Failure> {
 /// Asks for a line without showing it on a terminal.
 pub(crate) fn hidden(question: &str) -> Result<Secret, Failure> {
     if io::stdin().is_terminal() {
-        show(question);
+        out::question(question);
         let typed = rpassword::read_password().map_err(|error| Failure::machine(&error))?;
         return Ok(Secret::new(typed));
     }
     line(question).map(Secret::new)
-}
-
-fn show(question: &str) {
-    eprint!("{question}: ");
-    // A prompt that can't be shown is no reason not to read the answer.
-    let _ = io::stderr().flush();
 }

@@ -6,6 +6,7 @@ use doorstep_sandbox::{AdminToken, Config, Handle, Seed, run as run_sandbox};
 
 use crate::args::SandboxArgs;
 use crate::exit::Failure;
+use crate::out;
 
 /// Runs the tenant, says where it listens, and ends it cleanly when asked to.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
@@ -75,20 +76,27 @@ fn announce(handle: &Handle, json: bool) {
     let listening = handle.listening();
     if json {
         match serde_json::to_string(listening) {
-            Ok(line) => println!("{line}"),
-            Err(error) => eprintln!("doorstep: {error}"),
+            Ok(line) => out::line(line),
+            Err(error) => out::note(error),
         }
         return;
     }
-    println!("The tenant listens. Ctrl-c ends it.\n");
-    println!("  authority  {}", listening.tenant);
-    println!("  admin      {}\n", listening.admin);
-    println!("Sign somebody in:");
-    println!("  doorstep sign-in --authority {} \\", listening.tenant);
-    println!("    --client-id 11111111-1111-4111-8111-111111111111 --username bob@contoso.example");
-    println!("\nRead the codes that it sends:");
-    println!("  curl {}/mailbox", listening.admin);
+    out::line("The tenant listens. Ctrl-c ends it.\n");
+    out::line(format_args!("  authority  {}", listening.tenant));
+    out::line(format_args!("  admin      {}\n", listening.admin));
+    out::line("Sign somebody in:");
+    out::line(format_args!(
+        "  doorstep sign-in --authority {} \\",
+        listening.tenant
+    ));
+    out::line(
+        "    --client-id 11111111-1111-4111-8111-111111111111 --username bob@contoso.example",
+    );
+    out::line("\nRead the codes that it sends:");
+    out::line(format_args!("  curl {}/mailbox", listening.admin));
     if let Some(pem) = handle.ca_pem() {
-        println!("\nTrust this authority (save it and name the file with --ca):\n{pem}");
+        out::line(format_args!(
+            "\nTrust this authority (save it and name the file with --ca):\n{pem}"
+        ));
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::args::{ClientArgs, TokenArgs};
 use crate::exit::Failure;
-use crate::{report, setup};
+use crate::{out, report, setup};
 
 /// Prints an access token, from memory or by a refresh.
 pub(crate) async fn token(args: TokenArgs) -> Result<(), Failure> {
@@ -27,12 +27,12 @@ async fn token_with(args: &TokenArgs) -> Result<(), Failure> {
     if args.client.json {
         let expires_at = report::seconds(token.expires_at);
         let scopes = token.scopes.to_string();
-        println!(
+        out::line(format_args!(
             "{}",
             json!({"access_token": token.secret.expose(), "scopes": scopes, "expires_at": expires_at})
-        );
+        ));
     } else {
-        println!("{}", token.secret.expose());
+        out::line(token.secret.expose());
     }
     Ok(())
 }
@@ -52,9 +52,9 @@ async fn sign_out_with(args: &ClientArgs) -> Result<(), Failure> {
         account.sign_out().await?;
     }
     if args.json {
-        println!("{}", json!({"signed_out": accounts.len()}));
+        out::line(json!({"signed_out": accounts.len()}));
     } else {
-        println!("Accounts signed out: {}", accounts.len());
+        out::line(format_args!("Accounts signed out: {}", accounts.len()));
     }
     Ok(())
 }

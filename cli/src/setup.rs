@@ -9,6 +9,7 @@ use doorstep::{Authority, Client, Config, Ports, Scopes, SystemClock};
 
 use crate::args::ClientArgs;
 use crate::exit::Failure;
+use crate::out;
 
 /// The client that `args` names, with its records on disk.
 pub(crate) fn client(
@@ -24,11 +25,11 @@ pub(crate) fn client(
     let records =
         FileRecords::new(folder.join("records")).map_err(|error| unusable(&folder, &error))?;
     if !key.path().exists() && !args.json {
-        eprintln!(
+        out::note(format_args!(
             "Records are sealed and kept in {}; their key is made now, in a file readable by you alone (mode 0600): {}",
             folder.join("records").display(),
             key.path().display()
-        );
+        ));
     }
     let ports = Ports {
         http: Arc::new(transport(args.ca.as_deref())?),

@@ -7,7 +7,7 @@ use doorstep::{
 
 use crate::args::{ClientArgs, FirstFactor, ResumeArgs, SignInArgs};
 use crate::exit::Failure;
-use crate::{prompt, report, setup};
+use crate::{out, prompt, report, setup};
 
 /// Begins a sign-in and leads it to its end.
 pub(crate) async fn begin(args: SignInArgs) -> Result<(), Failure> {
@@ -54,7 +54,7 @@ async fn resume_with(args: ResumeArgs) -> Result<(), Failure> {
         return Err(Failure::usage("that flow is not a sign-in"));
     };
     if flow.is_uncertain() && !args.client.json {
-        eprintln!("The answer to the last call was lost; the service may be a step ahead.");
+        out::note("The answer to the last call was lost; the service may be a step ahead.");
     }
     let step = flow.current()?;
     converse(&flow, step, &args.client).await
@@ -165,12 +165,12 @@ fn code_question(code: &CodeSent, instead: &str) -> String {
 /// By its number in the list, its channel, or its id.
 fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
     for (number, method) in methods.iter().enumerate() {
-        eprintln!(
+        out::note(format_args!(
             "  {}  {} to {}",
             number + 1,
             report::channel(&method.channel),
             method.hint
-        );
+        ));
     }
     loop {
         let answer = prompt::line("Second factor")?;
@@ -185,7 +185,7 @@ fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
         };
         match numbered.or_else(named) {
             Some(method) => return Ok(method),
-            None => eprintln!("Choose one of the numbers above, or its channel."),
+            None => out::note("Choose one of the numbers above, or its channel."),
         }
     }
 }
@@ -201,25 +201,25 @@ fn may_be_repeated(error: &Error) -> bool {
 
 fn show(flow: &SignInFlow, step: &SignInStep, args: &ClientArgs) {
     if args.json {
-        println!("{}", report::step(flow.id(), step));
+        out::line(report::step(flow.id(), step));
     }
 }
 
 fn complain(error: &Error, args: &ClientArgs) {
     if args.json {
-        println!("{}", report::error(error));
+        out::line(report::error(error));
         return;
     }
-    eprintln!("{}", error.info().summary);
+    out::note(error.info().summary);
     if let Error::Later {
         retry_after: Some(wait),
         ..
     } = error
     {
-        eprintln!(
+        out::note(format_args!(
             "Another code can be asked for in {} seconds.",
             wait.as_secs().max(1)
-        );
+        ));
     }
 }
 
@@ -229,12 +229,15 @@ fn hint_at_resume(flow: &SignInFlow, args: &ClientArgs) {
         return;
     }
     let (id, authority, client_id) = (flow.id(), &args.authority, &args.client_id);
-    eprintln!("\nThe sign-in waits. To go on with it:");
-    eprint!("  doorstep resume {id} --authority {authority} --client-id {client_id}");
-    if let Some(state) = &args.state {
-        eprint!(" --state {}", state.display());
-    }
-    eprintln!();
+    let state = args
+        .state
+        .as_ref()
+        .map(|state| format!(" --state {}", state.display()));
+    let state = state.unwrap_or_default();
+    out::note("\nThe sign-in waits. To go on with it:");
+    out::note(format_args!(
+        "  doorstep resume {id} --authority {authority} --client-id {client_id}{state}"
+    ));
 }
 
 fn welcome(account: &Account, args: &ClientArgs) {
@@ -245,5 +248,8 @@ fn welcome(account: &Account, args: &ClientArgs) {
     let name = claims
         .as_ref()
         .and_then(|claims| claims.name().or(claims.username()));
-    println!("Signed in: {}", name.unwrap_or(&account.id().object_id));
+    out::line(format_args!(
+        "Signed in: {}",
+        name.unwrap_or(&account.id().object_id)
+    ));
 }

@@ -8,6 +8,7 @@ use doorstep::ports::BoxFuture;
 use doorstep::ports::http::{Http, HttpFault, HttpRequest, HttpResponse};
 use doorstep::transport::ReqwestTransport;
 
+use crate::out;
 use crate::paint::Paint;
 
 /// A transport that counts what it sends.
@@ -49,11 +50,14 @@ impl Timeline {
     pub(crate) fn begin(http: Arc<CountingHttp>) -> Self {
         let (paint, now) = (Paint::for_stdout(), Instant::now());
         let title = format!("Doorstep {}", env!("CARGO_PKG_VERSION"));
-        println!(
+        out::line(format_args!(
             "{}  a sign-in against a tenant inside this process\n",
             paint.bold(&title)
-        );
-        println!("  {}", paint.dim(&row("step", "requests", "ms", "outcome")));
+        ));
+        out::line(format_args!(
+            "  {}",
+            paint.dim(&row("step", "requests", "ms", "outcome"))
+        ));
         Self {
             http,
             paint,
@@ -69,23 +73,23 @@ impl Timeline {
         let milliseconds = milliseconds(self.last, now);
         let requests = (sent - self.counted).to_string();
         let line = row(event, &requests, &milliseconds, outcome);
-        println!("{} {line}", self.paint.green("✓"));
+        out::line(format_args!("{} {line}", self.paint.green("✓")));
         (self.last, self.counted) = (now, sent);
     }
 
     /// How much it was so far.
     pub(crate) fn subtotal(&self, what: &str) {
         let total = row(what, &self.http.sent().to_string(), "", "");
-        println!("  {}", self.paint.dim(total.trim_end()));
+        out::line(format_args!("  {}", self.paint.dim(total.trim_end())));
     }
 
     pub(crate) fn end(self) {
         let total = milliseconds(self.begun, self.last);
-        println!(
+        out::line(format_args!(
             "\n{} requests, {total} ms. Nothing left this machine.",
             self.http.sent()
-        );
-        println!("Next: doorstep sandbox, doorstep sign-in --help");
+        ));
+        out::line("Next: doorstep sandbox, doorstep sign-in --help");
     }
 }
 
