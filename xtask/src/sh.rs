@@ -10,12 +10,11 @@ use serde_json::Value;
 /// Success, or the sentence that says what went wrong (empty when it has been said already).
 pub(crate) type Outcome = Result<(), String>;
 
-/// The workspace's root, wherever the command was started.
+/// The workspace's root: cargo says where xtask is; without cargo it is the folder that the command was started in.
 pub(crate) fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from("xtask"), PathBuf::from);
-    here.parent()
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let root = xtask.as_deref().and_then(Path::parent);
+    root.unwrap_or_else(|| Path::new(".")).to_path_buf()
 }
 
 /// A program in the workspace's root, without the variables that cargo set for xtask itself: build scripts
