@@ -18,7 +18,7 @@ pub(super) struct Body {
     pub(super) redirect_reason: Option<String>,
     pub(super) challenge_channel: Option<String>,
     pub(super) challenge_target_label: Option<String>,
-    pub(super) code_length: Option<u32>,
+    pub(super) code_length: Option<Number>,
     pub(super) interval: Option<Number>,
     pub(super) methods: Option<Vec<Method>>,
     pub(super) token_type: Option<String>,
@@ -47,20 +47,21 @@ pub(super) struct Method {
     pub(super) login_hint: Option<String>,
 }
 
-/// A number, or the same written as text: token endpoints have been seen to do both.
+/// A number, or the same written as text: token endpoints have been seen to do both. Anything
+/// else is no number, which matters only where one is needed.
 #[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Number {
-    Number(u64),
-    Text(String),
+#[serde(from = "serde_json::Value")]
+pub(super) struct Number(Option<u64>);
+
+impl From<serde_json::Value> for Number {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
+    }
 }
 
 impl Number {
-    pub(super) fn value(&self) -> Option<u64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => text.parse().ok(),
-        }
+    pub(super) const fn value(&self) -> Option<u64> {
+        self.0
     }
 }
 

@@ -58,7 +58,12 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
     CodeSent {
         sent_to: body.challenge_target_label.clone().unwrap_or_default(),
         channel: channel(body.challenge_channel.as_deref()),
-        length: body.code_length.filter(|length| *length > 0),
+        length: body
+            .code_length
+            .as_ref()
+            .and_then(body::Number::value)
+            .and_then(|length| u32::try_from(length).ok())
+            .filter(|length| *length > 0),
         sent_at: now,
         resend_after: body
             .interval

@@ -21,7 +21,7 @@ pub(super) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply
         (500.., Err(Cause::EdgePage)) => Cause::EdgeUnavailable,
         (500.., Err(_)) => Cause::ServerUnavailable,
         (_, Err(cause)) => *cause,
-        (_, Ok(body)) => match second_factor(body, terms) {
+        (_, Ok(body)) => match second_factor(ask, body, terms) {
             Some(reply) => return reply,
             None => classify(ask, body).unwrap_or(if response.status >= 500 {
                 Cause::ServerUnavailable
@@ -38,8 +38,12 @@ pub(super) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply
     })
 }
 
-/// The two refusals that lead on instead of ending something.
-fn second_factor(body: &Body, terms: &Terms) -> Option<Reply> {
+/// The two refusals that lead on instead of ending something. A refresh is no flow that could go
+/// on from there.
+fn second_factor(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
+    if matches!(ask, Ask::Refresh { .. }) {
+        return None;
+    }
     let token = || {
         let text = body
             .continuation_token
@@ -127,7 +131,7 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
         .collect();
     let error = body.error.as_deref()?;
     if matches!(ask, Ask::Refresh { .. }) && error == "invalid_grant" {
-        return Some(refresh_refused(&numbers));
+        return Some(refresh_refused(suberror, &numbers));
     }
     // One number for every parameter: the text says which.
     if numbers.contains(&90_100) {
@@ -155,9 +159,10 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
 }
 
 /// What a refused refresh means. Only what is not known to leave the session standing ends it.
-fn refresh_refused(numbers: &[u64]) -> Cause {
+fn refresh_refused(suberror: &str, numbers: &[u64]) -> Cause {
     let any = |wanted: &[u64]| numbers.iter().any(|number| wanted.contains(number));
-    if any(&[50_076, 50_079, 50_072, 50_158]) {
+    let more_is_due = matches!(suberror, "mfa_required" | "registration_required");
+    if more_is_due || any(&[50_076, 50_079, 50_072, 50_158]) {
         Cause::InteractionRequired
     } else if any(&[65_001]) {
         Cause::ConsentMissing
