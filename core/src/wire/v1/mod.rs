@@ -4,6 +4,8 @@ mod body;
 mod decode;
 mod encode;
 mod refusal;
+#[cfg(test)]
+mod vectors;
 
 pub(crate) use decode::decode;
 pub(crate) use encode::encode;

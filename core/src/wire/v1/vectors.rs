@@ -1,0 +1,297 @@
+//! The wire vectors: `tests/vectors/wire/*.json`, run through [`decode`] and [`encode`].
+//!
+//! An answer's vector says what it becomes for the machine and, where it is a refusal, for the
+//! app. A request's vector says the path and the fields, whose order means nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::{decode, encode};
+use crate::clock::Timestamp;
+use crate::config::{FirstFactors, Offer};
+use crate::error::{Error, Landing};
+use crate::exchange::{Ask, Factor, Reply, Terms};
+use crate::fault::Fault;
+use crate::ids::{ContinuationToken, MethodId};
+use crate::ports::http::HttpResponse;
+use crate::secret::Secret;
+
+const ANSWERS: [&str; 6] = [
+    "initiate",
+    "challenge",
+    "introspect",
+    "token",
+    "refresh",
+    "edge",
+];
+const REQUESTS: &str = "requests";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    id: String,
+    #[serde(rename = "about")]
+    _about: Option<String>,
+    ask: String,
+    #[serde(default)]
+    offer: OfferText,
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: Option<Value>,
+    text: Option<String>,
+    expect: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    id: String,
+    #[serde(rename = "about")]
+    _about: Option<String>,
+    ask: String,
+    #[serde(default)]
+    offer: OfferText,
+    #[serde(default = "username")]
+    username: String,
+    claims: Option<String>,
+    expect: Form,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Form {
+    path: String,
+    form: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct OfferText {
+    first_factors: String,
+    mfa: bool,
+}
+
+impl Default for OfferText {
+    fn default() -> Self {
+        Self {
+            first_factors: "both".to_owned(),
+            mfa: true,
+        }
+    }
+}
+
+fn username() -> String {
+    "casey@farm.example".to_owned()
+}
+
+fn load<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/wire");
+    let text = std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}.json: {error}"))
+}
+
+fn terms(offer: &OfferText) -> Terms {
+    let first_factors = match offer.first_factors.as_str() {
+        "both" => FirstFactors::PasswordAndCode,
+        "password" => FirstFactors::Password,
+        "code" => FirstFactors::Code,
+        other => panic!("first factors: {other}"),
+    };
+    let asked: crate::terms::Scopes = "api://sample/Read".parse().unwrap();
+    Terms {
+        client_id: "11111111-1111-4111-8111-111111111111".parse().unwrap(),
+        offer: Offer {
+            first_factors,
+            mfa: offer.mfa,
+        },
+        username: None,
+        scopes: asked.with_defaults(),
+        claims: None,
+    }
+}
+
+fn ask(name: &str) -> Ask {
+    let token = ContinuationToken::new("ct-0".to_owned());
+    let redeem = |factor| Ask::RedeemCode {
+        token: ContinuationToken::new("ct-0".to_owned()),
+        factor,
+        code: Secret::new("87654321"),
+    };
+    let ask = match name {
+        "open" => Ask::Open { on_hand: None },
+        "first_challenge" => Ask::FirstChallenge {
+            token,
+            on_hand: None,
+        },
+        "redeem_password" => Ask::RedeemPassword {
+            token,
+            password: Secret::new("Sécret & +1%"),
+        },
+        "redeem_code" => redeem(Factor::First),
+        "redeem_second_code" => redeem(Factor::Second),
+        "list_methods" => Ask::ListMethods { token },
+        "method_challenge" => Ask::MethodChallenge {
+            token,
+            method: MethodId::new("b2b2b2b2-0000-4000-8000-000000000002"),
+        },
+        "refresh" => Ask::Refresh {
+            refresh_token: Secret::new("rt-1"),
+        },
+        other => panic!("no such ask: {other}"),
+    };
+    assert_eq!(ask.name(), name);
+    ask
+}
+
+const NOW: Timestamp = Timestamp::from_unix_millis(1_000);
+
+fn decoded(answer: &Answer) -> Value {
+    let text = match (&answer.body, &answer.text) {
+        (Some(body), None) => body.to_string(),
+        (None, Some(text)) => text.clone(),
+        _ => panic!("{}: either a body or a text", answer.id),
+    };
+    let response = HttpResponse {
+        status: answer.status,
+        headers: answer.headers.clone().into_iter().collect(),
+        body: text.into_bytes().into(),
+    };
+    let reply = decode(&ask(&answer.ask), &terms(&answer.offer), &response, NOW);
+    let mut fields = described(&reply);
+    fields.insert("reply".to_owned(), reply.name().into());
+    fields.retain(|_, value| !value.is_null());
+    fields.into()
+}
+
+/// The reply as an expectation writes it.
+fn described(reply: &Reply) -> Map<String, Value> {
+    let described = match reply {
+        Reply::Opened { token }
+        | Reply::PasswordWanted { token }
+        | Reply::SecondFactorDue { token } => json!({"token": token}),
+        Reply::CodeSent { token, code } => {
+            assert_eq!(code.sent_at, NOW);
+            json!({
+                "token": token,
+                "sent_to": code.sent_to,
+                "channel": code.channel,
+                "length": code.length,
+                "resend_after": code.resend_after.map(|wait| wait.as_secs()),
+            })
+        }
+        Reply::Methods { token, methods } => json!({"token": token, "methods": methods}),
+        Reply::Granted(grant) => {
+            let text =
+                |secret: &Option<Secret>| secret.as_ref().map(|text| text.expose().to_owned());
+            json!({
+                "access_token": grant.access_token.expose(),
+                "refresh_token": text(&grant.refresh_token),
+                "id_token": text(&grant.id_token),
+                "client_info": text(&grant.client_info),
+                "scopes": grant.scopes.as_ref().map(ToString::to_string),
+                "expires_in": grant.expires_in.as_secs(),
+            })
+        }
+        Reply::Browser(reason) => {
+            json!({"reason": format!("{:?}", reason.kind()), "text": reason.server_text()})
+        }
+        Reply::Refused(fault) => refused(fault.clone()),
+    };
+    match described {
+        Value::Object(fields) => fields,
+        other => panic!("{other}"),
+    }
+}
+
+fn refused(fault: Fault) -> Value {
+    let error = fault.into_error(None);
+    let (variant, reaction, wait) = match &error {
+        Error::Fixable { problem, .. } => ("fixable", format!("{problem:?}"), None),
+        Error::Later {
+            reason,
+            retry_after,
+            ..
+        } => ("later", format!("{reason:?}"), *retry_after),
+        Error::Misuse { now, .. } => ("misuse", format!("{now:?}"), None),
+        Error::Denied { by, .. } => ("denied", format!("{by:?}"), None),
+        Error::Broken { area, .. } => ("broken", format!("{area:?}"), None),
+    };
+    let info = error.info();
+    let landing = match info.landing {
+        Landing::SameStep => "same_step",
+        Landing::FlowOver => "flow_over",
+    };
+    json!({
+        "error": variant,
+        "reaction": reaction,
+        "retry_after": wait.map(|wait| wait.as_secs()),
+        "code": info.code,
+        "landing": landing,
+        "server_code": info.server_code,
+        "suberror": info.suberror,
+        "timestamp": info.timestamp,
+    })
+}
+
+#[test]
+fn every_answer_becomes_the_reply_that_its_vector_says() {
+    let mut wrong = Vec::new();
+    for answer in ANSWERS.iter().flat_map(|name| load::<Answer>(name)) {
+        let found = decoded(&answer);
+        if found != answer.expect {
+            wrong.push(format!(
+                "{}\n  expected {}\n  found    {found}",
+                answer.id, answer.expect
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_request_has_the_fields_that_its_vector_says() {
+    for request in load::<Request>(REQUESTS) {
+        let terms = Terms {
+            username: Some(request.username.parse().unwrap()),
+            claims: request.claims.map(|claims| claims.parse().unwrap()),
+            ..terms(&request.offer)
+        };
+        let form = encode(&ask(&request.ask), &terms);
+        let fields: Vec<_> = form_urlencoded::parse(&form.body).into_owned().collect();
+        let found = Form {
+            path: form.path.to_owned(),
+            form: fields.iter().cloned().collect(),
+        };
+        assert_eq!(found, request.expect, "{}", request.id);
+        assert_eq!(
+            found.form.len(),
+            fields.len(),
+            "{}: a field twice",
+            request.id
+        );
+    }
+}
+
+#[test]
+fn no_two_vectors_share_an_id() {
+    let mut seen = BTreeSet::new();
+    let answers = ANSWERS.iter().flat_map(|name| load::<Answer>(name));
+    let requests = load::<Request>(REQUESTS)
+        .into_iter()
+        .map(|request| request.id);
+    for id in answers.map(|answer| answer.id).chain(requests) {
+        assert!(seen.insert(id.clone()), "{id}");
+    }
+}
+
+#[test]
+fn a_token_answer_cut_short_anywhere_is_never_taken_for_whole() {
+    let mut answer = load::<Answer>("token").swap_remove(0);
+    let whole = answer.body.take().unwrap().to_string();
+    for end in 0..whole.len() {
+        answer.text = Some(whole[..end].to_owned());
+        assert_eq!(decoded(&answer)["code"], "body_not_json", "{end}");
+    }
+}
