@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod crates;
 mod deny;
 mod imports;
+mod layer_table;
 mod layers;
 mod texts;
 
