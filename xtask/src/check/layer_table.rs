@@ -24,27 +24,13 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
     (
         "client",
         &[
-            "flow",
-            "session",
-            "signals",
-            "service",
-            "exchange",
-            "ports",
-            "archive",
-            "seal",
-            "store",
-            "transport",
+            "flow", "session", "signals", "service", "exchange", "ports", "archive",
         ],
     ),
-    (
-        "session",
-        &["signals", "service", "exchange", "ports", "archive"],
-    ),
+    ("session", &["signals", "service", "exchange", "archive"]),
     (
         "flow",
-        &[
-            "session", "signals", "service", "exchange", "ports", "archive",
-        ],
+        &["session", "signals", "service", "exchange", "archive"],
     ),
     // The machine sends each stage to its kind, and any flow can go on into the second factor.
     ("flow::machine", &["exchange", "flow::sign_in", "flow::mfa"]),
@@ -56,7 +42,7 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
     ("service", &["wire", "exchange", "ports"]),
     ("wire", &["exchange", "ports::http"]),
     ("exchange", &[]),
-    ("archive", &["seal", "ports"]),
+    ("archive", &["seal", "ports::records", "ports::vault"]),
     ("seal", &["ports::vault"]),
     ("store", &["ports"]),
     ("transport", &["ports"]),
