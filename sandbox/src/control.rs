@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Apps, Channel, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies, SignIn, User,
+    Apps, Channel, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies, SignIn,
+    User,
 };
 use crate::sandbox::Sandbox;
 use crate::wire::Endpoint;
@@ -48,26 +49,41 @@ impl Control {
         let account = tenant.directory.get(id);
         account
             .map(|account| account.view(self.sandbox.clock.now()))
-            .ok_or_else(|| FieldError { field: "username".to_owned(), problem: "could not be kept".to_owned() })
+            .ok_or_else(|| FieldError {
+                field: "username".to_owned(),
+                problem: "could not be kept".to_owned(),
+            })
     }
 
     /// All users, in the order in which they were added.
     pub fn users(&self) -> Vec<User> {
         let now = self.sandbox.clock.now();
-        self.sandbox.tenant().directory.iter().map(|account| account.view(now)).collect()
+        self.sandbox
+            .tenant()
+            .directory
+            .iter()
+            .map(|account| account.view(now))
+            .collect()
     }
 
     /// The user of that username.
     pub fn user(&self, username: &str) -> Option<User> {
         let now = self.sandbox.clock.now();
-        self.sandbox.tenant().directory.by_username(username).map(|account| account.view(now))
+        self.sandbox
+            .tenant()
+            .directory
+            .by_username(username)
+            .map(|account| account.view(now))
     }
 
     /// Deletes a user, with all its tokens; gives it back if there was one.
     pub fn remove_user(&self, username: &str) -> Option<User> {
         let now = self.sandbox.clock.now();
         let mut tenant = self.sandbox.tenant();
-        let user = tenant.directory.by_username(username).map(|account| account.view(now))?;
+        let user = tenant
+            .directory
+            .by_username(username)
+            .map(|account| account.view(now))?;
         tenant.directory.remove(username).then_some(user)
     }
 
@@ -93,7 +109,9 @@ impl Control {
 
     /// The time of the clock.
     pub fn now(&self) -> Now {
-        Now { now: self.sandbox.clock.now().rfc3339() }
+        Now {
+            now: self.sandbox.clock.now().rfc3339(),
+        }
     }
 
     /// Sets the clock forward.

@@ -49,13 +49,26 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
         return Err(StartError::AdminTokenMissing(config.bind));
     }
     let wanted = SocketAddr::new(config.bind, config.port);
-    let listen = |source| StartError::Listen { address: wanted, source };
+    let listen = |source| StartError::Listen {
+        address: wanted,
+        source,
+    };
     let listener = TcpListener::bind(wanted).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
-    let tls = if config.tls { Some(Tls::generate(config.bind, &config.seed.tenant.custom_domains)?) } else { None };
+    let tls = if config.tls {
+        Some(Tls::generate(
+            config.bind,
+            &config.seed.tenant.custom_domains,
+        )?)
+    } else {
+        None
+    };
 
     let scheme = if config.tls { "https" } else { "http" };
-    let origin = format!("{scheme}://{}", SocketAddr::new(reachable(address.ip()), address.port()));
+    let origin = format!(
+        "{scheme}://{}",
+        SocketAddr::new(reachable(address.ip()), address.port())
+    );
     let listening = Listening {
         tenant: format!("{origin}/{}", config.seed.tenant.name()),
         tenant_by_id: format!("{origin}/{}", config.seed.tenant.id),
@@ -63,15 +76,31 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
         ca_pem: tls.as_ref().map(|tls| tls.authority_pem.clone()),
     };
     let admin_token = config.admin_token.map(AdminToken::into_text);
-    let settings = Settings { cors: config.cors, admin_token, origin, scheme };
+    let settings = Settings {
+        cors: config.cors,
+        admin_token,
+        origin,
+        scheme,
+    };
     let sandbox = Arc::new(Sandbox::new(config.seed, settings).map_err(|_| StartError::Key)?);
     let router = Router::new()
         .nest("/admin", admin::router(&sandbox))
         .fallback(edge::tenant)
         .with_state(Arc::clone(&sandbox));
     let (stop, stopped) = oneshot::channel();
-    let server = tokio::spawn(serve(listener, tls.map(|tls| tls.acceptor), router, stopped));
-    Ok(Handle { listening, address, control: Control::new(sandbox), stop: Some(stop), server })
+    let server = tokio::spawn(serve(
+        listener,
+        tls.map(|tls| tls.acceptor),
+        router,
+        stopped,
+    ));
+    Ok(Handle {
+        listening,
+        address,
+        control: Control::new(sandbox),
+        stop: Some(stop),
+        server,
+    })
 }
 
 /// Runs a sandbox until `stop` resolves: starts it, tells `ready` where it listens, waits, and ends it in order.

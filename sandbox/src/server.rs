@@ -52,19 +52,22 @@ pub(crate) async fn serve(
         }
     }
     drop(listener);
-    let finished = tokio::time::timeout(GRACE, graceful.shutdown()).await.is_ok();
+    let finished = tokio::time::timeout(GRACE, graceful.shutdown())
+        .await
+        .is_ok();
     tracing::debug!(finished, "the sandbox stopped");
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
     // Small answers must not wait for more to say; a refusal of the option only makes them slower.
     let _ = stream.set_nodelay(true);
-    match tls {
-        None => exchange(stream, router, watcher).await,
-        Some(acceptor) => match tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
-            Ok(Ok(stream)) => exchange(stream, router, watcher).await,
-            Ok(Err(_)) | Err(_) => tracing::debug!("a TLS handshake failed"),
-        },
+    let Some(acceptor) = tls else {
+        return exchange(stream, router, watcher).await;
+    };
+    if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
+        exchange(stream, router, watcher).await;
+    } else {
+        tracing::debug!("a TLS handshake failed");
     }
 }
 

@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -29,17 +29,30 @@ impl Tls {
         let mut authority = CertificateParams::default();
         authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        authority.distinguished_name.push(DnType::CommonName, "Doorstep sandbox development authority");
-        let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().map_err(failed)?).map_err(failed)?;
+        authority
+            .distinguished_name
+            .push(DnType::CommonName, "Doorstep sandbox development authority");
+        let authority =
+            CertifiedIssuer::self_signed(authority, KeyPair::generate().map_err(failed)?)
+                .map_err(failed)?;
 
         let mut subjects = vec!["localhost".to_owned()];
-        subjects.extend([IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST), ANDROID_HOST].map(|ip| ip.to_string()));
+        subjects.extend(
+            [
+                IpAddr::V4(Ipv4Addr::LOCALHOST),
+                IpAddr::V6(Ipv6Addr::LOCALHOST),
+                ANDROID_HOST,
+            ]
+            .map(|ip| ip.to_string()),
+        );
         if !bind.is_unspecified() {
             subjects.push(bind.to_string());
         }
         subjects.extend_from_slice(names);
         let mut server = CertificateParams::new(subjects).map_err(failed)?;
-        server.distinguished_name.push(DnType::CommonName, "Doorstep sandbox");
+        server
+            .distinguished_name
+            .push(DnType::CommonName, "Doorstep sandbox");
         server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         server.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate().map_err(failed)?;
@@ -53,6 +66,9 @@ impl Tls {
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
             .map_err(|error| StartError::Tls(error.to_string()))?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), authority_pem: authority.pem() })
+        Ok(Self {
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            authority_pem: authority.pem(),
+        })
     }
 }

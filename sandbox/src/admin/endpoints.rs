@@ -42,16 +42,29 @@ pub(super) async fn add_user(State(sandbox): Shared, body: Body) -> Answered {
 }
 
 pub(super) async fn user(State(sandbox): Shared, Path(username): Path<String>) -> Answered {
-    answer(200, &Control::new(sandbox).user(&username).ok_or(AdminError::NoUser)?)
+    answer(
+        200,
+        &Control::new(sandbox)
+            .user(&username)
+            .ok_or(AdminError::NoUser)?,
+    )
 }
 
 pub(super) async fn remove_user(State(sandbox): Shared, Path(username): Path<String>) -> Answered {
-    answer(200, &Control::new(sandbox).remove_user(&username).ok_or(AdminError::NoUser)?)
+    answer(
+        200,
+        &Control::new(sandbox)
+            .remove_user(&username)
+            .ok_or(AdminError::NoUser)?,
+    )
 }
 
 pub(super) async fn mailbox(State(sandbox): Shared, RawQuery(query): RawQuery) -> Answered {
     let query = MailQuery::parse(query.as_deref().unwrap_or_default())?;
-    answer(200, &Control::new(sandbox).mailbox(query.to.as_deref(), query.channel))
+    answer(
+        200,
+        &Control::new(sandbox).mailbox(query.to.as_deref(), query.channel),
+    )
 }
 
 pub(super) async fn now(State(sandbox): Shared) -> Answered {
@@ -65,7 +78,12 @@ pub(super) async fn advance_clock(State(sandbox): Shared, body: Body) -> Answere
 
 pub(super) async fn revoke(State(sandbox): Shared, body: Body) -> Answered {
     let Revoke { username } = document(body).await?;
-    answer(200, &Control::new(sandbox).revoke(&username).ok_or(AdminError::NoUser)?)
+    answer(
+        200,
+        &Control::new(sandbox)
+            .revoke(&username)
+            .ok_or(AdminError::NoUser)?,
+    )
 }
 
 pub(super) async fn policies(State(sandbox): Shared) -> Answered {
@@ -126,7 +144,8 @@ pub(super) async fn wrong_method() -> AdminError {
 }
 
 fn json<T: Serialize>(document: &T) -> Result<serde_json::Value, AdminError> {
-    serde_json::to_value(document).map_err(|error| FieldError::new("the answer", error.to_string()).into())
+    serde_json::to_value(document)
+        .map_err(|error| FieldError::new("the answer", error.to_string()).into())
 }
 
 fn answer<T: Serialize>(status: u16, document: &T) -> Answered {

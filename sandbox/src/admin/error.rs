@@ -37,13 +37,25 @@ impl IntoResponse for AdminError {
     fn into_response(self) -> Response<Body> {
         let (status, text) = match &self {
             Self::Forbidden(text) => (403, *text),
-            Self::Unauthorized => (401, "the admin API asks for its token: Authorization: Bearer …"),
+            Self::Unauthorized => (
+                401,
+                "the admin API asks for its token: Authorization: Bearer …",
+            ),
             Self::Wrong(error) => {
-                return edge::json(400, &json!({ "error": error.to_string(), "field": error.field }));
+                return edge::json(
+                    400,
+                    &json!({ "error": error.to_string(), "field": error.field }),
+                );
             }
             Self::NoUser => (404, "there is no user of that username"),
-            Self::NoPath => (404, "there is no such path; GET /admin/schema lists what there is"),
-            Self::Method => (405, "this path does not take this method; GET /admin/schema lists what there is"),
+            Self::NoPath => (
+                404,
+                "there is no such path; GET /admin/schema lists what there is",
+            ),
+            Self::Method => (
+                405,
+                "this path does not take this method; GET /admin/schema lists what there is",
+            ),
             Self::TooLarge => (413, "the body is larger than the admin API reads"),
         };
         edge::json(status, &json!({ "error": text }))

@@ -20,7 +20,11 @@ use crate::edge::with_cors;
 use crate::sandbox::{Sandbox, Settings};
 
 /// Lets a request through, or refuses it.
-pub(super) async fn guard(State(sandbox): State<Arc<Sandbox>>, request: Request, next: Next) -> Response<Body> {
+pub(super) async fn guard(
+    State(sandbox): State<Arc<Sandbox>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let settings = &sandbox.settings;
     let answer = async {
@@ -29,21 +33,34 @@ pub(super) async fn guard(State(sandbox): State<Arc<Sandbox>>, request: Request,
             Err(error) => error.into_response(),
         }
     };
-    if settings.cors { with_cors(&method, &headers, answer).await } else { answer.await }
+    if settings.cors {
+        with_cors(&method, &headers, answer).await
+    } else {
+        answer.await
+    }
 }
 
 fn check(settings: &Settings, headers: &HeaderMap) -> Result<(), AdminError> {
     if !settings.cors && headers.contains_key(ORIGIN) {
-        return Err(AdminError::Forbidden("the admin API does not answer browsers unless cross-origin calls are on"));
+        return Err(AdminError::Forbidden(
+            "the admin API does not answer browsers unless cross-origin calls are on",
+        ));
     }
     let Some(token) = &settings.admin_token else {
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let host = headers
+            .get(HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default();
         if !is_loopback(host) {
-            return Err(AdminError::Forbidden("the admin API answers to a loopback host only"));
+            return Err(AdminError::Forbidden(
+                "the admin API answers to a loopback host only",
+            ));
         }
         return Ok(());
     };
-    let shown = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let shown = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     match shown.and_then(|value| value.strip_prefix("Bearer ")) {
         Some(shown) if same(shown, token) => Ok(()),
         _ => Err(AdminError::Unauthorized),
@@ -56,7 +73,10 @@ fn is_loopback(host: &str) -> bool {
         Some(rest) => rest.split_once(']').map_or(rest, |(address, _)| address),
         None => host.split_once(':').map_or(host, |(name, _)| name),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// Compares digests, so that the time taken tells nothing about the token.
@@ -70,10 +90,26 @@ mod tests {
 
     #[test]
     fn only_loopback_hosts_count_as_this_machine() {
-        for host in ["127.0.0.1", "127.0.0.1:80", "127.9.9.9", "localhost:4000", "LOCALHOST", "[::1]", "[::1]:4000"] {
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.9.9.9",
+            "localhost:4000",
+            "LOCALHOST",
+            "[::1]",
+            "[::1]:4000",
+        ] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["", "10.0.2.2", "sandbox.example", "localhost.example", "127.0.0.1.nip.example", "[::2]", "0.0.0.0"] {
+        for host in [
+            "",
+            "10.0.2.2",
+            "sandbox.example",
+            "localhost.example",
+            "127.0.0.1.nip.example",
+            "[::2]",
+            "0.0.0.0",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

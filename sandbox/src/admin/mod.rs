@@ -26,11 +26,17 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
         .route("/schema", get(endpoints::schema))
         .route("/reset", post(endpoints::reset))
         .route("/users", get(endpoints::users).post(endpoints::add_user))
-        .route("/users/{username}", get(endpoints::user).delete(endpoints::remove_user))
+        .route(
+            "/users/{username}",
+            get(endpoints::user).delete(endpoints::remove_user),
+        )
         .route("/mailbox", get(endpoints::mailbox))
         .route("/clock", get(endpoints::now).post(endpoints::advance_clock))
         .route("/revoke", post(endpoints::revoke))
-        .route("/policies", get(endpoints::policies).put(endpoints::put_policies))
+        .route(
+            "/policies",
+            get(endpoints::policies).put(endpoints::put_policies),
+        )
         .route("/apps", get(endpoints::apps).put(endpoints::put_apps))
         .route("/faults", put(endpoints::put_faults).get(endpoints::faults))
         .route("/signins", get(endpoints::sign_ins))

@@ -4,7 +4,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use super::read::{AdvanceClock, Revoke};
-use crate::model::{Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User};
+use crate::model::{
+    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User,
+};
 
 /// The JSON Schema of the admin API. `$defs` holds every document, `x-operations` lists the paths with what they take
 /// and give. It is committed as `docs/sandbox-admin.schema.json` and served at `GET /admin/schema`.
@@ -28,7 +30,13 @@ pub fn admin_schema() -> Value {
     generator.subschema_for::<Seed>();
     let operations = json!([
         operation("GET", "/admin/info", None, 200, &info),
-        operation("GET", "/admin/schema", None, 200, &json!({ "type": "object" })),
+        operation(
+            "GET",
+            "/admin/schema",
+            None,
+            200,
+            &json!({ "type": "object" })
+        ),
         operation("POST", "/admin/reset", None, 200, &info),
         operation("GET", "/admin/users", None, 200, &users),
         operation("POST", "/admin/users", Some(&new_user), 201, &user),
@@ -68,7 +76,8 @@ struct Refusal {
 }
 
 fn operation(method: &str, path: &str, body: Option<&Value>, status: u16, answer: &Value) -> Value {
-    let mut operation = json!({ "method": method, "path": path, "status": status, "answer": answer });
+    let mut operation =
+        json!({ "method": method, "path": path, "status": status, "answer": answer });
     if let Some(body) = body {
         operation["body"] = body.clone();
     }

@@ -3,7 +3,8 @@
 use axum::body::Body;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ORIGIN, VARY,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ORIGIN,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
@@ -17,8 +18,14 @@ pub(crate) async fn with_cors<F: Future<Output = Response<Body>>>(
     headers: &HeaderMap,
     answer: F,
 ) -> Response<Body> {
-    let Some(origin) = headers.get(ORIGIN).cloned() else { return answer.await };
-    let mut response = if method == Method::OPTIONS { preflight(headers) } else { answer.await };
+    let Some(origin) = headers.get(ORIGIN).cloned() else {
+        return answer.await;
+    };
+    let mut response = if method == Method::OPTIONS {
+        preflight(headers)
+    } else {
+        answer.await
+    };
     let out = response.headers_mut();
     out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     out.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
@@ -30,7 +37,10 @@ pub(crate) async fn with_cors<F: Future<Output = Response<Body>>>(
 fn preflight(headers: &HeaderMap) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    let asked = headers.get(ACCESS_CONTROL_REQUEST_HEADERS).cloned().unwrap_or(HEADERS);
+    let asked = headers
+        .get(ACCESS_CONTROL_REQUEST_HEADERS)
+        .cloned()
+        .unwrap_or(HEADERS);
     let out = response.headers_mut();
     out.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     out.insert(ACCESS_CONTROL_ALLOW_HEADERS, asked);

@@ -30,12 +30,16 @@ impl FaultQueue {
 
     /// The faults that are left.
     pub(crate) fn left(&self) -> Faults {
-        Faults { faults: self.0.clone() }
+        Faults {
+            faults: self.0.clone(),
+        }
     }
 
     /// The fault that strikes the next answer of an endpoint, once less than before.
     pub(super) fn strike(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        let hits = |fault: &Fault| fault.endpoint == "*" || Endpoint::at(&fault.endpoint) == Some(endpoint);
+        let hits = |fault: &Fault| {
+            fault.endpoint == "*" || Endpoint::at(&fault.endpoint) == Some(endpoint)
+        };
         let at = self.0.iter().position(hits)?;
         let fault = self.0.get_mut(at)?;
         fault.times -= 1;
@@ -69,42 +73,76 @@ pub(super) fn answer(fault: &Fault, status: u16, own: &Value) -> Response<Body> 
     match fault.body {
         None => {}
         Some(BodyKind::Html) => replace(&mut response, "text/html; charset=utf-8", PAGE.into()),
-        Some(BodyKind::Empty) => replace(&mut response, "application/json; charset=utf-8", Bytes::new()),
+        Some(BodyKind::Empty) => replace(
+            &mut response,
+            "application/json; charset=utf-8",
+            Bytes::new(),
+        ),
         Some(BodyKind::Garbage) => {
-            let bytes: Vec<u8> = (0..512_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80).collect();
+            let bytes: Vec<u8> = (0x80..=0xff).rev().cycle().step_by(37).take(512).collect();
             replace(&mut response, "application/octet-stream", bytes.into());
         }
         Some(BodyKind::Huge) => {
             let body = format!("{{\"padding\":\"{}\"}}", "x".repeat(HUGE));
-            replace(&mut response, "application/json; charset=utf-8", body.into());
+            replace(
+                &mut response,
+                "application/json; charset=utf-8",
+                body.into(),
+            );
         }
         Some(BodyKind::DeepJson) => {
             let body = format!("{}1{}", "{\"a\":".repeat(DEEP), "}".repeat(DEEP));
-            replace(&mut response, "application/json; charset=utf-8", body.into());
+            replace(
+                &mut response,
+                "application/json; charset=utf-8",
+                body.into(),
+            );
         }
         Some(BodyKind::Truncated) => {
             let whole = own.to_string();
-            let half = Bytes::from(whole.as_bytes().get(..whole.len() / 2).unwrap_or_default().to_vec());
-            *response.body_mut() = Body::new(CutOff(Some(half)));
-            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+            let half = Bytes::from(
+                whole
+                    .as_bytes()
+                    .get(..whole.len() / 2)
+                    .unwrap_or_default()
+                    .to_vec(),
+            );
+            *response.body_mut() = Body::new(CutOff::Start(half));
+            response
+                .headers_mut()
+                .insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
         }
     }
-    if let Some(status) = fault.status.and_then(|status| StatusCode::from_u16(status).ok()) {
+    if let Some(status) = fault
+        .status
+        .and_then(|status| StatusCode::from_u16(status).ok())
+    {
         *response.status_mut() = status;
     }
     if let Some(seconds) = fault.retry_after {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
 fn replace(response: &mut Response<Body>, media_type: &'static str, body: Bytes) {
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     *response.body_mut() = Body::from(body);
 }
 
 /// A body that breaks off after its first part, so that the connection ends in the middle.
-struct CutOff(Option<Bytes>);
+enum CutOff {
+    /// The part is to be given.
+    Start(Bytes),
+    /// The part was given; the server gets one turn to send it.
+    Given,
+    /// The part was sent.
+    Sent,
+}
 
 impl HttpBody for CutOff {
     type Data = Bytes;
@@ -112,12 +150,24 @@ impl HttpBody for CutOff {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        Poll::Ready(Some(match self.0.take() {
-            Some(part) => Ok(Frame::data(part)),
-            None => Err(std::io::Error::other("cut off by an injected fault")),
-        }))
+        match &mut *self {
+            Self::Start(part) => {
+                let part = std::mem::take(part);
+                *self = Self::Given;
+                Poll::Ready(Some(Ok(Frame::data(part))))
+            }
+            Self::Given => {
+                *self = Self::Sent;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Self::Sent => {
+                let cut = std::io::Error::other("cut off by an injected fault");
+                Poll::Ready(Some(Err(cut)))
+            }
+        }
     }
 }
 
@@ -128,12 +178,37 @@ mod tests {
     #[test]
     fn a_fault_strikes_as_often_as_it_says_and_only_its_endpoint() {
         let mut queue = FaultQueue::default();
-        let fault = Fault { times: 2, drop: true, ..Fault::of("oauth2/v2.0/token") };
-        queue.replace(Faults { faults: vec![fault, Fault { status: Some(503), ..Fault::of("*") }] });
-        assert_eq!(queue.strike(Endpoint::Initiate).and_then(|fault| fault.status), Some(503));
+        let fault = Fault {
+            times: 2,
+            drop: true,
+            ..Fault::of("oauth2/v2.0/token")
+        };
+        queue.replace(Faults {
+            faults: vec![
+                fault,
+                Fault {
+                    status: Some(503),
+                    ..Fault::of("*")
+                },
+            ],
+        });
+        assert_eq!(
+            queue
+                .strike(Endpoint::Initiate)
+                .and_then(|fault| fault.status),
+            Some(503)
+        );
         assert!(queue.strike(Endpoint::Initiate).is_none());
-        assert!(queue.strike(Endpoint::Token).is_some_and(|fault| fault.drop));
-        assert!(queue.strike(Endpoint::Token).is_some_and(|fault| fault.drop));
+        assert!(
+            queue
+                .strike(Endpoint::Token)
+                .is_some_and(|fault| fault.drop)
+        );
+        assert!(
+            queue
+                .strike(Endpoint::Token)
+                .is_some_and(|fault| fault.drop)
+        );
         assert!(queue.strike(Endpoint::Token).is_none());
         assert_eq!(queue.left(), Faults::default());
     }

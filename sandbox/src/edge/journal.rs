@@ -22,7 +22,10 @@ pub(crate) struct Journal {
 
 impl Default for Journal {
     fn default() -> Self {
-        Self { entries: Ring::new(MOST), written: 0 }
+        Self {
+            entries: Ring::new(MOST),
+            written: 0,
+        }
     }
 }
 
@@ -50,5 +53,8 @@ impl Journal {
 
 /// An answer as the journal shows it.
 pub(super) fn answer(status: u16, body: &Value) -> Answered {
-    Answered::Answer { status, body: mask::json(body) }
+    Answered::Answer {
+        status,
+        body: mask::json(body),
+    }
 }

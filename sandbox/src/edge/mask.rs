@@ -13,19 +13,38 @@ const MASK: &str = "***";
 const LONGEST: usize = 512;
 /// Parameters whose value says how a client behaves and opens nothing.
 const SHOWN: [&str; 10] = [
-    "attributes", "capabilities", "challenge_channel", "challenge_type", "claims", "client_id", "client_info",
-    "grant_type", "scope", "username",
+    "attributes",
+    "capabilities",
+    "challenge_channel",
+    "challenge_type",
+    "claims",
+    "client_id",
+    "client_info",
+    "grant_type",
+    "scope",
+    "username",
 ];
 /// Members of answers that are secrets by their name.
-const SECRET: [&str; 7] =
-    ["access_token", "client_info", "code", "continuation_token", "id_token", "password", "refresh_token"];
+const SECRET: [&str; 7] = [
+    "access_token",
+    "client_info",
+    "code",
+    "continuation_token",
+    "id_token",
+    "password",
+    "refresh_token",
+];
 
 /// The form without its secrets: only parameters that are known to be none keep their value.
 pub(super) fn form(form: &Form) -> BTreeMap<String, String> {
     form.fields()
         .map(|(name, value)| {
-            let shown = SHOWN.contains(&name) || (name == "id" && uuid::Uuid::parse_str(value).is_ok());
-            (text(name), if shown { text(value) } else { MASK.to_owned() })
+            let shown =
+                SHOWN.contains(&name) || (name == "id" && uuid::Uuid::parse_str(value).is_ok());
+            (
+                text(name),
+                if shown { text(value) } else { MASK.to_owned() },
+            )
         })
         .collect()
 }
@@ -35,8 +54,15 @@ pub(super) fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     headers
         .iter()
         .map(|(name, value)| {
-            let secret = matches!(name.as_str(), "authorization" | "cookie" | "proxy-authorization");
-            let value = value.to_str().ok().filter(|_| !secret).map_or_else(|| MASK.to_owned(), text);
+            let secret = matches!(
+                name.as_str(),
+                "authorization" | "cookie" | "proxy-authorization"
+            );
+            let value = value
+                .to_str()
+                .ok()
+                .filter(|_| !secret)
+                .map_or_else(|| MASK.to_owned(), text);
             (name.as_str().to_owned(), value)
         })
         .collect()
@@ -50,7 +76,11 @@ pub(super) fn json(value: &Value) -> Value {
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| {
-                let value = if SECRET.contains(&name.as_str()) { MASK.into() } else { json(value) };
+                let value = if SECRET.contains(&name.as_str()) {
+                    MASK.into()
+                } else {
+                    json(value)
+                };
                 (name.clone(), value)
             })
             .collect(),
@@ -60,10 +90,16 @@ pub(super) fn json(value: &Value) -> Value {
 
 /// A text with every word masked that looks like a token, and cut to a bearable length.
 pub(super) fn text(text: &str) -> String {
-    let mut shown: String =
-        text.split(' ').map(|word| if token_like(word) { MASK } else { word }).collect::<Vec<_>>().join(" ");
+    let mut shown: String = text
+        .split(' ')
+        .map(|word| if token_like(word) { MASK } else { word })
+        .collect::<Vec<_>>()
+        .join(" ");
     if shown.len() > LONGEST {
-        let cut = (0..=LONGEST).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or(0);
+        let cut = (0..=LONGEST)
+            .rev()
+            .find(|at| shown.is_char_boundary(*at))
+            .unwrap_or(0);
         shown.truncate(cut);
         shown.push('…');
     }
@@ -72,13 +108,16 @@ pub(super) fn text(text: &str) -> String {
 
 /// A long run of letters and digits, other than a UUID: tokens, signatures, hashes.
 fn token_like(word: &str) -> bool {
-    let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'=');
-    word.split(|c: char| !c.is_ascii() || !alphabet(c as u8)).any(|run| {
-        run.len() >= 24
-            && run.bytes().any(|byte| byte.is_ascii_digit())
-            && run.bytes().any(|byte| byte.is_ascii_alphabetic())
-            && uuid::Uuid::parse_str(run).is_err()
-    })
+    let alphabet = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'=')
+    };
+    word.split(|c: char| !c.is_ascii() || !alphabet(c as u8))
+        .any(|run| {
+            run.len() >= 24
+                && run.bytes().any(|byte| byte.is_ascii_digit())
+                && run.bytes().any(|byte| byte.is_ascii_alphabetic())
+                && uuid::Uuid::parse_str(run).is_err()
+        })
 }
 
 #[cfg(test)]
@@ -88,7 +127,7 @@ mod tests {
     #[test]
     fn only_harmless_parameters_are_shown() {
         let body = b"client_id=11111111-1111-4111-8111-111111111111&password=Tulip-42!&oob=12345678&other=x&id=notauuid";
-        let shown = form(&Form::parse(body).ok().expect("a form"));
+        let shown = form(&Form::parse(body).expect("a form"));
         assert_eq!(shown["client_id"], "11111111-1111-4111-8111-111111111111");
         for secret in ["password", "oob", "other", "id"] {
             assert_eq!(shown[secret], MASK, "{secret}");
@@ -100,9 +139,19 @@ mod tests {
         let token = crate::random::token();
         assert_eq!(text(&format!("seen {token} here")), "seen *** here");
         assert_eq!(text(&format!("(\"{token}\")")), MASK);
-        assert_eq!(json(&serde_json::json!({ "x": [token], "continuation_token": "short" }))["x"][0], MASK);
-        assert_eq!(json(&serde_json::json!({ "continuation_token": "short" }))["continuation_token"], MASK);
-        for plain in ["provider_blocked_by_rep", "api://todo/ToDo.Read", "7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90"] {
+        assert_eq!(
+            json(&serde_json::json!({ "x": [token], "continuation_token": "short" }))["x"][0],
+            MASK
+        );
+        assert_eq!(
+            json(&serde_json::json!({ "continuation_token": "short" }))["continuation_token"],
+            MASK
+        );
+        for plain in [
+            "provider_blocked_by_rep",
+            "api://todo/ToDo.Read",
+            "7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90",
+        ] {
             assert_eq!(text(plain), plain);
         }
     }

@@ -30,8 +30,14 @@ impl CallId {
     /// Reads the header; a call without one, or with one that is no UUID, gets an id of its own.
     pub(crate) fn read(header: Option<&HeaderValue>) -> Self {
         let echo = header.filter(|value| value.len() <= LONGEST_ID).cloned();
-        let given = echo.as_ref().and_then(|value| value.to_str().ok()).and_then(|text| Uuid::parse_str(text).ok());
-        Self { echo, correlation: given.unwrap_or_else(Uuid::new_v4) }
+        let given = echo
+            .as_ref()
+            .and_then(|value| value.to_str().ok())
+            .and_then(|text| Uuid::parse_str(text).ok());
+        Self {
+            echo,
+            correlation: given.unwrap_or_else(Uuid::new_v4),
+        }
     }
 
     /// Names the answer after the call.
@@ -49,8 +55,11 @@ impl CallId {
 /// A JSON answer that nobody may keep.
 pub(crate) fn json(status: u16, body: &Value) -> Response<Body> {
     let mut response = Response::new(Body::from(body.to_string()));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CONTENT_TYPE, JSON);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -22,10 +22,18 @@ use crate::wire::{Endpoint, Form, Place, Stamp, WireError, find};
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// Answers a request to the tenant.
-pub(crate) async fn tenant(State(sandbox): State<Arc<Sandbox>>, request: Request) -> Response<Body> {
+pub(crate) async fn tenant(
+    State(sandbox): State<Arc<Sandbox>>,
+    request: Request,
+) -> Response<Body> {
     let (parts, body) = request.into_parts();
     if sandbox.settings.cors {
-        return with_cors(&parts.method, &parts.headers, answer(&sandbox, &parts, body)).await;
+        return with_cors(
+            &parts.method,
+            &parts.headers,
+            answer(&sandbox, &parts, body),
+        )
+        .await;
     }
     answer(&sandbox, &parts, body).await
 }
@@ -37,15 +45,25 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
         Err(_) => Err(WireError::TooLarge),
     };
     let place = find(parts.uri.path());
-    let fault = place.endpoint.and_then(|endpoint| sandbox.faults().strike(endpoint));
-    if let Some(delay) = fault.as_ref().map(|fault| fault.delay_ms).filter(|delay| *delay > 0) {
+    let fault = place
+        .endpoint
+        .and_then(|endpoint| sandbox.faults().strike(endpoint));
+    if let Some(delay) = fault
+        .as_ref()
+        .map(|fault| fault.delay_ms)
+        .filter(|delay| *delay > 0)
+    {
         tokio::time::sleep(Duration::from_millis(u64::from(delay))).await;
     }
     let now = sandbox.clock.now();
     let carried_out = fault.as_ref().is_none_or(faults::carries_out);
     let outcome = if carried_out {
         form.as_ref().map_err(Clone::clone).and_then(|form| {
-            let call = Call { form, now, correlation: id.correlation };
+            let call = Call {
+                form,
+                now,
+                correlation: id.correlation,
+            };
             act(sandbox, parts, &place, &call)
         })
     } else {
@@ -53,29 +71,56 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
     };
     let (status, body) = match &outcome {
         Ok(body) => (200, body.clone()),
-        Err(error) => (error.status(), error.body(Stamp { correlation: id.correlation, now })),
+        Err(error) => (
+            error.status(),
+            error.body(Stamp {
+                correlation: id.correlation,
+                now,
+            }),
+        ),
     };
     let form = form.unwrap_or_default();
     let mut response = if let Some(fault) = fault.filter(|fault| !faults::only_delays(fault)) {
         let response = faults::answer(&fault, status, &body);
         let status = Some(response.status().as_u16()).filter(|_| !fault.drop);
-        sandbox.journal().write(parts, &form, Answered::Fault { status, carried_out }, now);
+        sandbox.journal().write(
+            parts,
+            &form,
+            Answered::Fault {
+                status,
+                carried_out,
+            },
+            now,
+        );
         response
     } else {
-        sandbox.journal().write(parts, &form, journal::answer(status, &body), now);
+        sandbox
+            .journal()
+            .write(parts, &form, journal::answer(status, &body), now);
         json(status, &body)
     };
     if let Err(WireError::TooManyRequests | WireError::SlowDown) = outcome {
         let Throttle { retry_after, .. } = sandbox.tenant().policies.throttle;
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(retry_after));
     }
     id.stamp(&mut response);
     response
 }
 
 /// Lets the tenant act, once the request is known to be for it.
-fn act(sandbox: &Sandbox, parts: &Parts, place: &Place<'_>, call: &Call<'_>) -> Result<Value, WireError> {
-    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+fn act(
+    sandbox: &Sandbox,
+    parts: &Parts,
+    place: &Place<'_>,
+    call: &Call<'_>,
+) -> Result<Value, WireError> {
+    let host = parts
+        .headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let mut tenant = sandbox.tenant();
     if !tenant.is_called(place.tenant, host) {
         return Err(WireError::Tenant);
@@ -87,9 +132,15 @@ fn act(sandbox: &Sandbox, parts: &Parts, place: &Place<'_>, call: &Call<'_>) -> 
             return Err(WireError::NotPosted);
         }
     }
-    let origin =
-        if host.is_empty() { sandbox.settings.origin.clone() } else { format!("{}://{host}", sandbox.settings.scheme) };
-    let site = Site { origin: &origin, segment: place.tenant };
+    let origin = if host.is_empty() {
+        sandbox.settings.origin.clone()
+    } else {
+        format!("{}://{host}", sandbox.settings.scheme)
+    };
+    let site = Site {
+        origin: &origin,
+        segment: place.tenant,
+    };
     let answer = tenant.answer(endpoint, call, &site, &sandbox.key)?;
     log_answered(endpoint, call);
     Ok(answer.body())

@@ -14,9 +14,14 @@ pub(crate) struct RateWindow {
 impl RateWindow {
     /// Counts a request; refuses it when the second is full.
     pub(crate) fn admit(&mut self, throttle: Throttle, now: Timestamp) -> Result<(), WireError> {
-        let Some(most) = throttle.requests_per_second else { return Ok(()) };
+        let Some(most) = throttle.requests_per_second else {
+            return Ok(());
+        };
         if self.second != now.unix() {
-            *self = Self { second: now.unix(), count: 0 };
+            *self = Self {
+                second: now.unix(),
+                count: 0,
+            };
         }
         if self.count >= most {
             return Err(match throttle.shape {
@@ -35,12 +40,18 @@ mod tests {
 
     #[test]
     fn a_full_second_refuses_and_the_next_admits() {
-        let throttle = Throttle { requests_per_second: Some(2), ..Throttle::default() };
+        let throttle = Throttle {
+            requests_per_second: Some(2),
+            ..Throttle::default()
+        };
         let mut window = RateWindow::default();
         let second = Timestamp::from_unix(7);
         assert_eq!(window.admit(throttle, second), Ok(()));
         assert_eq!(window.admit(throttle, second), Ok(()));
-        assert_eq!(window.admit(throttle, second), Err(WireError::TooManyRequests));
+        assert_eq!(
+            window.admit(throttle, second),
+            Err(WireError::TooManyRequests)
+        );
         assert_eq!(window.admit(throttle, second.plus(1)), Ok(()));
         assert_eq!(window.admit(Throttle::default(), second), Ok(()));
     }

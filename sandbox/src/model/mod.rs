@@ -4,8 +4,10 @@
 //! [`Control`](crate::Control), so that all four always agree. Every type refuses members that it does not know.
 
 mod app;
+mod conditional_access;
 mod fault;
 mod field_error;
+mod new_user;
 mod policy;
 mod records;
 mod seed;
@@ -14,17 +16,19 @@ mod text;
 mod user;
 
 pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
+pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
 pub use fault::{BodyKind, Fault, FaultPoint, Faults};
 pub use field_error::FieldError;
+pub use new_user::{NewMethod, NewUser};
 pub use policy::{
-    CodePolicy, ConditionalAccessPolicy, Lifetimes, LockoutPolicy, Policies, Requirement,
-    SecondFactors, Selection, SmsPolicy, Throttle, ThrottleShape,
+    CodePolicy, Lifetimes, LockoutPolicy, Policies, SecondFactors, SmsPolicy, Throttle,
+    ThrottleShape,
 };
 pub use records::{Answered, Info, JournalEntry, Mail, Now, Outcome, Purpose, SignIn};
 pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
 pub use text::{AuthContext, Password};
-pub use user::{Channel, Method, NewMethod, NewUser, User};
+pub use user::{Channel, Method, User};
 
-pub(crate) use policy::ALL;
+pub(crate) use conditional_access::ALL;
 pub(crate) use text::phone_digits;

@@ -89,7 +89,7 @@ pub(crate) struct Ticket {
 /// All chains and their tokens.
 #[derive(Debug)]
 pub(crate) struct Chains {
-    chains: BoundedMap<ChainId, Chain>,
+    by_id: BoundedMap<ChainId, Chain>,
     tokens: BoundedMap<String, TokenRecord>,
     started: u64,
 }
@@ -97,7 +97,7 @@ pub(crate) struct Chains {
 impl Default for Chains {
     fn default() -> Self {
         Self {
-            chains: BoundedMap::new(MOST),
+            by_id: BoundedMap::new(MOST),
             tokens: BoundedMap::new(5 * MOST),
             started: 0,
         }
@@ -158,14 +158,14 @@ impl Chains {
     pub(crate) fn start(&mut self, chain: Chain) -> ChainId {
         self.started += 1;
         let id = ChainId(self.started);
-        self.chains.insert(id, chain);
+        self.by_id.insert(id, chain);
         id
     }
 
     /// Gives out a token for a point of a chain.
     pub(crate) fn give(&mut self, chain: ChainId, point: Point, expires: Timestamp) -> String {
         let token = random::token();
-        let change = self.chains.get(&chain).map_or(0, Chain::changes);
+        let change = self.by_id.get(&chain).map_or(0, Chain::changes);
         self.tokens.insert(
             token.clone(),
             TokenRecord {
@@ -187,7 +187,7 @@ impl Chains {
     ) -> Result<Ticket, WireError> {
         let record = self.tokens.get(token).ok_or(WireError::ContinuationToken)?;
         let chain = self
-            .chains
+            .by_id
             .get(&record.chain)
             .ok_or(WireError::ContinuationToken)?;
         if chain.client_id != client_id {
@@ -220,11 +220,11 @@ impl Chains {
 
     /// A chain.
     pub(crate) fn get(&self, id: ChainId) -> Result<&Chain, WireError> {
-        self.chains.get(&id).ok_or(WireError::ContinuationToken)
+        self.by_id.get(&id).ok_or(WireError::ContinuationToken)
     }
 
     /// A chain, to be changed.
     pub(crate) fn get_mut(&mut self, id: ChainId) -> Result<&mut Chain, WireError> {
-        self.chains.get_mut(&id).ok_or(WireError::ContinuationToken)
+        self.by_id.get_mut(&id).ok_or(WireError::ContinuationToken)
     }
 }

@@ -98,13 +98,10 @@ pub(super) fn issue(
 }
 
 fn sign(key: &SigningKey, claims: &Value) -> Result<Value, WireError> {
-    match key.sign(claims) {
-        Ok(token) => Ok(token.into()),
-        Err(KeyError) => {
-            tracing::error!("the signing key refused to sign");
-            Err(WireError::Unsigned)
-        }
-    }
+    key.sign(claims).map(Value::from).map_err(|KeyError| {
+        tracing::error!("the signing key refused to sign");
+        WireError::Unsigned
+    })
 }
 
 /// The `scp` claim: the resource's scopes, or what the directory's own API knows.

@@ -67,8 +67,8 @@ pub(super) fn token(
         record.outcome = match &result {
             Ok(Answer::Redirect { .. }) => Outcome::Redirect,
             Ok(_) => Outcome::Granted,
-            Err(WireError::MfaRequired { .. }) => Outcome::MfaRequired,
-            Err(WireError::RegistrationRequired { .. }) => Outcome::RegistrationRequired,
+            Err(WireError::MfaRequired(_)) => Outcome::MfaRequired,
+            Err(WireError::RegistrationRequired(_)) => Outcome::RegistrationRequired,
             Err(_) => Outcome::Refused,
         };
     }
@@ -189,7 +189,7 @@ impl Proven<'_> {
                 let token = tenant
                     .chains
                     .give(self.chain, Point::RegistrationDemanded, expires);
-                Err(WireError::RegistrationRequired { token })
+                Err(WireError::RegistrationRequired(token))
             }
             (true, false, _) => Ok(Answer::Redirect {
                 reason: "The client lacks the registration_required capability",
@@ -198,7 +198,7 @@ impl Proven<'_> {
                 let token = tenant
                     .chains
                     .give(self.chain, Point::SecondFactorDemanded, expires);
-                Err(WireError::MfaRequired { token })
+                Err(WireError::MfaRequired(token))
             }
             (false, _, false) => Ok(Answer::Redirect {
                 reason: "The client lacks the mfa_required capability",

@@ -76,9 +76,9 @@ impl Scopes {
             if consented.is_empty() {
                 return Err(WireError::Consent);
             }
-            consented
-                .into_iter()
-                .for_each(|name| self.grant(resource, name));
+            for name in consented {
+                self.grant(resource, name);
+            }
             return Ok(());
         }
         if !known.scopes.iter().any(|scope| scope == name) {

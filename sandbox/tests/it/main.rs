@@ -1,5 +1,34 @@
 //! The sandbox over real HTTP on loopback.
 
-mod support;
-
+#[cfg(test)]
+mod admin;
+#[cfg(test)]
+mod cors;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
+mod lifetimes;
+#[cfg(test)]
+mod mfa;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
+mod reply;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod sign_in_refused;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tls;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
+mod transport;

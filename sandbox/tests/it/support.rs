@@ -1,11 +1,12 @@
 //! A running sandbox with a client that posts forms, and what most tests ask of it.
 
-use std::fmt::Write as _;
 use std::sync::Once;
 
 use doorstep_sandbox::{Config, Control, Handle, start};
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+
+pub(crate) use crate::reply::Reply;
 
 pub(crate) const APP: &str = "11111111-1111-4111-8111-111111111111";
 pub(crate) const ADA: &str = "ada@contoso.example";
@@ -18,21 +19,10 @@ pub(crate) const C3: &str = r#"{"access_token":{"acrs":{"essential":true,"value"
 pub(crate) const ALL_TYPES: &str = "oob password redirect";
 pub(crate) const BOTH: &str = "mfa_required registration_required";
 
-/// A form.
-pub(crate) type Fields<'a> = Vec<(&'a str, &'a str)>;
-
 /// A sandbox and a client of it.
 pub(crate) struct World {
     pub(crate) sandbox: Handle,
     pub(crate) http: Client,
-}
-
-/// An answer, read to its end.
-#[derive(Debug, Clone)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: reqwest::header::HeaderMap,
-    pub(crate) body: Value,
 }
 
 pub(crate) fn client() -> Client {
@@ -48,11 +38,16 @@ pub(crate) async fn world() -> World {
 }
 
 pub(crate) async fn world_of(config: Config) -> World {
-    World { sandbox: start(config).await.expect("a sandbox"), http: client() }
+    World {
+        sandbox: start(config).await.expect("a sandbox"),
+        http: client(),
+    }
 }
 
 pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
 }
 
 impl World {
@@ -86,7 +81,12 @@ impl World {
         self.initiate_with(username, ALL_TYPES, BOTH).await
     }
 
-    pub(crate) async fn initiate_with(&self, username: &str, types: &str, capabilities: &str) -> Reply {
+    pub(crate) async fn initiate_with(
+        &self,
+        username: &str,
+        types: &str,
+        capabilities: &str,
+    ) -> Reply {
         let fields = [
             ("client_id", APP),
             ("username", username),
@@ -98,21 +98,43 @@ impl World {
 
     /// `/challenge` with a token, for the first factor.
     pub(crate) async fn challenge(&self, token: &str) -> Reply {
-        self.post("challenge", &[("client_id", APP), ("continuation_token", token)]).await
+        self.post(
+            "challenge",
+            &[("client_id", APP), ("continuation_token", token)],
+        )
+        .await
     }
 
     /// `/challenge` for a method.
     pub(crate) async fn challenge_method(&self, token: &str, id: &str) -> Reply {
-        self.post("challenge", &[("client_id", APP), ("continuation_token", token), ("id", id)]).await
+        self.post(
+            "challenge",
+            &[
+                ("client_id", APP),
+                ("continuation_token", token),
+                ("id", id),
+            ],
+        )
+        .await
     }
 
     /// `/introspect`.
     pub(crate) async fn introspect(&self, token: &str) -> Reply {
-        self.post("introspect", &[("client_id", APP), ("continuation_token", token)]).await
+        self.post(
+            "introspect",
+            &[("client_id", APP), ("continuation_token", token)],
+        )
+        .await
     }
 
     /// `/token` with a grant and its secret, plus what else the test adds.
-    pub(crate) async fn redeem(&self, token: &str, grant: &str, secret: (&str, &str), more: &[(&str, &str)]) -> Reply {
+    pub(crate) async fn redeem(
+        &self,
+        token: &str,
+        grant: &str,
+        secret: (&str, &str),
+        more: &[(&str, &str)],
+    ) -> Reply {
         let mut fields = vec![
             ("client_id", APP),
             ("continuation_token", token),
@@ -134,9 +156,15 @@ impl World {
     }
 
     /// The whole way to `/token` with a password.
-    pub(crate) async fn with_password(&self, username: &str, password: &str, more: &[(&str, &str)]) -> Reply {
+    pub(crate) async fn with_password(
+        &self,
+        username: &str,
+        password: &str,
+        more: &[(&str, &str)],
+    ) -> Reply {
         let token = self.password_asked(username).await;
-        self.redeem(&token, "password", ("password", password), more).await
+        self.redeem(&token, "password", ("password", password), more)
+            .await
     }
 
     /// The whole way to `/token` with the code that was sent.
@@ -155,95 +183,62 @@ impl World {
     /// Ada, all the way through her second factor by e-mail.
     pub(crate) async fn ada_signed_in(&self, more: &[(&str, &str)]) -> Reply {
         let methods = self.ada_chooses().await;
-        let asked = self.challenge_method(&methods.token(), &methods.method("email")).await;
+        let asked = self
+            .challenge_method(&methods.token(), &methods.method("email"))
+            .await;
         let code = self.code_for(ADA);
-        self.redeem(&asked.token(), "mfa_oob", ("oob", &code), more).await
+        self.redeem(&asked.token(), "mfa_oob", ("oob", &code), more)
+            .await
     }
 
     /// The refresh grant.
     pub(crate) async fn refresh(&self, refresh_token: &str, more: &[(&str, &str)]) -> Reply {
-        let mut fields =
-            vec![("client_id", APP), ("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
+        let mut fields = vec![
+            ("client_id", APP),
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token),
+        ];
         fields.extend_from_slice(more);
         self.post("token", &fields).await
     }
 
     pub(crate) fn code_for(&self, to: &str) -> String {
-        self.control().latest_code(to).expect("a code in the mailbox")
+        self.control()
+            .latest_code(to)
+            .expect("a code in the mailbox")
     }
 
     /// The claims of a token whose signature verifies with the published key.
     pub(crate) async fn verified(&self, token: &str) -> Value {
-        let keys = self.get(&format!("{}/discovery/v2.0/keys", self.sandbox.tenant())).await;
+        let keys = self
+            .get(&format!("{}/discovery/v2.0/keys", self.sandbox.tenant()))
+            .await;
         let key = &keys.body["keys"][0];
         let decode = |text: &str| {
             use base64::Engine as _;
-            base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(text).expect("base64url")
+            base64::prelude::BASE64_URL_SAFE_NO_PAD
+                .decode(text)
+                .expect("base64url")
         };
         let (signed, signature) = token.rsplit_once('.').expect("three parts");
         let (header, claims) = signed.split_once('.').expect("three parts");
         let header: Value = serde_json::from_slice(&decode(header)).expect("a header");
-        assert_eq!((&header["alg"], &header["kid"]), (&Value::from("RS256"), &key["kid"]));
+        assert_eq!(
+            (&header["alg"], &header["kid"]),
+            (&Value::from("RS256"), &key["kid"])
+        );
         let part = |name: &str| decode(key[name].as_str().expect("a part of the key"));
-        let public = ring::rsa::PublicKeyComponents { n: part("n"), e: part("e") };
+        let public = ring::rsa::PublicKeyComponents {
+            n: part("n"),
+            e: part("e"),
+        };
         public
-            .verify(&ring::signature::RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &decode(signature))
+            .verify(
+                &ring::signature::RSA_PKCS1_2048_8192_SHA256,
+                signed.as_bytes(),
+                &decode(signature),
+            )
             .expect("a signature that verifies");
         serde_json::from_slice(&decode(claims)).expect("claims")
-    }
-}
-
-impl Reply {
-    pub(crate) async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("an answer");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await.expect("a body");
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Self { status, headers, body }
-    }
-
-    pub(crate) fn text(&self, name: &str) -> String {
-        self.body[name].as_str().unwrap_or_else(|| panic!("no {name} in {self:?}")).to_owned()
-    }
-
-    /// The continuation token.
-    pub(crate) fn token(&self) -> String {
-        self.text("continuation_token")
-    }
-
-    /// The id of the first method of a channel.
-    pub(crate) fn method(&self, channel: &str) -> String {
-        let methods = self.body["methods"].as_array().expect("methods");
-        let method = methods.iter().find(|method| method["challenge_channel"] == channel).expect("a method");
-        method["id"].as_str().expect("an id").to_owned()
-    }
-
-    /// The error as `error/suberror number`, after checking the envelope around it.
-    pub(crate) fn error(&self) -> String {
-        assert_eq!(self.status, 400, "{self:?}");
-        let number = self.body["error_codes"][0].as_u64().expect("an integer code");
-        assert!(self.text("error_description").starts_with(&format!("AADSTS{number}: ")), "{self:?}");
-        for name in ["timestamp", "trace_id", "correlation_id"] {
-            assert!(self.body[name].is_string(), "{name} in {self:?}");
-        }
-        let mut error = self.text("error");
-        if let Some(suberror) = self.body["suberror"].as_str() {
-            let _ = write!(error, "/{suberror}");
-        }
-        format!("{error} {number}")
-    }
-
-    /// Whether this sends the client to the browser; gives the reason.
-    pub(crate) fn redirect(&self) -> String {
-        assert_eq!((self.status, &self.body["challenge_type"]), (200, &Value::from("redirect")), "{self:?}");
-        assert!(self.body.get("continuation_token").is_none());
-        self.text("redirect_reason")
-    }
-
-    /// Whether this is a full set of tokens.
-    pub(crate) fn granted(&self) -> &Self {
-        assert_eq!(self.status, 200, "{self:?}");
-        assert_eq!(self.body["token_type"], "Bearer", "{self:?}");
-        self
     }
 }

@@ -1,0 +1,514 @@
+//! The admin API over HTTP.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use doorstep_sandbox::{AdminToken, Config, Seed, StartError, run, start};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+async fn call(world: &World, method: Method, path: &str, body: Option<Value>) -> Reply {
+    let mut request = world
+        .http
+        .request(method, format!("{}{path}", world.sandbox.admin()));
+    if let Some(body) = body {
+        request = request.body(body.to_string());
+    }
+    Reply::of(request).await
+}
+
+async fn get(world: &World, path: &str) -> Reply {
+    call(world, Method::GET, path, None).await
+}
+
+#[tokio::test]
+async fn info_names_the_product() {
+    let world = world().await;
+    let info = get(&world, "/info").await;
+    assert_eq!(
+        (info.status, info.text("product")),
+        (200, "doorstep-sandbox".to_owned())
+    );
+    assert_eq!(info.text("version"), env!("CARGO_PKG_VERSION"));
+    assert_eq!(info.text("tenant"), world.sandbox.tenant());
+}
+
+#[tokio::test]
+async fn users_are_added_read_and_deleted() {
+    let world = world().await;
+    let user = json!({
+        "username": "dora@contoso.example", "password": "Tulip-42!", "alias": "dora7", "display_name": "Dora",
+        "groups": ["staff"], "federated": false, "attributes": { "city": "Delft" },
+        "methods": [{ "channel": "sms", "target": "+15550100199" }],
+    });
+    let added = call(&world, Method::POST, "/users", Some(user.clone())).await;
+    assert_eq!(
+        (added.status, &added.body["has_password"]),
+        (201, &json!(true))
+    );
+    assert!(!added.body.to_string().contains("Tulip"));
+    let read = get(&world, "/users/dora%40contoso.example").await;
+    assert_eq!((read.status, &read.body), (200, &added.body));
+    assert_eq!(
+        get(&world, "/users").await.body.as_array().map(Vec::len),
+        Some(4)
+    );
+    let twice = call(&world, Method::POST, "/users", Some(user)).await;
+    assert_eq!(
+        (twice.status, twice.text("field")),
+        (400, "username".to_owned())
+    );
+    world
+        .with_password("dora7", "Tulip-42!", &[])
+        .await
+        .granted();
+    assert_eq!(
+        call(&world, Method::DELETE, "/users/dora@contoso.example", None)
+            .await
+            .status,
+        200
+    );
+    assert_eq!(get(&world, "/users/dora@contoso.example").await.status, 404);
+    assert_eq!(
+        call(&world, Method::DELETE, "/users/dora@contoso.example", None)
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn malformed_input_is_refused_with_the_member_named_and_changes_nothing() {
+    let world = world().await;
+    let before = (
+        world.control().policies(),
+        world.control().apps(),
+        world.control().users(),
+    );
+    for (method, path, body, field) in [
+        (
+            Method::POST,
+            "/users",
+            json!({ "username": "x@contoso.example", "nope": 1 }),
+            "nope",
+        ),
+        (
+            Method::POST,
+            "/users",
+            json!({ "password": "x" }),
+            "username",
+        ),
+        (
+            Method::POST,
+            "/users",
+            json!({ "username": "x@contoso.example", "methods": [{ "channel": "sms", "target": "1" }] }),
+            "methods[0].target",
+        ),
+        (
+            Method::PUT,
+            "/policies",
+            json!({ "codes": { "length": 6 }, "lockout": { "threshold": 0 } }),
+            "lockout.threshold",
+        ),
+        (
+            Method::PUT,
+            "/policies",
+            json!({ "codes": { "size": 6 } }),
+            "codes.size",
+        ),
+        (
+            Method::PUT,
+            "/policies",
+            json!({ "conditional_access": [{ "name": "n", "require": "mfa" }] }),
+            "conditional_access[0].users.include",
+        ),
+        (
+            Method::PUT,
+            "/apps",
+            json!({ "resources": [] }),
+            "apps[0].consented[0]",
+        ),
+        (
+            Method::PUT,
+            "/apps",
+            json!({ "apps": [{ "client_id": "x", "name": "n" }] }),
+            "apps[0].client_id",
+        ),
+        (
+            Method::PUT,
+            "/faults",
+            json!({ "faults": [{ "endpoint": "*", "times": 0 }] }),
+            "faults[0].times",
+        ),
+        (
+            Method::POST,
+            "/clock",
+            json!({ "advance_seconds": -1 }),
+            "advance_seconds",
+        ),
+        (Method::POST, "/revoke", json!({}), "username"),
+        (Method::PUT, "/policies", json!([]), "the body"),
+    ] {
+        let refused = call(&world, method, path, Some(body)).await;
+        assert_eq!(
+            (refused.status, refused.text("field").as_str()),
+            (400, field),
+            "{refused:?}"
+        );
+        assert!(refused.text("error").starts_with(field), "{refused:?}");
+    }
+    let not_json = Reply::of(
+        world
+            .http
+            .post(format!("{}/users", world.sandbox.admin()))
+            .body("{"),
+    )
+    .await;
+    assert_eq!(
+        (not_json.status, not_json.text("field")),
+        (400, "the body".to_owned())
+    );
+    assert_eq!(
+        before,
+        (
+            world.control().policies(),
+            world.control().apps(),
+            world.control().users()
+        )
+    );
+}
+
+#[tokio::test]
+async fn the_mailbox_is_read_by_user_target_and_channel() {
+    let world = world().await;
+    let methods = world.ada_chooses().await;
+    world
+        .challenge_method(&methods.token(), &methods.method("sms"))
+        .await;
+    world
+        .challenge_method(&methods.token(), &methods.method("email"))
+        .await;
+    world.password_asked(CLEO).await;
+    let seen = async |query: &str| -> Vec<(String, String)> {
+        let mails = get(&world, &format!("/mailbox{query}")).await.body;
+        let mails = mails.as_array().expect("a list");
+        let text = |mail: &Value, name: &str| mail[name].as_str().expect("text").to_owned();
+        mails
+            .iter()
+            .map(|mail| (text(mail, "channel"), text(mail, "purpose")))
+            .collect()
+    };
+    let pair = |channel: &str, purpose: &str| (channel.to_owned(), purpose.to_owned());
+    assert_eq!(
+        seen("").await,
+        [
+            pair("sms", "mfa"),
+            pair("email", "mfa"),
+            pair("email", "sign_in")
+        ]
+    );
+    assert_eq!(
+        seen("?to=ada@contoso.example").await,
+        [pair("sms", "mfa"), pair("email", "mfa")]
+    );
+    assert_eq!(seen("?to=%2B15550100123").await, [pair("sms", "mfa")]);
+    assert_eq!(
+        seen("?to=ada%40contoso.example&channel=email").await,
+        [pair("email", "mfa")]
+    );
+    assert_eq!(
+        get(&world, "/mailbox?channel=pigeon").await.text("field"),
+        "channel"
+    );
+    let mail = get(&world, "/mailbox?to=cleo@contoso.example").await.body[0].clone();
+    assert_eq!(mail["code"], json!(world.code_for(CLEO)));
+    let members: Vec<_> = mail
+        .as_object()
+        .expect("an object")
+        .keys()
+        .cloned()
+        .collect();
+    assert_eq!(members, ["at", "channel", "code", "purpose", "to"]);
+}
+
+#[tokio::test]
+async fn policies_and_apps_keep_what_a_put_leaves_out() {
+    let world = world().await;
+    let changed = call(
+        &world,
+        Method::PUT,
+        "/policies",
+        Some(json!({ "codes": { "length": 6 } })),
+    )
+    .await;
+    assert_eq!(
+        (changed.status, &changed.body["codes"]),
+        (
+            200,
+            &json!({ "length": 6, "interval": 300, "lifetime": 600, "most_sends": 6 })
+        )
+    );
+    assert_eq!(
+        changed.body["conditional_access"].as_array().map(Vec::len),
+        Some(2)
+    );
+    assert_eq!(get(&world, "/policies").await.body, changed.body);
+    let apps = get(&world, "/apps").await.body;
+    let put = call(
+        &world,
+        Method::PUT,
+        "/apps",
+        Some(json!({ "apps": [apps["apps"][0]] })),
+    )
+    .await;
+    assert_eq!(
+        (
+            put.body["apps"].as_array().map(Vec::len),
+            &put.body["resources"]
+        ),
+        (Some(1), &apps["resources"])
+    );
+}
+
+#[tokio::test]
+async fn the_clock_moves_and_a_reset_takes_everything_back() {
+    let world = world().await;
+    let tokens = world.with_password(BOB, BOB_PASSWORD, &[]).await;
+    world.password_asked(CLEO).await;
+    let before = get(&world, "/clock").await.text("now");
+    let later = call(
+        &world,
+        Method::POST,
+        "/clock",
+        Some(json!({ "advance_seconds": 86_400 })),
+    )
+    .await;
+    assert!(later.text("now") > before);
+    call(
+        &world,
+        Method::PUT,
+        "/policies",
+        Some(json!({ "conditional_access": [] })),
+    )
+    .await;
+    call(
+        &world,
+        Method::PUT,
+        "/faults",
+        Some(json!({ "faults": [{ "endpoint": "*", "status": 500 }] })),
+    )
+    .await;
+    assert_eq!(
+        call(&world, Method::DELETE, "/users/bob@contoso.example", None)
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        call(&world, Method::POST, "/reset", None)
+            .await
+            .text("product"),
+        "doorstep-sandbox"
+    );
+    assert!(get(&world, "/clock").await.text("now") < later.text("now"));
+    for empty in ["/mailbox", "/signins", "/journal"] {
+        assert_eq!(get(&world, empty).await.body, json!([]), "{empty}");
+    }
+    assert_eq!(
+        get(&world, "/policies").await.body["conditional_access"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
+    assert_eq!(
+        world
+            .refresh(&tokens.text("refresh_token"), &[])
+            .await
+            .error(),
+        "invalid_grant 70000"
+    );
+    world.with_password(BOB, BOB_PASSWORD, &[]).await.granted();
+}
+
+#[tokio::test]
+async fn revoking_kills_refresh_tokens() {
+    let world = world().await;
+    let token = world
+        .with_password(BOB, BOB_PASSWORD, &[])
+        .await
+        .text("refresh_token");
+    assert_eq!(
+        call(
+            &world,
+            Method::POST,
+            "/revoke",
+            Some(json!({ "username": BOB }))
+        )
+        .await
+        .status,
+        200
+    );
+    assert_eq!(
+        world.refresh(&token, &[]).await.error(),
+        "invalid_grant 50173"
+    );
+    let nobody = json!({ "username": "nobody@contoso.example" });
+    assert_eq!(
+        call(&world, Method::POST, "/revoke", Some(nobody))
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn the_logs_can_be_read() {
+    let world = world().await;
+    world.ada_signed_in(&[]).await;
+    let log = get(&world, "/signins").await.body;
+    assert_eq!(
+        (&log[0]["outcome"], &log[1]["outcome"]),
+        (&json!("mfa_required"), &json!("granted"))
+    );
+    let journal = get(&world, "/journal").await.body;
+    assert_eq!(journal.as_array().map(Vec::len), Some(6));
+    assert_eq!(journal[2]["form"]["password"], "***");
+    assert_eq!(journal[2]["answered"]["kind"], "answer");
+}
+
+#[tokio::test]
+async fn paths_and_methods_that_do_not_exist_are_refused_as_json() {
+    let world = world().await;
+    assert_eq!(get(&world, "/nothing").await.status, 404);
+    let wrong = call(&world, Method::DELETE, "/policies", None).await;
+    assert_eq!(wrong.status, 405);
+    assert!(wrong.body["error"].is_string());
+}
+
+#[tokio::test]
+async fn only_a_loopback_host_is_answered() {
+    let world = world().await;
+    let at = async |host: &str| {
+        Reply::of(
+            world
+                .http
+                .get(format!("{}/info", world.sandbox.admin()))
+                .header("host", host),
+        )
+        .await
+        .status
+    };
+    assert_eq!(at("localhost:1234").await, 200);
+    for host in ["evil.example", "login.contoso.example", "10.0.2.2"] {
+        assert_eq!(at(host).await, 403, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn beyond_loopback_a_token_is_needed() {
+    let bind = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    let open = start(Config {
+        bind,
+        ..Config::default()
+    })
+    .await;
+    assert!(matches!(open.err(), Some(StartError::AdminTokenMissing(_))));
+    let token = AdminToken::new("0123456789abcdef".to_owned()).expect("a token");
+    let world = world_of(Config {
+        bind,
+        admin_token: Some(token),
+        ..Config::default()
+    })
+    .await;
+    let with = async |value: &str| {
+        let request = world.http.get(format!("{}/info", world.sandbox.admin()));
+        Reply::of(request.header("authorization", value))
+            .await
+            .status
+    };
+    assert_eq!(get(&world, "/info").await.status, 401);
+    assert_eq!(with("Bearer wrong").await, 401);
+    assert_eq!(with("Bearer 0123456789abcdef").await, 200);
+    assert_eq!(world.initiate(BOB).await.status, 200);
+    assert!(AdminToken::new("short".to_owned()).is_err());
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told() {
+    let world = world().await;
+    let port = world.sandbox.address().port();
+    let refused = start(Config {
+        port,
+        ..Config::default()
+    })
+    .await
+    .err()
+    .expect("refused");
+    assert!(
+        refused
+            .to_string()
+            .starts_with(&format!("cannot listen at 127.0.0.1:{port}: "))
+    );
+}
+
+#[tokio::test]
+async fn a_seed_file_describes_another_tenant() {
+    let folder = std::env::temp_dir().join(format!("doorstep-seed-{}", uuid::Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path: PathBuf = folder.join("fabrikam.toml");
+    let text = "[tenant]\nid = \"9d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90\"\nsubdomain = \"fabrikam\"\n\n[[users]]\nusername = \"eva@fabrikam.example\"\n";
+    std::fs::write(&path, text).expect("written");
+    let world = world_of(Config {
+        seed: Seed::from_file(&path).expect("a seed"),
+        ..Config::default()
+    })
+    .await;
+    assert!(
+        world
+            .sandbox
+            .tenant()
+            .ends_with("/fabrikam.onmicrosoft.com")
+    );
+    assert_eq!(world.control().users()[0].username, "eva@fabrikam.example");
+    std::fs::write(&path, format!("{text}alias = 7\n")).expect("written");
+    let refused = Seed::from_file(&path).expect_err("refused").to_string();
+    assert!(
+        refused.starts_with(&format!("{}:7: users[0].alias: ", path.display())),
+        "{refused}"
+    );
+    std::fs::remove_dir_all(&folder).expect("removed");
+    assert!(
+        Seed::from_file(&path)
+            .expect_err("refused")
+            .to_string()
+            .contains("cannot be read")
+    );
+}
+
+#[tokio::test]
+async fn a_sandbox_that_runs_until_told_is_gone_afterwards() {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let mut seen = None;
+    let stop = async { tell.send(()).expect("somebody waits") };
+    run(
+        Config::default(),
+        |handle| seen = Some(handle.address()),
+        stop,
+    )
+    .await
+    .expect("a run");
+    told.await.expect("told");
+    let address = seen.expect("it was ready");
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_start_is_fast() {
+    let before = std::time::Instant::now();
+    let sandbox = start(Config::default()).await.expect("a sandbox");
+    let took = before.elapsed();
+    assert!(took < std::time::Duration::from_millis(500), "{took:?}");
+    assert_eq!(sandbox.listening().ca_pem, None);
+}

@@ -1,0 +1,33 @@
+//! The published schema is the one that the types make.
+
+use std::path::PathBuf;
+
+use doorstep_sandbox::admin_schema;
+
+use crate::support::*;
+
+#[test]
+fn the_committed_schema_is_up_to_date() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/sandbox-admin.schema.json");
+    let text = format!(
+        "{}\n",
+        serde_json::to_string_pretty(&admin_schema()).expect("JSON")
+    );
+    if std::env::var_os("DOORSTEP_BLESS").is_some() {
+        std::fs::write(&path, &text).expect("written");
+    }
+    let committed = std::fs::read_to_string(&path).expect("a committed schema");
+    assert!(
+        committed == text,
+        "the schema changed: run with DOORSTEP_BLESS=1 and review the difference"
+    );
+}
+
+#[tokio::test]
+async fn the_schema_is_served() {
+    let world = world().await;
+    let served = world
+        .get(&format!("{}/schema", world.sandbox.admin()))
+        .await;
+    assert_eq!((served.status, served.body), (200, admin_schema()));
+}
