@@ -108,10 +108,18 @@ impl Flow {
         let planned = {
             let mut state = self.state();
             let admitted = state.admit(at, &input, self.tools.base.clock.now());
-            admitted.and_then(|()| machine::plan(&state.stage, input).map_err(Fault::from))
+            admitted.and_then(|()| match input {
+                // A start that was dropped may have come to a step without showing it.
+                Input::Start { .. } if state.stage.is_step() => Ok(None),
+                input => Ok(Some(machine::plan(&state.stage, input)?)),
+            })
         };
         match planned {
-            Ok(ask) => self.converse(ask).await,
+            Ok(Some(ask)) => self.converse(ask).await,
+            Ok(None) => {
+                self.show_and_save(None).await;
+                Ok(())
+            }
             Err(fault) => {
                 if fault.cause == Cause::FlowExpired {
                     saved::delete(&self.tools.base.archive, self.id).await;
@@ -150,6 +158,7 @@ impl Flow {
             };
             self.state().pending = Some(pending);
             self.save().await;
+            self.not_cancelled()?;
         }
         let reply = self
             .tools
@@ -170,7 +179,11 @@ impl Flow {
 
     async fn publish(&self, stage: Stage) -> Result<(), Fault> {
         self.show_and_save(Some(stage)).await;
-        // A cancel that came while the step was saved leaves nothing to hand out.
+        self.not_cancelled()
+    }
+
+    /// A cancel that came while something was saved leaves nothing to send and nothing to show.
+    fn not_cancelled(&self) -> Result<(), Fault> {
         match self.state().life {
             Life::Cancelled => Err(Cause::Cancelled.into()),
             Life::Live | Life::SignedIn(_) | Life::Over | Life::Expired => Ok(()),
@@ -197,13 +210,15 @@ impl Flow {
     }
 
     /// The session is saved before the flow's record goes, so that a process that dies in
-    /// between loses neither.
+    /// between loses neither. The flow has ended before that: a cancel that comes now is too
+    /// late, and a call that is dropped now loses no tokens.
     async fn finish(&self, grant: &TokenGrant) -> Result<(), Fault> {
-        let account = match self.tools.sessions.keep(grant, &self.terms).await {
+        let account = match self.tools.sessions.take_in(grant, &self.terms) {
             Ok(account) => account,
             Err(cause) => return self.end(cause.into()).await,
         };
-        self.state().life = Life::SignedIn(account);
+        self.state().life = Life::SignedIn(account.clone());
+        account.save().await;
         saved::delete(&self.tools.base.archive, self.id).await;
         Ok(())
     }

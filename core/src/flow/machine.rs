@@ -60,6 +60,24 @@ impl Stage {
         }
     }
 
+    /// Whether the person sees the step of this very stage.
+    pub(crate) fn is_step(&self) -> bool {
+        self.shown() == Some(self)
+    }
+
+    /// Whether `input` asks for another code the way the one before it came.
+    pub(crate) fn asks_again(&self, input: &Input) -> bool {
+        match (self, input) {
+            (_, Input::Resend) => true,
+            (Self::Mfa(mfa::Stage::CodeRequired { method, .. }), Input::Method(chosen)) => {
+                chosen == method
+            }
+            (_, Input::Start { .. } | Input::Password(_) | Input::Code(_) | Input::Method(_)) => {
+                false
+            }
+        }
+    }
+
     /// The code that the stage waits for.
     pub(crate) const fn code(&self) -> Option<&CodeSent> {
         match self {

@@ -122,10 +122,10 @@ impl MfaCodeReply {
         self.send(Input::Resend).await
     }
 
-    /// Has a code sent by another method.
+    /// Has a code sent by another method. The same one again is a [`resend`](Self::resend).
     ///
     /// # Errors
-    /// Those of [`MfaReply::choose`].
+    /// Those of [`MfaReply::choose`] and of a resend.
     pub async fn choose(&self, method: &MethodId) -> Result<SignInStep, Error> {
         self.send(Input::Method(method.clone())).await
     }

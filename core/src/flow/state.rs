@@ -68,13 +68,14 @@ impl State {
             self.revision = self.revision.next();
             self.since = now;
             self.expires_at = expires_at;
+            self.durable = false;
             self.on_hand = None;
         }
     }
 
     /// The service says how long to wait before it is asked for another code.
     fn check_resend(&self, input: &Input, now: Timestamp) -> Result<(), Fault> {
-        if !matches!(input, Input::Resend) {
+        if !self.stage.asks_again(input) {
             return Ok(());
         }
         let wait = self

@@ -72,6 +72,11 @@ impl Account {
         Self { session }
     }
 
+    /// Saves the session. One that can't be saved now is kept in memory and says so.
+    pub(crate) async fn save(&self) {
+        self.session.save().await;
+    }
+
     /// Names the account.
     pub fn id(&self) -> AccountId {
         self.session.id()
@@ -189,7 +194,9 @@ impl Session {
     }
 
     pub(super) fn replace(&self, record: SessionRecord) {
-        self.state().record = record;
+        let mut state = self.state();
+        state.record = record;
+        state.durable = false;
     }
 
     pub(super) fn record(&self) -> SessionRecord {

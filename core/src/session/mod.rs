@@ -45,16 +45,14 @@ impl Sessions {
         }
     }
 
-    /// Keeps what a flow was granted, as the new session of that account. A session that can't
-    /// be saved now is kept in memory and says so.
+    /// Takes in what a flow was granted, as the new session of that account. It is to be saved
+    /// yet.
     ///
     /// # Errors
     /// `FieldMissing` when the grant does not say whose it is.
-    pub(crate) async fn keep(&self, grant: &TokenGrant, asked: &Terms) -> Result<Account, Cause> {
+    pub(crate) fn take_in(&self, grant: &TokenGrant, asked: &Terms) -> Result<Account, Cause> {
         let record = grant::to_record(grant, asked, self.tools.clock.now())?;
-        let session = self.place(record);
-        session.save().await;
-        Ok(Account::new(session))
+        Ok(Account::new(self.place(record)))
     }
 
     /// Every account that is signed in.
