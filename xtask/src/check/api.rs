@@ -33,7 +33,9 @@ pub(crate) fn rustdoc() -> ExitCode {
 
 pub(super) fn check() -> Checked {
     let now = surface()?;
-    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT)).unwrap_or_default();
+    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT)).map_err(|error| {
+        format!("{SNAPSHOT}: {error}; record the surface: cargo xtask check --bless")
+    })?;
     let changes = changes(&recorded, &now);
     super::none_of(
         &changes,
@@ -48,23 +50,9 @@ pub(super) fn bless() -> Outcome {
 
 fn surface() -> Result<String, String> {
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = sh::cargo([
-        "rustdoc",
-        "--quiet",
-        "--package",
-        "doorstep",
-        "--lib",
-        "--all-features",
-        "--",
-    ]);
-    command.args([
-        "-Z",
-        "unstable-options",
-        "--output-format",
-        "json",
-        "--cap-lints",
-        "allow",
-    ]);
+    let rustdoc = "rustdoc --quiet --package doorstep --lib --all-features --";
+    let json = "-Z unstable-options --output-format json --cap-lints allow";
+    let mut command = sh::cargo(rustdoc.split(' ').chain(json.split(' ')));
     sh::run(command.env("RUSTDOC", this).env(AS_RUSTDOC, "1"))?;
     let json = sh::target_folder()?.join("doc/doorstep.json");
     let api = public_api::Builder::from_rustdoc_json(json)
