@@ -1,6 +1,10 @@
 // The released client, set up for the sandbox's first app.
 
-import "./browser.mjs";
+import assert from "node:assert/strict";
+import { after, before, beforeEach } from "node:test";
+
+import { forget } from "./browser.mjs"; // before the client: it looks for a browser when it is loaded
+import { start } from "./sandbox.mjs";
 
 import { CustomAuthPublicClientApplication } from "@azure/msal-browser/custom-auth";
 
@@ -14,11 +18,30 @@ export const cleo = { username: "cleo@contoso.example" };
 /** This client replaces the default scopes by those it is given, so they are named here. */
 export const scopes = ["openid", "profile", "offline_access"];
 
-/** A client with an empty cache of its own. */
-export function makeClient(tenant) {
+/**
+ * Gives the tests of a suite a sandbox, fresh from its seed, and a client that nobody has used, as
+ * `{ sandbox, client }`; both are there once a test runs.
+ */
+export function useSandbox() {
+  const here = {};
+  before(async () => {
+    here.sandbox = await start();
+  });
+  beforeEach(async () => {
+    await here.sandbox.reset();
+    here.client = await makeClient(here.sandbox.tenant);
+    forget();
+  });
+  after(async () => {
+    assert.equal(await here.sandbox.stop(), 0, "the sandbox ends cleanly");
+  });
+  return here;
+}
+
+function makeClient(tenant) {
   return CustomAuthPublicClientApplication.create({
     auth: { clientId, authority: "https://contoso.ciamlogin.com/" },
-    cache: { cacheLocation: "memoryStorage" },
+    cache: { cacheLocation: "memoryStorage" }, // one cache for each client
     customAuth: {
       authApiProxyUrl: tenant,
       challengeTypes: ["password", "oob", "redirect"],

@@ -1,32 +1,17 @@
 // The second factor by e-mail, as the released JavaScript client does it.
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { forget, sent } from "./browser.mjs";
-import { accountOf, ada, makeClient, scopes } from "./client.mjs";
-import { otherThan, start } from "./sandbox.mjs";
+import { sent } from "./browser.mjs";
+import { accountOf, ada, scopes, useSandbox } from "./client.mjs";
+import { otherThan } from "./sandbox.mjs";
 
 describe("second factor", { timeout: 60_000 }, () => {
-  let sandbox;
-  let client;
-
-  before(async () => {
-    sandbox = await start();
-  });
-
-  beforeEach(async () => {
-    await sandbox.reset();
-    client = await makeClient(sandbox.tenant);
-    forget();
-  });
-
-  after(async () => {
-    assert.equal(await sandbox.stop(), 0, "the sandbox ends cleanly");
-  });
+  const here = useSandbox();
 
   async function askForCode() {
-    const awaiting = await client.signIn({ ...ada, scopes });
+    const awaiting = await here.client.signIn({ ...ada, scopes });
     assert.ok(awaiting.isMfaRequired(), `came to ${awaiting.state.stateType}`);
     const email = awaiting.state.getAuthMethods().find((method) => method.challenge_channel === "email");
     const challenged = await awaiting.state.requestChallenge(email.id);
@@ -37,7 +22,7 @@ describe("second factor", { timeout: 60_000 }, () => {
   test("password and e-mail code sign in with six requests", async () => {
     const step = await askForCode();
     assert.equal(step.getChannel(), "email");
-    const [code] = await sandbox.codes(ada.username, "email");
+    const [code] = await here.sandbox.codes(ada.username, "email");
     assert.equal(code.length, step.getCodeLength());
 
     const account = accountOf(await step.submitChallenge(code));
@@ -50,11 +35,11 @@ describe("second factor", { timeout: 60_000 }, () => {
   });
 
   test("nothing is sent to the person before a method is chosen", async () => {
-    const awaiting = await client.signIn({ ...ada, scopes });
+    const awaiting = await here.client.signIn({ ...ada, scopes });
 
     const channels = awaiting.state.getAuthMethods().map((method) => method.challenge_channel);
     assert.deepEqual(channels.sort(), ["email", "sms"]);
-    assert.deepEqual(await sandbox.codes(ada.username, "email"), []);
+    assert.deepEqual(await here.sandbox.codes(ada.username, "email"), []);
   });
 
   test("the label shows where the code went without saying it", async () => {
@@ -65,7 +50,7 @@ describe("second factor", { timeout: 60_000 }, () => {
 
   test("a wrong code keeps the step", async () => {
     const step = await askForCode();
-    const [code] = await sandbox.codes(ada.username, "email");
+    const [code] = await here.sandbox.codes(ada.username, "email");
 
     const refused = await step.submitChallenge(otherThan(code));
     assert.ok(refused.isFailed());

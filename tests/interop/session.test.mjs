@@ -1,30 +1,18 @@
 // What the released JavaScript client does with the tokens it got.
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 
 import { forget, sent } from "./browser.mjs";
-import { accountOf, bob, makeClient, scopes } from "./client.mjs";
-import { start } from "./sandbox.mjs";
+import { accountOf, bob, scopes, useSandbox } from "./client.mjs";
 
 describe("session", { timeout: 60_000 }, () => {
-  let sandbox;
-  let client;
+  const here = useSandbox();
   let account;
 
-  before(async () => {
-    sandbox = await start();
-  });
-
   beforeEach(async () => {
-    await sandbox.reset();
-    client = await makeClient(sandbox.tenant);
-    account = accountOf(await client.signIn({ ...bob, scopes }));
+    account = accountOf(await here.client.signIn({ ...bob, scopes }));
     forget();
-  });
-
-  after(async () => {
-    assert.equal(await sandbox.stop(), 0, "the sandbox ends cleanly");
   });
 
   async function accessToken(inputs) {
@@ -59,7 +47,7 @@ describe("session", { timeout: 60_000 }, () => {
   });
 
   test("the same client finds its account again", async () => {
-    const found = client.getCurrentAccount();
+    const found = here.client.getCurrentAccount();
     assert.ok(found.isCompleted());
     assert.equal(found.data.getAccount().username, bob.username);
   });

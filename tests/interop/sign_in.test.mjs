@@ -1,32 +1,17 @@
 // Sign-in with one factor, as the released JavaScript client does it.
 
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { forget, sent } from "./browser.mjs";
-import { accountOf, bob, cleo, clientId, makeClient, scopes } from "./client.mjs";
-import { otherThan, start } from "./sandbox.mjs";
+import { sent } from "./browser.mjs";
+import { accountOf, bob, cleo, clientId, scopes, useSandbox } from "./client.mjs";
+import { otherThan } from "./sandbox.mjs";
 
 describe("sign-in", { timeout: 60_000 }, () => {
-  let sandbox;
-  let client;
-
-  before(async () => {
-    sandbox = await start();
-  });
-
-  beforeEach(async () => {
-    await sandbox.reset();
-    client = await makeClient(sandbox.tenant);
-    forget();
-  });
-
-  after(async () => {
-    assert.equal(await sandbox.stop(), 0, "the sandbox ends cleanly");
-  });
+  const here = useSandbox();
 
   test("a password given at once signs in with three requests", async () => {
-    const account = accountOf(await client.signIn({ ...bob, scopes }));
+    const account = accountOf(await here.client.signIn({ ...bob, scopes }));
 
     assert.equal(account.getAccount().username, bob.username);
     assert.deepEqual(
@@ -36,7 +21,7 @@ describe("sign-in", { timeout: 60_000 }, () => {
   });
 
   test("the account's claims are those of the person", async () => {
-    const claims = accountOf(await client.signIn({ ...bob, scopes })).getClaims();
+    const claims = accountOf(await here.client.signIn({ ...bob, scopes })).getClaims();
 
     assert.equal(claims.aud, clientId);
     assert.equal(claims.preferred_username, bob.username);
@@ -46,15 +31,15 @@ describe("sign-in", { timeout: 60_000 }, () => {
   });
 
   test("a wrong password given at once is told apart and can be corrected", async () => {
-    const refused = await client.signIn({ ...bob, password: "not-this-one", scopes });
+    const refused = await here.client.signIn({ ...bob, password: "not-this-one", scopes });
     assert.ok(refused.isFailed());
     assert.ok(refused.error.isPasswordIncorrect());
 
-    accountOf(await client.signIn({ ...bob, scopes }));
+    accountOf(await here.client.signIn({ ...bob, scopes }));
   });
 
   test("a wrong password given when asked keeps the step", async () => {
-    const asked = await client.signIn({ username: bob.username, scopes });
+    const asked = await here.client.signIn({ username: bob.username, scopes });
     assert.ok(asked.isPasswordRequired());
 
     const refused = await asked.state.submitPassword("not-this-one");
@@ -65,9 +50,9 @@ describe("sign-in", { timeout: 60_000 }, () => {
   });
 
   test("an e-mail code signs in, after a wrong one too", async () => {
-    const asked = await client.signIn({ ...cleo, scopes });
+    const asked = await here.client.signIn({ ...cleo, scopes });
     assert.ok(asked.isCodeRequired(), `came to ${asked.state.stateType}`);
-    const [code] = await sandbox.codes(cleo.username, "email");
+    const [code] = await here.sandbox.codes(cleo.username, "email");
 
     const refused = await asked.state.submitCode(otherThan(code));
     assert.ok(refused.isFailed());
@@ -78,16 +63,16 @@ describe("sign-in", { timeout: 60_000 }, () => {
   });
 
   test("a person whom nobody knows is not found", async () => {
-    const refused = await client.signIn({ username: "nobody@contoso.example", password: "x", scopes });
+    const refused = await here.client.signIn({ username: "nobody@contoso.example", password: "x", scopes });
     assert.ok(refused.isFailed());
     assert.ok(refused.error.isUserNotFound());
   });
 
   test("a browser may send every header that the client sets", async () => {
-    accountOf(await client.signIn({ ...bob, scopes }));
+    accountOf(await here.client.signIn({ ...bob, scopes }));
     const headers = [...new Set(sent.flatMap(({ headers }) => headers))];
 
-    const preflight = await fetch(`${sandbox.tenant}/oauth2/v2.0/initiate`, {
+    const preflight = await fetch(`${here.sandbox.tenant}/oauth2/v2.0/initiate`, {
       method: "OPTIONS",
       headers: {
         Origin: "http://localhost:3000",

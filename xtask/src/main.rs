@@ -82,7 +82,7 @@ fn bench(name: &str) -> sh::Outcome {
     sh::run(&mut sh::cargo([
         "bench",
         "--package",
-        "doorstep-tests",
+        "doorstep",
         "--bench",
         &target,
     ]))

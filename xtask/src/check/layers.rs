@@ -18,7 +18,8 @@ pub(super) fn check() -> Checked {
         .iter()
         .flat_map(|(name, text)| test_modules(name, text))
         .collect();
-    for (name, text) in modules.iter().filter(|(name, _)| !tests.contains(name)) {
+    let is_test = |name: &[String]| (1..=name.len()).any(|end| tests.contains(&name[..end]));
+    for (name, text) in modules.iter().filter(|(name, _)| !is_test(name)) {
         let imports = imports::of_source(text, name)
             .map_err(|error| format!("core: module {}: {error}", name.join("::")))?;
         findings.extend(violations(name, &imports, &known));
