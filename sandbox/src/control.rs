@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Apps, Channel, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies, SignIn,
-    User,
+    Apps, Channel, Fault, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies,
+    SignIn, User,
 };
 use crate::sandbox::Sandbox;
 use crate::wire::Endpoint;
@@ -153,6 +153,16 @@ impl Control {
     pub fn set_faults(&self, faults: Faults) -> Result<(), FieldError> {
         faults.check(|endpoint| Endpoint::at(endpoint).is_some())?;
         self.sandbox.faults().replace(faults);
+        Ok(())
+    }
+
+    /// Adds one fault after those that wait. Fails, and changes nothing, when a member is wrong.
+    pub fn inject(&self, fault: Fault) -> Result<(), FieldError> {
+        let mut queue = self.sandbox.faults();
+        let mut faults = queue.left();
+        faults.faults.push(fault);
+        faults.check(|endpoint| Endpoint::at(endpoint).is_some())?;
+        queue.replace(faults);
         Ok(())
     }
 

@@ -8,26 +8,25 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
+const ANY: HeaderValue = HeaderValue::from_static("*");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE, OPTIONS");
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type, client-request-id");
 const EXPOSED: HeaderValue = HeaderValue::from_static("x-ms-request-id, client-request-id");
 
-/// Answers a preflight, or lets `answer` run and opens its answer to the origin that asked.
+/// Answers a preflight, or lets `answer` run; opens the answer to the origin that asked.
 pub(crate) async fn with_cors<F: Future<Output = Response<Body>>>(
     method: &Method,
     headers: &HeaderMap,
     answer: F,
 ) -> Response<Body> {
-    let Some(origin) = headers.get(ORIGIN).cloned() else {
-        return answer.await;
-    };
     let mut response = if method == Method::OPTIONS {
         preflight(headers)
     } else {
         answer.await
     };
+    let origin = headers.get(ORIGIN).cloned();
     let out = response.headers_mut();
-    out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.unwrap_or(ANY));
     out.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     out.append(VARY, HeaderValue::from_static("origin"));
     response

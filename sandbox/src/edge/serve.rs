@@ -21,6 +21,9 @@ use crate::wire::{Endpoint, Form, Place, Stamp, WireError, find};
 /// The largest body that is read.
 const LARGEST_BODY: usize = 64 * 1024;
 
+/// How long a client may take to send a body.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Answers a request to the tenant.
 pub(crate) async fn tenant(
     State(sandbox): State<Arc<Sandbox>>,
@@ -40,9 +43,9 @@ pub(crate) async fn tenant(
 
 async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> {
     let id = CallId::read(parts.headers.get(CLIENT_REQUEST_ID));
-    let form = match to_bytes(body, LARGEST_BODY).await {
-        Ok(bytes) => Form::parse(&bytes),
-        Err(_) => Err(WireError::TooLarge),
+    let form = match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST_BODY)).await {
+        Ok(Ok(bytes)) => Form::parse(&bytes),
+        Ok(Err(_)) | Err(_) => Err(WireError::TooLarge),
     };
     let place = find(parts.uri.path());
     let fault = place

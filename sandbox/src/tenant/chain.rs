@@ -15,7 +15,7 @@ use crate::random;
 use crate::wire::{Answer, Capabilities, ChallengeTypes, WireError};
 
 /// The most chains and tokens that are kept.
-const MOST: usize = 20_000;
+const MOST: usize = 5000;
 
 /// Names a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -15,6 +15,8 @@ mod mfa;
 mod session;
 mod sign_in;
 mod token;
+#[cfg(test)]
+mod walk;
 
 use uuid::Uuid;
 

@@ -10,12 +10,7 @@ const TOKEN: &str = "oauth2/v2.0/token";
 const CHALLENGE: &str = "oauth2/v2.0/challenge";
 
 fn inject(world: &World, fault: Fault) {
-    world
-        .control()
-        .set_faults(Faults {
-            faults: vec![fault],
-        })
-        .expect("faults");
+    world.control().inject(fault).expect("a fault");
 }
 
 async fn raw(world: &World, endpoint: &str, fields: &[(&str, &str)]) -> reqwest::Response {

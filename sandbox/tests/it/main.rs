@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod admin;
 #[cfg(test)]
+mod admin_access;
+#[cfg(test)]
+mod admin_refused;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod faults;

@@ -31,3 +31,18 @@ async fn the_schema_is_served() {
         .await;
     assert_eq!((served.status, served.body), (200, admin_schema()));
 }
+
+#[test]
+fn the_guide_names_every_path_and_the_seed() {
+    let guide = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/sandbox.md");
+    let guide = std::fs::read_to_string(guide).expect("the guide");
+    let schema = admin_schema();
+    for operation in schema["x-operations"].as_array().expect("operations") {
+        let text = |name: &str| operation[name].as_str().expect("text");
+        let line = format!("`{} {}`", text("method"), text("path"));
+        assert!(guide.contains(&line), "{line}");
+    }
+    for seeded in [APP, ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, CLEO] {
+        assert!(guide.contains(seeded), "{seeded}");
+    }
+}
