@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Tools;
 use super::id_token::IdClaims;
 use super::record::{CachedToken, SavedSession, SessionRecord};
+use super::refresh::Refresh;
 use crate::archive::SESSIONS;
 use crate::clock::Timestamp;
 use crate::error::Error;
@@ -157,13 +158,15 @@ pub(super) struct Session {
     pub(super) tools: Arc<Tools>,
     pub(super) terms: Terms,
     state: Mutex<State>,
-    pub(super) refreshing: AsyncMutex<()>,
+    pub(super) refreshing: AsyncMutex<Refresh>,
 }
 
 pub(super) struct State {
     pub(super) record: SessionRecord,
     pub(super) signed_in: bool,
-    durable: bool,
+    pub(super) durable: bool,
+    /// How many refreshes have ended.
+    pub(super) refreshes: u64,
 }
 
 impl Session {
@@ -172,12 +175,13 @@ impl Session {
             record,
             signed_in: true,
             durable: false,
+            refreshes: 0,
         };
         Self {
             tools,
             terms,
             state: Mutex::new(state),
-            refreshing: AsyncMutex::new(()),
+            refreshing: AsyncMutex::default(),
         }
     }
 
@@ -236,7 +240,15 @@ impl Session {
         if let Err(cause) = saved {
             let _logged = Fault::from(cause).into_error(None);
         }
-        self.state().durable = saved.is_ok();
+        let signed_in = {
+            let mut state = self.state();
+            state.durable = saved.is_ok();
+            state.signed_in
+        };
+        // A sign-out that came while the record was written must not find it there again.
+        if !signed_in && let Err(cause) = self.tools.archive.delete(&name).await {
+            let _logged = Fault::from(cause).into_error(None);
+        }
     }
 
     pub(super) async fn sign_out(&self) -> Result<(), Cause> {

@@ -8,6 +8,19 @@ use crate::ids::CorrelationId;
 use crate::secret::Secret;
 use crate::terms::Scopes;
 
+/// The refresh that ended last.
+#[derive(Default)]
+pub(super) struct Refresh {
+    scopes: Option<Scopes>,
+    refused: Option<Fault>,
+}
+
+impl Refresh {
+    fn brought(&self, wanted: &Scopes) -> bool {
+        self.scopes.as_ref() == Some(wanted)
+    }
+}
+
 impl Session {
     pub(super) async fn access_token(
         &self,
@@ -15,19 +28,34 @@ impl Session {
         renew: bool,
     ) -> Result<AccessToken, Fault> {
         let wanted = self.wanted(scopes);
-        let asked_at = self.tools.clock.now();
-        if !self.is_signed_in() {
-            return Err(Cause::SignedOut.into());
-        }
-        if !renew && let Some(token) = self.cached(&wanted, asked_at) {
-            return Ok(token);
-        }
-        let _one_at_a_time = self.refreshing.lock().await;
-        // Whoever held the gate before may have brought what is wanted here.
+        let ended_before = {
+            let state = self.state();
+            if !state.signed_in {
+                return Err(Cause::SignedOut.into());
+            }
+            state.refreshes
+        };
         if !renew && let Some(token) = self.cached(&wanted, self.tools.clock.now()) {
             return Ok(token);
         }
-        self.refresh(wanted).await
+        let mut last = self.refreshing.lock().await;
+        // A refresh that ended while this call waited for it was this call's too.
+        let shared = self.state().refreshes != ended_before && last.brought(&wanted);
+        if shared && let Some(fault) = &last.refused {
+            return Err(fault.clone());
+        }
+        if (shared || !renew)
+            && let Some(token) = self.cached(&wanted, self.tools.clock.now())
+        {
+            return Ok(token);
+        }
+        let outcome = self.refresh(&wanted).await;
+        *last = Refresh {
+            scopes: Some(wanted),
+            refused: outcome.as_ref().err().cloned(),
+        };
+        self.state().refreshes += 1;
+        outcome
     }
 
     /// The scopes that name a resource: they decide which token fits. The default ones are in
@@ -41,7 +69,7 @@ impl Session {
         }
     }
 
-    async fn refresh(&self, wanted: Scopes) -> Result<AccessToken, Fault> {
+    async fn refresh(&self, wanted: &Scopes) -> Result<AccessToken, Fault> {
         if !self.is_signed_in() {
             return Err(Cause::SignedOut.into());
         }
@@ -62,7 +90,9 @@ impl Session {
         match reply {
             Reply::Granted(grant) => self.renewed(&grant, &terms, &refresh_token).await,
             Reply::Refused(fault) => {
+                // Who has signed in again meanwhile has another refresh token.
                 if fault.cause == Cause::RefreshRejected
+                    && self.state().record.refresh_token.as_ref() == Some(&refresh_token)
                     && let Err(cause) = self.sign_out().await
                 {
                     let _logged = Fault::from(cause).into_error(None);
@@ -95,6 +125,7 @@ impl Session {
         };
         {
             let mut state = self.state();
+            state.durable = false;
             // A sign-out or a new sign-in that came meanwhile wins.
             if !state.signed_in {
                 return Err(Cause::SignedOut.into());
@@ -110,6 +141,10 @@ impl Session {
             record.tokens.push(token);
         }
         self.save().await;
-        Ok(access_token)
+        if self.is_signed_in() {
+            Ok(access_token)
+        } else {
+            Err(Cause::SignedOut.into())
+        }
     }
 }
