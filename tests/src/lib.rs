@@ -1,1 +1,34 @@
-//! doorstep-tests
+//! What the tests share: a tenant on a free port with a device that signs people in to it, a
+//! transport that counts and tampers, a clock that only moves when told to, stores that fail on
+//! demand, and a recorder of everything that is logged.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of tests fails by panicking, like the tests themselves"
+)]
+
+mod clock;
+mod device;
+mod jwt;
+mod probe;
+mod recorder;
+mod scratch;
+mod steps;
+mod switches;
+mod tls;
+mod world;
+
+pub use clock::TestClock;
+pub use device::Device;
+pub use jwt::jwt_claims;
+pub use probe::{Exchange, Probe, Tamper};
+pub use recorder::Recorder;
+pub use scratch::Scratch;
+pub use steps::{ErrorExt, Outcome, StepExt, by};
+pub use switches::{RecordsMode, SwitchRecords, SwitchVault};
+pub use tls::{Authority, Identity, Serving, serve_plain, serve_tls};
+pub use world::{
+    ADA, ADA_PASSWORD, APP, BOB, BOB_PASSWORD, CLEO, TODO, World, as_ada, as_bob, as_cleo, todo,
+};

@@ -1,0 +1,15 @@
+//! Sign-ins through the core against the sandbox, over real HTTP: one file per topic, and the
+//! flows' files named like the flows.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of tests fails by panicking, like the tests themselves"
+)]
+
+mod config;
+mod email_code;
+mod mfa;
+mod sign_in;
+mod terms;
