@@ -64,6 +64,11 @@ impl SignInFlow {
         Self(Arc::new(flow))
     }
 
+    #[cfg(test)]
+    pub(super) fn flow(&self) -> &Flow {
+        &self.0
+    }
+
     /// Names the flow, across process death. The one thing for an app to keep.
     pub fn id(&self) -> FlowId {
         self.0.id

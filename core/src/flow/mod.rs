@@ -20,6 +20,8 @@ mod state;
 mod step;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod walk;
 
 pub(crate) use driver::{Flow, Tools};
 pub use handle::{SignInFlow, SignInOptions};

@@ -1,0 +1,14 @@
+//! The driver in motion: directed tests, one sentence each, and random walks with what must hold
+//! after every move.
+
+mod clock;
+mod drops;
+mod random;
+mod replies;
+mod session;
+mod steps;
+mod storage;
+mod store;
+mod tenant;
+mod walker;
+mod world;

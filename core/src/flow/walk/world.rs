@@ -1,0 +1,167 @@
+//! A world for driven tests: a tenant that answers by script, a store that can be locked, a
+//! clock that is set by hand, and a client among them.
+
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::clock::FakeClock;
+use super::store::{TestRecords, TestVault};
+use super::tenant::Tenant;
+use crate::client::{Client, Ports, ResumedFlow};
+use crate::config::Config;
+use crate::error::Error;
+use crate::flow::{SignInFlow, SignInOptions, SignInStep};
+use crate::ids::FlowId;
+use crate::session::Account;
+
+/// What must never be seen begins or ends with this word.
+pub(super) const PLANTED: &str = "planted";
+pub(super) const USERNAME: &str = "planted@contoso.example";
+pub(super) const PASSWORD: &str = "planted-password";
+pub(super) const CODE: &str = "planted-code";
+
+pub(super) struct World {
+    pub(super) tenant: Arc<Tenant>,
+    pub(super) vault: Arc<TestVault>,
+    pub(super) records: Arc<TestRecords>,
+    pub(super) clock: Arc<FakeClock>,
+    pub(super) client: Client,
+}
+
+impl World {
+    /// A world whose tenant wants a password and nothing more.
+    pub(super) fn new() -> Self {
+        let tenant = Arc::new(Tenant::default());
+        let vault = Arc::new(TestVault::default());
+        let records = Arc::new(TestRecords::default());
+        let clock = Arc::new(FakeClock::default());
+        let client = client(&tenant, &vault, &records, &clock);
+        Self {
+            tenant,
+            vault,
+            records,
+            clock,
+            client,
+        }
+    }
+
+    pub(super) fn with_mfa() -> Self {
+        let world = Self::new();
+        world.tenant.wants_mfa(true);
+        world
+    }
+
+    pub(super) fn with_codes() -> Self {
+        let world = Self::new();
+        world.tenant.wants_codes(true);
+        world
+    }
+
+    /// The client of a process that begins after this one died.
+    pub(super) fn next_process(&self) -> Client {
+        client(&self.tenant, &self.vault, &self.records, &self.clock)
+    }
+
+    pub(super) fn sign_in(&self) -> SignInFlow {
+        self.client.sign_in(SignInOptions::new(USERNAME)).unwrap()
+    }
+
+    pub(super) fn sign_in_with_password(&self) -> SignInFlow {
+        let options = SignInOptions::new(USERNAME).password(PASSWORD);
+        self.client.sign_in(options).unwrap()
+    }
+
+    /// Somebody who is signed in.
+    pub(super) fn account(&self) -> Account {
+        match ready(self.sign_in_with_password().start()) {
+            Ok(SignInStep::SignedIn { account }) => account,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// How many requests `call` sends, with what it gives.
+    pub(super) fn requests<T>(&self, call: impl Future<Output = T>) -> (usize, T) {
+        let before = self.tenant.requests();
+        let outcome = ready(call);
+        (self.tenant.requests() - before, outcome)
+    }
+}
+
+fn client(
+    tenant: &Arc<Tenant>,
+    vault: &Arc<TestVault>,
+    records: &Arc<TestRecords>,
+    clock: &Arc<FakeClock>,
+) -> Client {
+    let id = "11111111-1111-4111-8111-111111111111";
+    let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
+    let ports = Ports {
+        http: tenant.clone(),
+        vault: vault.clone(),
+        records: records.clone(),
+        clock: clock.clone(),
+    };
+    Client::new(&config, ports)
+}
+
+/// Goes on with the flow `id` in a process of its own.
+pub(super) fn resume(client: &Client, id: FlowId) -> Result<SignInFlow, Error> {
+    let ResumedFlow::SignIn(flow) = ready(client.resume(id))?;
+    Ok(flow)
+}
+
+/// Runs a future whose ports all answer at once.
+pub(super) fn ready<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..100 {
+        if let Poll::Ready(outcome) = future.as_mut().poll(&mut context) {
+            return outcome;
+        }
+    }
+    panic!("the future waits for something that never comes");
+}
+
+/// Polls a future that has to wait, and drops it.
+pub(super) fn dropped_on_the_way<T>(future: impl Future<Output = T>) {
+    let future = std::pin::pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(
+        future.poll(&mut context).is_pending(),
+        "nothing to wait for"
+    );
+}
+
+/// Polls a future once; a test goes on while it waits.
+pub(super) fn polled<'a, T>(
+    future: impl Future<Output = T> + 'a,
+) -> std::pin::Pin<Box<dyn Future<Output = T> + 'a>> {
+    let mut future: std::pin::Pin<Box<dyn Future<Output = T> + 'a>> = Box::pin(future);
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(
+        future.as_mut().poll(&mut context).is_pending(),
+        "nothing to wait for"
+    );
+    future
+}
+
+/// The error of a call that should have had one.
+pub(super) fn refused(outcome: Result<SignInStep, Error>) -> Error {
+    match outcome {
+        Err(error) => error,
+        Ok(step) => panic!("{step:?}"),
+    }
+}
+
+/// The code of a call's error.
+pub(super) fn code_of<T: std::fmt::Debug>(outcome: &Result<T, Error>) -> &'static str {
+    match outcome {
+        Err(error) => error.info().code,
+        Ok(other) => panic!("{other:?}"),
+    }
+}
+
+pub(super) const fn seconds(number: u64) -> Duration {
+    Duration::from_secs(number)
+}
