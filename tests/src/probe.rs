@@ -1,12 +1,12 @@
 //! A transport that keeps what went through it, and spoils it where a test asks for that.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep::ports::BoxFuture;
 use doorstep::ports::http::{Http, HttpFault, HttpRequest, HttpResponse};
 use doorstep::transport::ReqwestTransport;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// What happens to one request.
 #[derive(Debug, Clone)]
@@ -15,8 +15,8 @@ pub enum Tamper {
     Fail(HttpFault),
     /// It is sent; the answer is replaced by a fault.
     LoseAnswer(HttpFault),
-    /// It is sent, and the answer is never handed over.
-    Hold,
+    /// It is sent, and the answer waits until it is let through.
+    HoldAnswer(Arc<Notify>),
     /// It is not sent; this status, content type and body come back.
     Answer(u16, &'static str, String),
     /// It is sent to the URL with this text behind it.
@@ -65,6 +65,13 @@ impl Probe {
         lock(&self.exchanges).len()
     }
 
+    /// Holds the answer of the next request back until the gate is opened with `notify_one`.
+    pub fn hold_next_answer(&self) -> Arc<Notify> {
+        let gate = Arc::new(Notify::new());
+        self.next(Tamper::HoldAnswer(Arc::clone(&gate)));
+        gate
+    }
+
     /// Everything so far, oldest first.
     pub fn exchanges(&self) -> Vec<Exchange> {
         lock(&self.exchanges).clone()
@@ -104,9 +111,10 @@ impl Probe {
                 let _lost = self.send_on(at, request).await;
                 Err(fault)
             }
-            Some(Tamper::Hold) => {
-                let _held = self.send_on(at, request).await;
-                std::future::pending().await
+            Some(Tamper::HoldAnswer(gate)) => {
+                let answer = self.send_on(at, request).await;
+                gate.notified().await;
+                answer
             }
             Some(Tamper::Suffix(suffix)) => {
                 request.url.push_str(suffix);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use doorstep::transport::ReqwestTransport;
 use doorstep::{Account, Authority, Client, Config, Scopes, SignInOptions};
-use doorstep_sandbox::model::{App, Apps, ConditionalAccessPolicy, NewUser, Policies};
+use doorstep_sandbox::model::{
+    App, Apps, ConditionalAccessPolicy, Fault, Faults, NewUser, Policies,
+};
 use doorstep_sandbox::model::{JournalEntry, Requirement, Selection};
 use doorstep_sandbox::{Control, Handle, start};
 
@@ -113,6 +115,21 @@ impl World {
         let options = as_bob().password(BOB_PASSWORD);
         let flow = self.client().sign_in(options).unwrap();
         flow.start().await.account()
+    }
+
+    /// Ada, signed in.
+    pub async fn ada(&self) -> Account {
+        let options = as_ada().password(ADA_PASSWORD);
+        let flow = self.client().sign_in(options).unwrap();
+        let (methods, reply) = flow.start().await.mfa();
+        let (_, reply) = reply.choose(&methods[0].id).await.mfa_code();
+        reply.submit(self.code_of(ADA)).await.account()
+    }
+
+    /// Spoils the next answer of an endpoint, such as `oauth2/v2.0/token`.
+    pub fn fault(&self, fault: Fault) {
+        let faults = vec![fault];
+        self.control().set_faults(Faults { faults }).unwrap();
     }
 
     /// Adds a user to the tenant.

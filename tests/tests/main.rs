@@ -10,6 +10,9 @@
 
 mod config;
 mod email_code;
+mod expiry;
+mod handle;
 mod mfa;
+mod session;
 mod sign_in;
 mod terms;

@@ -1,0 +1,309 @@
+//! The session after a sign-in: tokens, refreshes, accounts.
+
+use std::collections::BTreeSet;
+
+use doorstep::{Account, AccountId, Claims, Misuse, Problem, Reason, Scopes, SignInOptions};
+use doorstep_sandbox::model::{Fault, NewUser, Resource};
+use doorstep_tests::{
+    ADA, BOB, ErrorExt as _, StepExt as _, TODO, Tamper, World, as_bob, jwt_claims, todo,
+};
+use tokio::task::JoinSet;
+
+const TOKEN: &str = "oauth2/v2.0/token";
+const NOTES: &str = "api://notes/Notes.Write";
+const DORA: &str = "dora@contoso.example";
+
+/// A second protected API with consent.
+fn add_notes(world: &World) {
+    world.registrations(|apps| {
+        apps.resources.push(Resource {
+            uri: "api://notes".to_owned(),
+            scopes: vec!["Notes.Write".to_owned()],
+        });
+    });
+    world.app(|app| app.consented.push(NOTES.to_owned()));
+}
+
+async fn token(account: &Account) -> String {
+    let token = account.access_token(&Scopes::none()).await.unwrap();
+    token.secret.expose().to_owned()
+}
+
+#[tokio::test]
+async fn the_access_token_of_the_sign_in_is_used_until_it_is_old() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let first = token(&account).await;
+    assert_eq!(token(&account).await, first);
+    world.advance(3290);
+    assert_eq!(token(&account).await, first);
+    assert_eq!(world.http().sent(), 3);
+    world.advance(20);
+    let second = token(&account).await;
+    assert_ne!(second, first);
+    assert_eq!(world.http().sent(), 4);
+    let form = &world.http().exchanges()[3].form;
+    assert_eq!(form["grant_type"], "refresh_token");
+    let merged = format!("openid profile offline_access {TODO}");
+    assert_eq!(form["scope"], merged);
+}
+
+#[tokio::test]
+async fn a_refresh_can_be_asked_for() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let first = token(&account).await;
+    let renewed = account.refreshed_access_token(&todo()).await.unwrap();
+    assert_ne!(renewed.secret.expose(), first);
+    assert_eq!(token(&account).await, renewed.secret.expose());
+    assert_eq!(world.http().sent(), 4);
+}
+
+#[tokio::test]
+async fn many_callers_share_one_refresh() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.advance(3600);
+    let mut callers = JoinSet::new();
+    for _ in 0..50 {
+        let account = account.clone();
+        callers.spawn(async move { token(&account).await });
+    }
+    let tokens: BTreeSet<_> = callers.join_all().await.into_iter().collect();
+    assert_eq!(tokens.len(), 1);
+    assert_eq!(world.http().sent(), 4);
+    assert_eq!(world.journal().len(), 4);
+}
+
+#[tokio::test]
+async fn accounts_from_one_client_share_one_refresh() {
+    let world = World::start().await;
+    let client = world.client();
+    let options = as_bob().password(doorstep_tests::BOB_PASSWORD);
+    let handed_out = client.sign_in(options).unwrap().start().await.account();
+    let listed = client.accounts().await.unwrap().remove(0);
+    world.advance(3600);
+    let (one, other) = tokio::join!(token(&handed_out), token(&listed));
+    assert_eq!(one, other);
+    assert_eq!(world.http().sent(), 4);
+}
+
+#[tokio::test]
+async fn a_revoked_session_is_signed_out_for_good() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.control().revoke(BOB).unwrap();
+    world.advance(3600);
+    let mut callers = JoinSet::new();
+    for _ in 0..10 {
+        let account = account.clone();
+        callers.spawn(async move { account.access_token(&todo()).await });
+    }
+    for outcome in callers.join_all().await {
+        assert_eq!(outcome.misuse(), Misuse::SignedOut);
+    }
+    assert_eq!(world.http().sent(), 4);
+    assert!(world.client().accounts().await.unwrap().is_empty());
+    assert!(world.device.record_names("session-").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_expired_signs_out() {
+    let world = World::start().await;
+    world.policies(|policies| policies.lifetimes.refresh_token = 7200);
+    let account = world.bob().await;
+    world.advance(7200);
+    let refused = account.access_token(&todo()).await;
+    assert_eq!(refused.misuse(), Misuse::SignedOut);
+}
+
+#[tokio::test]
+async fn a_policy_that_wants_more_keeps_the_session() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.demand_mfa_of_all();
+    world.advance(3600);
+    let refused = account.access_token(&todo()).await;
+    assert_eq!(refused.problem(), Problem::InteractionRequired);
+    assert_eq!(world.client().accounts().await.unwrap().len(), 1);
+    world.policies(|policies| policies.conditional_access.clear());
+    token(&account).await;
+}
+
+#[tokio::test]
+async fn a_network_that_fails_keeps_the_session() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.advance(3600);
+    let broken = [
+        Fault {
+            drop: true,
+            ..Fault::of(TOKEN)
+        },
+        Fault {
+            status: Some(503),
+            ..Fault::of(TOKEN)
+        },
+        Fault {
+            status: Some(429),
+            retry_after: Some(3),
+            ..Fault::of(TOKEN)
+        },
+    ];
+    let reasons = [
+        Reason::NoAnswer,
+        Reason::ServerUnavailable,
+        Reason::Throttled,
+    ];
+    for (fault, expected) in broken.into_iter().zip(reasons) {
+        world.fault(fault);
+        let (reason, _) = account.access_token(&todo()).await.later();
+        assert_eq!(reason, expected);
+    }
+    assert_eq!(world.http().sent(), 6);
+    token(&account).await;
+}
+
+#[tokio::test]
+async fn tokens_of_two_resources_live_side_by_side() {
+    let world = World::start().await;
+    add_notes(&world);
+    let account = world.bob().await;
+    let notes: Scopes = NOTES.parse().unwrap();
+    let first = account.access_token(&notes).await.unwrap();
+    assert_eq!(jwt_claims(&first.secret)["aud"], "api://notes");
+    assert_eq!(world.http().sent(), 4);
+    let again = account.access_token(&notes).await.unwrap();
+    let other = account.access_token(&todo()).await.unwrap();
+    assert_eq!(again.secret, first.secret);
+    assert_eq!(jwt_claims(&other.secret)["aud"], "api://todo");
+    assert_eq!(world.http().sent(), 4);
+}
+
+#[tokio::test]
+async fn a_resource_without_consent_keeps_the_session() {
+    let world = World::start().await;
+    add_notes(&world);
+    world.app(|app| app.consented.retain(|scope| scope != NOTES));
+    let account = world.bob().await;
+    let refused = account.access_token(&NOTES.parse().unwrap()).await;
+    assert_eq!(refused.setting(), doorstep::Setting::Consent);
+    token(&account).await;
+}
+
+#[tokio::test]
+async fn two_accounts_live_side_by_side() {
+    let world = World::start().await;
+    let (ada, bob) = (world.ada().await, world.bob().await);
+    assert_ne!(ada, bob);
+    let client = world.client();
+    let mut names: Vec<_> = names_of(&client.accounts().await.unwrap());
+    names.sort();
+    assert_eq!(names, [ADA, BOB]);
+    bob.sign_out().await.unwrap();
+    assert_eq!(names_of(&world.client().accounts().await.unwrap()), [ADA]);
+    world.advance(3600);
+    let token = ada.access_token(&todo()).await.unwrap();
+    assert_eq!(
+        jwt_claims(&token.secret)["oid"],
+        ada.id().object_id.as_str()
+    );
+}
+
+fn names_of(accounts: &[Account]) -> Vec<String> {
+    let name = |account: &Account| account.claims().unwrap().username().unwrap().to_owned();
+    accounts.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn signing_out_removes_the_record_and_every_handle_notices() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let clone = account.clone();
+    assert_eq!(world.device.record_names("session-").await.len(), 1);
+    account.sign_out().await.unwrap();
+    assert!(world.device.record_names("").await.is_empty());
+    let refused = clone.access_token(&todo()).await;
+    assert_eq!(refused.misuse(), Misuse::SignedOut);
+    assert_eq!(world.http().sent(), 3);
+    account.sign_out().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_sign_out_during_a_refresh_wins() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let gate = world.http().hold_next_answer();
+    let refreshing = account.clone();
+    let call = tokio::spawn(async move { refreshing.refreshed_access_token(&todo()).await });
+    world.http().until_answered(4).await;
+    account.sign_out().await.unwrap();
+    gate.notify_one();
+    let outcome = call.await.unwrap();
+    assert_eq!(outcome.misuse(), Misuse::SignedOut);
+    assert!(world.device.record_names("").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_new_process_keeps_the_account_and_its_tokens() {
+    let world = World::start().await;
+    let before: (AccountId, String) = {
+        let account = world.bob().await;
+        (account.id(), token(&account).await)
+    };
+    let accounts = world.client().accounts().await.unwrap();
+    let [account] = accounts.as_slice() else {
+        panic!("{accounts:?}")
+    };
+    assert!(account.is_durable());
+    assert_eq!((account.id(), token(account).await), before);
+    assert_eq!(world.http().sent(), 3);
+    world.advance(3600);
+    let renewed = token(account).await;
+    let accounts = world.client().accounts().await.unwrap();
+    assert_eq!(token(&accounts[0]).await, renewed);
+    assert_eq!(world.http().sent(), 4);
+}
+
+#[tokio::test]
+async fn a_refresh_whose_answer_was_lost_can_be_done_again() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let lost = doorstep::ports::http::HttpFault::Lost;
+    world.http().next(Tamper::LoseAnswer(lost));
+    let (reason, _) = account.refreshed_access_token(&todo()).await.later();
+    assert_eq!(reason, Reason::NoAnswer);
+    account.refreshed_access_token(&todo()).await.unwrap();
+    assert_eq!(world.http().sent(), 5);
+}
+
+#[tokio::test]
+async fn signing_in_again_replaces_the_session_in_every_handle() {
+    let world = World::start().await;
+    let client = world.client();
+    let options = || as_bob().password(doorstep_tests::BOB_PASSWORD);
+    let old = client.sign_in(options()).unwrap().start().await.account();
+    let first = token(&old).await;
+    let new = client.sign_in(options()).unwrap().start().await.account();
+    assert_eq!(old, new);
+    assert_ne!(token(&old).await, first);
+    assert_eq!(token(&old).await, token(&new).await);
+    assert_eq!(world.device.record_names("session-").await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_second_factor_of_a_sign_in_counts_for_its_refreshes() {
+    let world = World::start().await;
+    let user = NewUser::with_password(DORA, "Explorer-2000");
+    world.add(user.method(doorstep_sandbox::model::Channel::Sms, "+15550100777"));
+    let claims = Claims::authentication_context(3).unwrap();
+    let options = SignInOptions::new(DORA).scopes(todo()).claims(claims);
+    let flow = world.client().sign_in(options).unwrap();
+    let reply = flow.start().await.password();
+    let (methods, reply) = reply.submit("Explorer-2000").await.mfa();
+    let (_, reply) = reply.choose(&methods[0].id).await.mfa_code();
+    let account = reply.submit(world.code_of(DORA)).await.account();
+    world.demand_mfa_of_all();
+    world.advance(3600);
+    token(&account).await;
+}
