@@ -3,18 +3,20 @@
 //! An answer's vector says what it becomes for the machine and, where it is a refusal, for the
 //! app. A request's vector says the path and the fields, whose order means nothing.
 
+mod page;
+mod written;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use self::written::written;
 use super::{decode, encode};
 use crate::clock::Timestamp;
 use crate::config::{FirstFactors, Offer};
-use crate::error::{Error, Landing};
-use crate::exchange::{Ask, Factor, Reply, Terms};
-use crate::fault::Fault;
+use crate::exchange::{Ask, Factor, Terms};
 use crate::ids::{ContinuationToken, MethodId};
 use crate::ports::http::HttpResponse;
 use crate::secret::Secret;
@@ -159,80 +161,10 @@ fn decoded(answer: &Answer) -> Value {
         body: text.into_bytes().into(),
     };
     let reply = decode(&ask(&answer.ask), &terms(&answer.offer), &response, NOW);
-    let mut fields = described(&reply);
+    let mut fields = written(&reply);
     fields.insert("reply".to_owned(), reply.name().into());
     fields.retain(|_, value| !value.is_null());
     fields.into()
-}
-
-/// The reply as an expectation writes it.
-fn described(reply: &Reply) -> Map<String, Value> {
-    let described = match reply {
-        Reply::Opened { token }
-        | Reply::PasswordWanted { token }
-        | Reply::SecondFactorDue { token } => json!({"token": token}),
-        Reply::CodeSent { token, code } => {
-            assert_eq!(code.sent_at, NOW);
-            json!({
-                "token": token,
-                "sent_to": code.sent_to,
-                "channel": code.channel,
-                "length": code.length,
-                "resend_after": code.resend_after.map(|wait| wait.as_secs()),
-            })
-        }
-        Reply::Methods { token, methods } => json!({"token": token, "methods": methods}),
-        Reply::Granted(grant) => {
-            let text =
-                |secret: &Option<Secret>| secret.as_ref().map(|text| text.expose().to_owned());
-            json!({
-                "access_token": grant.access_token.expose(),
-                "refresh_token": text(&grant.refresh_token),
-                "id_token": text(&grant.id_token),
-                "client_info": text(&grant.client_info),
-                "scopes": grant.scopes.as_ref().map(ToString::to_string),
-                "expires_in": grant.expires_in.as_secs(),
-            })
-        }
-        Reply::Browser(reason) => {
-            json!({"reason": format!("{:?}", reason.kind()), "text": reason.server_text()})
-        }
-        Reply::Refused(fault) => refused(fault.clone()),
-    };
-    match described {
-        Value::Object(fields) => fields,
-        other => panic!("{other}"),
-    }
-}
-
-fn refused(fault: Fault) -> Value {
-    let error = fault.into_error(None);
-    let (variant, reaction, wait) = match &error {
-        Error::Fixable { problem, .. } => ("fixable", format!("{problem:?}"), None),
-        Error::Later {
-            reason,
-            retry_after,
-            ..
-        } => ("later", format!("{reason:?}"), *retry_after),
-        Error::Misuse { now, .. } => ("misuse", format!("{now:?}"), None),
-        Error::Denied { by, .. } => ("denied", format!("{by:?}"), None),
-        Error::Broken { area, .. } => ("broken", format!("{area:?}"), None),
-    };
-    let info = error.info();
-    let landing = match info.landing {
-        Landing::SameStep => "same_step",
-        Landing::FlowOver => "flow_over",
-    };
-    json!({
-        "error": variant,
-        "reaction": reaction,
-        "retry_after": wait.map(|wait| wait.as_secs()),
-        "code": info.code,
-        "landing": landing,
-        "server_code": info.server_code,
-        "suberror": info.suberror,
-        "timestamp": info.timestamp,
-    })
 }
 
 #[test]
