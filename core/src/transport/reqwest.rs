@@ -144,18 +144,21 @@ fn fault(error: &reqwest::Error) -> HttpFault {
     }
 }
 
-/// Whether rustls is among the causes.
+/// Whether rustls is among the causes. The `source` of an I/O error that was made of another error
+/// is that one's source: the error itself has to be asked for.
 fn is_about_trust(error: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
     while let Some(error) = cause {
-        let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(|error| error.get_ref())
-            .is_some_and(<dyn std::error::Error + Send + Sync + 'static>::is::<rustls::Error>);
-        if inner || error.is::<rustls::Error>() {
+        if error.is::<rustls::Error>() {
             return true;
         }
-        cause = error.source();
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        cause = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     false
 }
