@@ -5,6 +5,9 @@
 //! - a record that can't be read is set aside under `quarantine-…` and reported once;
 //! - when the key is gone for good, all records are set aside, a new key is made, and that is
 //!   reported once.
+//!
+//! Clients may share a store: each one's records bear its mark, so that none takes another's for
+//! damaged.
 
 use std::sync::Arc;
 
@@ -23,6 +26,7 @@ pub(crate) struct Archive {
     vault: Arc<dyn Vault>,
     records: Arc<dyn Records>,
     owner: String,
+    mark: String,
     key: Mutex<KeyState>,
 }
 
@@ -45,6 +49,7 @@ impl Archive {
         Self {
             vault,
             records,
+            mark: mark(&owner),
             owner,
             key: Mutex::new(KeyState::Unknown),
         }
@@ -65,7 +70,10 @@ impl Archive {
         let plain = Zeroizing::new(plain);
         let sealed = seal::seal(&key, self.label(name), revision, &plain)
             .map_err(|_| Cause::NoRandomness)?;
-        self.records.save(name, sealed).await.map_err(cause)
+        self.records
+            .save(&self.place(name), sealed)
+            .await
+            .map_err(cause)
     }
 
     /// The record under `name`, if there is one.
@@ -74,14 +82,15 @@ impl Archive {
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
     pub(crate) async fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Cause> {
         let key = self.told_key().await?;
-        let Some(sealed) = self.records.load(name).await.map_err(cause)? else {
+        let place = self.place(name);
+        let Some(sealed) = self.records.load(&place).await.map_err(cause)? else {
             return Ok(None);
         };
         let record = seal::open(&key, self.label(name), &sealed)
             .ok()
             .and_then(|plain| serde_json::from_slice(&plain).ok());
         if record.is_none() {
-            self.set_aside(name).await?;
+            self.set_aside(&place).await?;
             return Err(Cause::RecordDamaged);
         }
         Ok(record)
@@ -96,11 +105,12 @@ impl Archive {
         prefix: &str,
     ) -> Result<Vec<T>, Cause> {
         self.told_key().await?;
-        let mut names = self.records.list(prefix).await.map_err(cause)?;
-        names.sort_unstable();
-        let mut found = Vec::with_capacity(names.len());
-        for name in names {
-            match self.load(&name).await {
+        let own = self.place(prefix);
+        let mut places = self.records.list(&own).await.map_err(cause)?;
+        places.sort_unstable();
+        let mut found = Vec::with_capacity(places.len());
+        for id in places.iter().filter_map(|place| place.strip_prefix(&own)) {
+            match self.load(&format!("{prefix}{id}")).await {
                 Ok(record) => found.extend(record),
                 Err(Cause::RecordDamaged) => tracing::warn!("a damaged record was set aside"),
                 Err(other) => return Err(other),
@@ -114,7 +124,7 @@ impl Archive {
     /// # Errors
     /// `StoreLocked` or `StoreFailed`.
     pub(crate) async fn delete(&self, name: &str) -> Result<(), Cause> {
-        self.records.delete(name).await.map_err(cause)
+        self.records.delete(&self.place(name)).await.map_err(cause)
     }
 
     /// The key, and an error the first time after it was replaced.
@@ -163,20 +173,26 @@ impl Archive {
             .map_err(|_| Cause::StoreLocked)?;
         let mut lost = false;
         for prefix in [FLOWS, SESSIONS] {
-            for name in self.records.list(prefix).await.map_err(cause)? {
+            for place in self.records.list(prefix).await.map_err(cause)? {
                 lost = true;
-                self.set_aside(&name).await?;
+                self.set_aside(&place).await?;
             }
         }
         Ok((key, lost))
     }
 
-    async fn set_aside(&self, name: &str) -> Result<(), Cause> {
-        if let Some(bytes) = self.records.load(name).await.map_err(cause)? {
-            let aside = format!("{QUARANTINE}{name}");
+    async fn set_aside(&self, place: &str) -> Result<(), Cause> {
+        if let Some(bytes) = self.records.load(place).await.map_err(cause)? {
+            let aside = format!("{QUARANTINE}{place}");
             self.records.save(&aside, bytes).await.map_err(cause)?;
         }
-        self.records.delete(name).await.map_err(cause)
+        self.records.delete(place).await.map_err(cause)
+    }
+
+    /// Where the record called `name` is kept: its kind, the client's mark, and the rest.
+    fn place(&self, name: &str) -> String {
+        let (kind, id) = name.split_once('-').unwrap_or((name, ""));
+        format!("{kind}-{}-{id}", self.mark)
     }
 
     fn label<'a>(&'a self, name: &'a str) -> Label<'a> {
@@ -192,4 +208,13 @@ fn cause(fault: RecordsFault) -> Cause {
         RecordsFault::Locked => Cause::StoreLocked,
         RecordsFault::Failed => Cause::StoreFailed,
     }
+}
+
+/// A short name for the owner (FNV-1a). It keeps clients out of each other's way; what keeps their
+/// records apart is the seal.
+fn mark(owner: &str) -> String {
+    let hash = owner.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
