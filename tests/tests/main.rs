@@ -8,11 +8,16 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod accounts;
 mod config;
 mod email_code;
 mod expiry;
+mod faults;
 mod handle;
 mod mfa;
+mod resume;
 mod session;
 mod sign_in;
 mod terms;
+mod tls;
+mod vault;
