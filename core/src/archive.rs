@@ -66,8 +66,9 @@ impl Archive {
         record: &T,
     ) -> Result<(), Cause> {
         let (key, _) = self.key().await?;
-        let plain = serde_json::to_vec(record).map_err(|_| Cause::StoreFailed)?;
-        let plain = Zeroizing::new(plain);
+        // Room for a session from the start: a buffer that grows leaves copies behind.
+        let mut plain = Zeroizing::new(Vec::with_capacity(8 * 1024));
+        serde_json::to_writer(&mut *plain, record).map_err(|_| Cause::StoreFailed)?;
         let sealed = seal::seal(&key, self.label(name), revision, &plain)
             .map_err(|_| Cause::NoRandomness)?;
         self.records

@@ -10,7 +10,7 @@
 //! The format, the record's name, its revision and the client are authenticated, so a record
 //! can't be passed off as another one's, or as a later state of itself.
 
-use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::aead::{Aead, AeadInOut, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
@@ -19,6 +19,7 @@ use crate::ports::vault::DataKey;
 const FORMAT: u8 = 1;
 const NONCE_BYTES: usize = 24;
 const HEADER_BYTES: usize = 1 + 8 + NONCE_BYTES;
+const TAG_BYTES: usize = 16;
 
 /// What a sealed record belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -51,21 +52,19 @@ pub(crate) fn seal(
 ) -> Result<Vec<u8>, NoRandomness> {
     let mut nonce = [0; NONCE_BYTES];
     getrandom::fill(&mut nonce).map_err(|_| NoRandomness)?;
-    let aad = associated_data(label, revision);
-    let cipher = XChaCha20Poly1305::new(&(*key.expose()).into());
-    let payload = Payload {
-        msg: plain,
-        aad: &aad,
-    };
-    // Sealing fails for messages of 256 GiB alone; a record is bounded far below.
-    let sealed = cipher
-        .encrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| NoRandomness)?;
-    let mut bytes = Vec::with_capacity(HEADER_BYTES + sealed.len());
+    let mut bytes = Vec::with_capacity(HEADER_BYTES + plain.len() + TAG_BYTES);
     bytes.push(FORMAT);
     bytes.extend_from_slice(&revision.to_be_bytes());
     bytes.extend_from_slice(&nonce);
-    bytes.extend_from_slice(&sealed);
+    bytes.extend_from_slice(plain);
+    let aad = associated_data(label, revision);
+    let cipher = XChaCha20Poly1305::new(&(*key.expose()).into());
+    // Encrypted where it lies; it fails for messages of 256 GiB alone, which no record is.
+    let body = bytes.get_mut(HEADER_BYTES..).unwrap_or_default();
+    let tag = cipher
+        .encrypt_inout_detached(&XNonce::from(nonce), &aad, body.into())
+        .map_err(|_| NoRandomness)?;
+    bytes.extend_from_slice(&tag);
     Ok(bytes)
 }
 

@@ -1,5 +1,6 @@
 //! One call to the service: headers, encode, send, decode. The only user of the HTTP port.
 
+use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
@@ -99,18 +100,13 @@ impl Service {
 }
 
 /// The headers of every request (docs/protocol.md 1.3, 1.5 and 1.7).
-fn headers(correlation: CorrelationId) -> Vec<(&'static str, String)> {
+fn headers(correlation: CorrelationId) -> Vec<(&'static str, Cow<'static, str>)> {
     vec![
-        (
-            "content-type",
-            "application/x-www-form-urlencoded".to_owned(),
-        ),
-        ("accept", "application/json".to_owned()),
-        ("client-request-id", correlation.to_string()),
-        ("return-client-request-id", "true".to_owned()),
-        ("x-client-sku", "doorstep".to_owned()),
-        ("x-client-ver", env!("CARGO_PKG_VERSION").to_owned()),
-        ("x-client-os", std::env::consts::OS.to_owned()),
+        ("content-type", "application/x-www-form-urlencoded".into()),
+        ("client-request-id", correlation.to_string().into()),
+        ("return-client-request-id", "true".into()),
+        ("x-client-sku", "doorstep".into()),
+        ("x-client-ver", env!("CARGO_PKG_VERSION").into()),
     ]
 }
 

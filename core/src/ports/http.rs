@@ -1,5 +1,6 @@
 //! The HTTP port: one request out, one answer in.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -36,7 +37,7 @@ pub struct HttpRequest {
     /// The absolute URL. It never holds a secret.
     pub url: String,
     /// Names in lower case, with their values.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, wiped when the request is dropped.
     pub body: Zeroizing<Vec<u8>>,
     /// How long the whole exchange may take.

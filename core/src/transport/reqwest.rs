@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response};
 use rustls::pki_types::CertificateDer;
@@ -90,9 +91,10 @@ impl ReqwestTransport {
             .request(method, &request.url)
             .timeout(request.timeout);
         for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+            builder = builder.header(*name, value.as_ref());
         }
-        let response = builder.body(request.body.to_vec()).send().await;
+        // The body is handed over, not copied, and wiped once it was sent.
+        let response = builder.body(Bytes::from_owner(request.body)).send().await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
         let headers = response
@@ -115,13 +117,16 @@ impl Http for ReqwestTransport {
     }
 }
 
+/// What an answer without an announced length gets at first.
+const ROOM_FOR_TOKENS: usize = 16 * 1024;
+
 async fn read(mut response: Response, limit: usize) -> Result<Zeroizing<Vec<u8>>, HttpFault> {
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limit as u64 {
-        return Err(HttpFault::TooLarge);
-    }
-    // Room for a token answer from the start: a buffer that grows leaves copies behind.
-    let room = usize::try_from(announced).unwrap_or(limit).max(16 * 1024);
+    // Room for the whole answer from the start: a buffer that grows leaves copies behind.
+    let room = match response.content_length() {
+        Some(announced) if announced > limit as u64 => return Err(HttpFault::TooLarge),
+        Some(announced) => usize::try_from(announced).unwrap_or(limit),
+        None => ROOM_FOR_TOKENS,
+    };
     let mut body = Zeroizing::new(Vec::with_capacity(room));
     while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
         if body.len() + chunk.len() > limit {

@@ -74,7 +74,7 @@ pub(super) fn read(response: &HttpResponse) -> Result<Body, Cause> {
     if is_page(response) {
         return Err(Cause::EdgePage);
     }
-    if depth(&response.body) > MAX_DEPTH {
+    if is_too_deep(&response.body) {
         return Err(Cause::BodyTooDeep);
     }
     serde_json::from_slice(&response.body).map_err(|error| match error.classify() {
@@ -100,6 +100,15 @@ fn is_page(response: &HttpResponse) -> bool {
             .starts_with(kind)
     });
     named || response.body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Whether brackets nest deeper than [`MAX_DEPTH`]. Real answers do not even hold that many, which
+/// is quickly counted; the nesting itself is looked at in others alone.
+fn is_too_deep(json: &[u8]) -> bool {
+    let opening = memchr::memchr2_iter(b'{', b'[', json)
+        .take(MAX_DEPTH + 1)
+        .count();
+    opening > MAX_DEPTH && depth(json) > MAX_DEPTH
 }
 
 /// The deepest nesting of brackets outside strings, without building anything.

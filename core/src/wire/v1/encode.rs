@@ -1,5 +1,6 @@
 //! From an ask to a form (docs/protocol.md 5, 12 and 16.1).
 
+use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::config::Offer;
@@ -92,23 +93,37 @@ fn capabilities(offer: Offer) -> Option<&'static str> {
     offer.mfa.then_some("mfa_required")
 }
 
-/// A form in the making. It holds secrets, so it is wiped, and room is made before it is filled:
-/// a buffer that grew would leave copies behind.
+/// A form in the making. It holds secrets, so it is wiped; and it is never grown in place, which
+/// would leave a copy behind.
 struct Fields(Zeroizing<Vec<u8>>);
 
 impl Fields {
     fn new() -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(4096)))
+        Self(Zeroizing::new(Vec::with_capacity(1024)))
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
-        self.reserve(name.len() + 2 + value.len() * 3);
+        let escaped = || byte_serialize(value.as_bytes());
+        // Most of a form is tokens, which stand for themselves.
+        let is_plain = value
+            .bytes()
+            .all(|byte| STANDS_FOR_ITSELF[usize::from(byte)]);
+        let length = if is_plain {
+            value.len()
+        } else {
+            escaped().map(str::len).sum()
+        };
+        self.reserve(name.len() + 2 + length);
         if !self.0.is_empty() {
             self.0.push(b'&');
         }
-        self.escape(name);
+        self.0.extend_from_slice(name.as_bytes());
         self.0.push(b'=');
-        self.escape(value);
+        if is_plain {
+            self.0.extend_from_slice(value.as_bytes());
+        } else {
+            escaped().for_each(|piece| self.0.extend_from_slice(piece.as_bytes()));
+        }
         self
     }
 
@@ -133,17 +148,23 @@ impl Fields {
             )
     }
 
-    fn escape(&mut self, text: &str) {
-        for piece in form_urlencoded::byte_serialize(text.as_bytes()) {
-            self.0.extend_from_slice(piece.as_bytes());
-        }
-    }
-
     fn reserve(&mut self, more: usize) {
         if self.0.capacity() - self.0.len() < more {
-            let mut larger = Vec::with_capacity(self.0.capacity() * 2 + more);
+            let mut larger = Vec::with_capacity(self.0.len() + more + 512);
             larger.extend_from_slice(&self.0);
             self.0 = Zeroizing::new(larger);
         }
     }
 }
+
+/// Which bytes a form does not escape. A table, because every byte of every token is looked up.
+const STANDS_FOR_ITSELF: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'*');
+        byte += 1;
+    }
+    table
+};

@@ -1,0 +1,136 @@
+//! What the core adds to the requests of a sign-in: `cargo xtask bench sign-in`.
+//!
+//! One run measures, interleaved, a bare `reqwest` client that posts the same bodies and looks at
+//! nothing but the status, and the core with its records in memory and on disk. The clients run on
+//! a multi-thread runtime, as in an app; the server answers from constants in a process of its
+//! own. Wall time is per sign-in; CPU is that of the clients' process.
+
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark that can't run has nothing to go on with"
+)]
+
+mod bare;
+mod constant_server;
+mod figures;
+
+use std::sync::Arc;
+
+use doorstep::ports::records::Records;
+use doorstep::store::{FileRecords, MemoryRecords, MemoryVault};
+use doorstep::transport::ReqwestTransport;
+use doorstep::{Authority, Client, Config, Ports, SignInOptions, SignInStep, SystemClock};
+
+use self::bare::BareClient;
+use self::constant_server::ConstantServer;
+use self::figures::{Figures, Meter};
+
+/// Sign-ins measured of each kind, after the warm-up.
+const RUNS: usize = 1200;
+const WARM_UP: usize = 60;
+
+const ORDERS: [[usize; 3]; 6] = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+];
+
+pub(crate) const CLIENT_ID: &str = "11111111-1111-4111-8111-111111111111";
+pub(crate) const USERNAME: &str = "ada@contoso.example";
+pub(crate) const PASSWORD: &str = "Lovelace-1815";
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    if std::env::args().any(|argument| argument == constant_server::SERVE) {
+        runtime.block_on(constant_server::serve());
+    } else {
+        // Spawned, so that it runs where an app's calls run: on a worker of the runtime.
+        runtime
+            .block_on(runtime.spawn(compare()))
+            .expect("the comparison");
+    }
+}
+
+async fn compare() {
+    let server = ConstantServer::start();
+    let folder = std::env::temp_dir().join(format!("doorstep-bench-{}", std::process::id()));
+    let on_disk = FileRecords::new(&folder).expect("a folder for records");
+
+    let contestants = [
+        Contestant::Bare(BareClient::new(&server.authority())),
+        Contestant::Doorstep(client(
+            &server.authority(),
+            Arc::new(MemoryRecords::default()),
+        )),
+        Contestant::Doorstep(client(&server.authority(), Arc::new(on_disk))),
+    ];
+    let names = [
+        "bare reqwest client, same bodies",
+        "doorstep, records in memory",
+        "doorstep, records on disk",
+    ];
+    let counting = reqwest::Client::builder()
+        .tls_backend_preconfigured(bare::no_tls())
+        .build()
+        .expect("a client");
+    let mut rows = Vec::with_capacity(names.len());
+    for (name, contestant) in names.iter().zip(&contestants) {
+        for _ in 0..WARM_UP {
+            contestant.sign_in().await;
+        }
+        server.counted(&counting).await;
+        contestant.sign_in().await;
+        rows.push(Figures::new(name, server.counted(&counting).await));
+    }
+    for run in 0..RUNS {
+        // Whoever comes after the disk finds cold caches: every order has its turn.
+        for kind in ORDERS[run % ORDERS.len()] {
+            let meter = Meter::begin();
+            contestants[kind].sign_in().await;
+            meter.end(&mut rows[kind]);
+        }
+    }
+    figures::print(RUNS, &rows);
+    std::fs::remove_dir_all(&folder).expect("the folder goes again");
+}
+
+enum Contestant {
+    Bare(BareClient),
+    Doorstep(Client),
+}
+
+impl Contestant {
+    async fn sign_in(&self) {
+        match self {
+            Self::Bare(client) => client.sign_in().await,
+            Self::Doorstep(client) => sign_in(client).await,
+        }
+    }
+}
+
+fn client(authority: &str, records: Arc<dyn Records>) -> Client {
+    let authority = Authority::for_development(authority).expect("an authority");
+    let config = Config::with_authority(authority, CLIENT_ID).expect("a configuration");
+    let ports = Ports {
+        http: Arc::new(ReqwestTransport::new().expect("a transport")),
+        vault: Arc::new(MemoryVault::default()),
+        records,
+        clock: Arc::new(SystemClock),
+    };
+    Client::new(&config, ports)
+}
+
+async fn sign_in(client: &Client) {
+    let options = SignInOptions::new(USERNAME).password(PASSWORD);
+    let flow = client.sign_in(options).expect("a flow");
+    let step = flow.start().await.expect("a step");
+    assert!(matches!(step, SignInStep::SignedIn { .. }), "{step:?}");
+}
