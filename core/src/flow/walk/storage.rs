@@ -221,3 +221,17 @@ fn a_damaged_session_signs_nobody_else_out() {
     // Whoever is signed in in this process still is.
     assert_eq!(ready(world.client.accounts()).unwrap().len(), 1);
 }
+
+#[test]
+fn clients_of_two_applications_may_share_a_store() {
+    let world = World::new();
+    let flow = world.sign_in();
+    let _reply = at_password(&flow);
+    let _account = world.account();
+    let there = world.records.keys("");
+    let other = world.client_of("22222222-2222-4222-8222-222222222222");
+    assert!(ready(other.pending()).unwrap().is_empty());
+    assert!(ready(other.accounts()).unwrap().is_empty());
+    assert_eq!(code_of(&resume(&other, flow.id())), "finished");
+    assert_eq!(world.records.keys(""), there);
+}

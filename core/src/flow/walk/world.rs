@@ -21,6 +21,8 @@ pub(super) const USERNAME: &str = "planted@contoso.example";
 pub(super) const PASSWORD: &str = "planted-password";
 pub(super) const CODE: &str = "planted-code";
 
+const CLIENT_ID: &str = "11111111-1111-4111-8111-111111111111";
+
 pub(super) struct World {
     pub(super) tenant: Arc<Tenant>,
     pub(super) vault: Arc<TestVault>,
@@ -36,7 +38,7 @@ impl World {
         let vault = Arc::new(TestVault::default());
         let records = Arc::new(TestRecords::default());
         let clock = Arc::new(FakeClock::default());
-        let client = client(&tenant, &vault, &records, &clock);
+        let client = client(CLIENT_ID, &tenant, &vault, &records, &clock);
         Self {
             tenant,
             vault,
@@ -60,7 +62,12 @@ impl World {
 
     /// The client of a process that begins after this one died.
     pub(super) fn next_process(&self) -> Client {
-        client(&self.tenant, &self.vault, &self.records, &self.clock)
+        self.client_of(CLIENT_ID)
+    }
+
+    /// A client of some application, on this world's store.
+    pub(super) fn client_of(&self, id: &str) -> Client {
+        client(id, &self.tenant, &self.vault, &self.records, &self.clock)
     }
 
     pub(super) fn sign_in(&self) -> SignInFlow {
@@ -89,12 +96,12 @@ impl World {
 }
 
 fn client(
+    id: &str,
     tenant: &Arc<Tenant>,
     vault: &Arc<TestVault>,
     records: &Arc<TestRecords>,
     clock: &Arc<FakeClock>,
 ) -> Client {
-    let id = "11111111-1111-4111-8111-111111111111";
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
     let ports = Ports {
         http: tenant.clone(),
