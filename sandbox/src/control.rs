@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Apps, Channel, Fault, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies,
-    SignIn, User,
+    SignIn, User, UserChange,
 };
 use crate::sandbox::Sandbox;
 use crate::wire::Endpoint;
@@ -85,6 +85,25 @@ impl Control {
             .by_username(username)
             .map(|account| account.view(now))?;
         tenant.directory.remove(username).then_some(user)
+    }
+
+    /// Changes a user; gives the user back if there is one. Fails, and changes nothing, when a member is wrong.
+    pub fn change_user(
+        &self,
+        username: &str,
+        change: UserChange,
+    ) -> Result<Option<User>, FieldError> {
+        let now = self.sandbox.clock.now();
+        let mut tenant = self.sandbox.tenant();
+        let Some(id) = tenant
+            .directory
+            .by_username(username)
+            .map(|account| account.id)
+        else {
+            return Ok(None);
+        };
+        tenant.directory.change(id, change)?;
+        Ok(tenant.directory.get(id).map(|account| account.view(now)))
     }
 
     /// Makes the refresh tokens of a user die; gives the user back if there is one.

@@ -50,6 +50,16 @@ pub(super) async fn user(State(sandbox): Shared, Path(username): Path<String>) -
     )
 }
 
+pub(super) async fn change_user(
+    State(sandbox): Shared,
+    Path(username): Path<String>,
+    body: Body,
+) -> Answered {
+    let change = document(body).await?;
+    let user = Control::new(sandbox).change_user(&username, change)?;
+    answer(200, &user.ok_or(AdminError::NoUser)?)
+}
+
 pub(super) async fn remove_user(State(sandbox): Shared, Path(username): Path<String>) -> Answered {
     answer(
         200,

@@ -28,7 +28,9 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
         .route("/users", get(endpoints::users).post(endpoints::add_user))
         .route(
             "/users/{username}",
-            get(endpoints::user).delete(endpoints::remove_user),
+            get(endpoints::user)
+                .patch(endpoints::change_user)
+                .delete(endpoints::remove_user),
         )
         .route("/mailbox", get(endpoints::mailbox))
         .route("/clock", get(endpoints::now).post(endpoints::advance_clock))

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::read::{AdvanceClock, Revoke};
 use crate::model::{
-    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User,
+    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User, UserChange,
 };
 
 /// The JSON Schema of the admin API. `$defs` holds every document, `x-operations` lists the paths with what they take
@@ -24,6 +24,7 @@ pub fn admin_schema() -> Value {
     let sign_ins = one(generator.subschema_for::<Vec<SignIn>>());
     let journal = one(generator.subschema_for::<Vec<JournalEntry>>());
     let new_user = one(generator.subschema_for::<NewUser>());
+    let change = one(generator.subschema_for::<UserChange>());
     let advance = one(generator.subschema_for::<AdvanceClock>());
     let revoke = one(generator.subschema_for::<Revoke>());
     let refusal = one(generator.subschema_for::<Refusal>());
@@ -41,6 +42,13 @@ pub fn admin_schema() -> Value {
         operation("GET", "/admin/users", None, 200, &users),
         operation("POST", "/admin/users", Some(&new_user), 201, &user),
         operation("GET", "/admin/users/{username}", None, 200, &user),
+        operation(
+            "PATCH",
+            "/admin/users/{username}",
+            Some(&change),
+            200,
+            &user
+        ),
         operation("DELETE", "/admin/users/{username}", None, 200, &user),
         operation("GET", "/admin/mailbox?to=&channel=", None, 200, &mail),
         operation("GET", "/admin/clock", None, 200, &now),

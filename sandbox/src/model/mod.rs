@@ -14,6 +14,7 @@ mod seed;
 mod seed_error;
 mod text;
 mod user;
+mod user_change;
 
 pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
 pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
@@ -29,6 +30,7 @@ pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
 pub use text::{AuthContext, Password};
 pub use user::{Channel, Method, User};
+pub use user_change::UserChange;
 
 pub(crate) use conditional_access::ALL;
 pub(crate) use text::phone_digits;

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::lockout::Lockouts;
 use crate::clock::Timestamp;
-use crate::model::{FieldError, Method, NewUser, Password, TenantSeed, User};
+use crate::model::{
+    FieldError, Method, NewMethod, NewUser, Password, TenantSeed, User, UserChange,
+};
 
 /// The most users that a tenant holds.
 const MOST_USERS: usize = 100_000;
@@ -69,19 +71,6 @@ impl Directory {
         self.added += 1;
         let id = AccountId(self.added);
         let oid = derived_id(&[tenant.id.as_bytes(), username.as_bytes()]);
-        let methods = user
-            .methods
-            .into_iter()
-            .enumerate()
-            .map(|(index, method)| Method {
-                id: derived_id(&[
-                    oid.as_bytes(),
-                    &index.to_be_bytes(),
-                    method.target.as_bytes(),
-                ]),
-                channel: method.channel,
-                target: method.target,
-            });
         let account = Account {
             id,
             oid,
@@ -91,7 +80,7 @@ impl Directory {
             alias: user.alias,
             groups: user.groups,
             federated: user.federated,
-            methods: methods.collect(),
+            methods: numbered(oid, user.methods),
             attributes: user.attributes,
             password_change_required: user.password_change_required,
             revocations: 0,
@@ -107,10 +96,26 @@ impl Directory {
         Ok(id)
     }
 
+    /// Changes a user. Fails, and changes nothing, when a member would be wrong.
+    pub(crate) fn change(&mut self, id: AccountId, change: UserChange) -> Result<(), FieldError> {
+        let Some(account) = self.accounts.get_mut(&id) else {
+            return Err(FieldError::new("username", "is gone"));
+        };
+        let changed = change.applied_to(account.to_new_user());
+        changed.check()?;
+        if !account.has_methods(&changed.methods) {
+            account.methods = numbered(account.oid, changed.methods);
+        }
+        account.password = changed.password;
+        account.groups = changed.groups;
+        account.password_change_required = changed.password_change_required;
+        Ok(())
+    }
+
     /// The account that a username names.
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
         self.by_login(username)
-            .filter(|account| account.username.eq_ignore_ascii_case(username))
+            .filter(|account| account.is_named(username))
     }
 
     /// The account that a username or an alias names.
@@ -144,6 +149,34 @@ impl Directory {
 }
 
 impl Account {
+    /// Whether this is its username, and not its alias.
+    pub(crate) fn is_named(&self, username: &str) -> bool {
+        self.username.to_lowercase() == username.to_lowercase()
+    }
+
+    fn has_methods(&self, methods: &[NewMethod]) -> bool {
+        let own = self.methods.iter().map(|own| (own.channel, &own.target));
+        own.eq(methods.iter().map(|new| (new.channel, &new.target)))
+    }
+
+    fn to_new_user(&self) -> NewUser {
+        let methods = self.methods.iter().map(|method| NewMethod {
+            channel: method.channel,
+            target: method.target.clone(),
+        });
+        NewUser {
+            username: self.username.clone(),
+            password: self.password.clone(),
+            alias: self.alias.clone(),
+            display_name: Some(self.display_name.clone()),
+            groups: self.groups.clone(),
+            federated: self.federated,
+            methods: methods.collect(),
+            attributes: self.attributes.clone(),
+            password_change_required: self.password_change_required,
+        }
+    }
+
     /// The account as the admin API gives it back.
     pub(crate) fn view(&self, now: Timestamp) -> User {
         User {
@@ -160,6 +193,22 @@ impl Account {
             locked_until: self.lockouts.locked_until(now).map(Timestamp::rfc3339),
         }
     }
+}
+
+fn numbered(oid: Uuid, methods: Vec<NewMethod>) -> Vec<Method> {
+    let numbered = methods
+        .into_iter()
+        .enumerate()
+        .map(|(index, method)| Method {
+            id: derived_id(&[
+                oid.as_bytes(),
+                &index.to_be_bytes(),
+                method.target.as_bytes(),
+            ]),
+            channel: method.channel,
+            target: method.target,
+        });
+    numbered.collect()
 }
 
 /// An id that is the same at every start, so that what a client cached about a seeded user stays true.

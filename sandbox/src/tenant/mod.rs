@@ -105,12 +105,13 @@ impl Tenant {
         to: Option<&str>,
         channel: Option<crate::model::Channel>,
     ) -> Vec<Mail> {
+        let to = to.map(str::to_lowercase);
         self.mailbox
             .iter()
             .filter(|delivery| {
-                to.is_none_or(|to| {
-                    delivery.username.eq_ignore_ascii_case(to)
-                        || delivery.mail.to.eq_ignore_ascii_case(to)
+                to.as_ref().is_none_or(|to| {
+                    delivery.username.to_lowercase() == *to
+                        || delivery.mail.to.to_lowercase() == *to
                 })
             })
             .filter(|delivery| channel.is_none_or(|channel| delivery.mail.channel == channel))

@@ -25,12 +25,7 @@ pub(super) fn initiate(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, W
     let types = ChallengeTypes::parse(call.form.require(Param::ChallengeType)?)?;
     let capabilities = Capabilities::parse(call.form.get(Param::Capabilities).unwrap_or_default());
     let account = match tenant.directory.by_login(username) {
-        Some(account)
-            if tenant.policies.username_alias
-                || account.username.eq_ignore_ascii_case(username) =>
-        {
-            account
-        }
+        Some(account) if tenant.policies.username_alias || account.is_named(username) => account,
         _ => return Err(WireError::UserNotFound),
     };
     if account.federated {

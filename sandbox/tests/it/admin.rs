@@ -15,7 +15,7 @@ pub(crate) async fn call(world: &World, method: Method, path: &str, body: Option
     Reply::of(request).await
 }
 
-async fn get(world: &World, path: &str) -> Reply {
+pub(crate) async fn get(world: &World, path: &str) -> Reply {
     call(world, Method::GET, path, None).await
 }
 
@@ -29,50 +29,6 @@ async fn info_names_the_product() {
     );
     assert_eq!(info.text("version"), env!("CARGO_PKG_VERSION"));
     assert_eq!(info.text("tenant"), world.sandbox.tenant());
-}
-
-#[tokio::test]
-async fn users_are_added_read_and_deleted() {
-    let world = world().await;
-    let user = json!({
-        "username": "dora@contoso.example", "password": "Tulip-42!", "alias": "dora7", "display_name": "Dora",
-        "groups": ["staff"], "federated": false, "attributes": { "city": "Delft" },
-        "methods": [{ "channel": "sms", "target": "+15550100199" }],
-    });
-    let added = call(&world, Method::POST, "/users", Some(user.clone())).await;
-    assert_eq!(
-        (added.status, &added.body["has_password"]),
-        (201, &json!(true))
-    );
-    assert!(!added.body.to_string().contains("Tulip"));
-    let read = get(&world, "/users/dora%40contoso.example").await;
-    assert_eq!((read.status, &read.body), (200, &added.body));
-    assert_eq!(
-        get(&world, "/users").await.body.as_array().map(Vec::len),
-        Some(4)
-    );
-    let twice = call(&world, Method::POST, "/users", Some(user)).await;
-    assert_eq!(
-        (twice.status, twice.text("field")),
-        (400, "username".to_owned())
-    );
-    world
-        .with_password("dora7", "Tulip-42!", &[])
-        .await
-        .granted();
-    assert_eq!(
-        call(&world, Method::DELETE, "/users/dora@contoso.example", None)
-            .await
-            .status,
-        200
-    );
-    assert_eq!(get(&world, "/users/dora@contoso.example").await.status, 404);
-    assert_eq!(
-        call(&world, Method::DELETE, "/users/dora@contoso.example", None)
-            .await
-            .status,
-        404
-    );
 }
 
 #[tokio::test]

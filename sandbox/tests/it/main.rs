@@ -7,6 +7,8 @@ mod admin_access;
 #[cfg(test)]
 mod admin_refused;
 #[cfg(test)]
+mod admin_users;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod faults;
@@ -14,6 +16,8 @@ mod faults;
 mod journal;
 #[cfg(test)]
 mod lifetimes;
+#[cfg(test)]
+mod lockout;
 #[cfg(test)]
 mod mfa;
 #[cfg(test)]

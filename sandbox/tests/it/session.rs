@@ -1,7 +1,7 @@
 //! Refresh tokens.
 
 use doorstep_sandbox::model::{
-    ConditionalAccessPolicy, NewUser, Outcome, Policies, Requirement, Selection,
+    ConditionalAccessPolicy, NewUser, Outcome, Policies, Requirement, Selection, UserChange,
 };
 use serde_json::json;
 
@@ -170,4 +170,22 @@ async fn a_session_without_mfa_is_marked_so_in_the_log() {
     let entry = world.control().sign_ins().pop().expect("an entry");
     assert!(!entry.mfa && entry.policies.is_empty());
     assert_eq!(entry.username.as_deref(), Some(ADA));
+}
+
+#[tokio::test]
+async fn a_password_that_must_be_changed_stops_refreshes_too() {
+    let world = world().await;
+    let token = world
+        .with_password(BOB, BOB_PASSWORD, &[])
+        .await
+        .text("refresh_token");
+    let change = UserChange {
+        password_change_required: Some(true),
+        ..UserChange::default()
+    };
+    world.control().change_user(BOB, change).expect("changed");
+    assert_eq!(
+        world.refresh(&token, &[]).await.error(),
+        "invalid_request 50142"
+    );
 }

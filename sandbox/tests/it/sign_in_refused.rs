@@ -1,7 +1,7 @@
 //! Sign-ins that cannot go on: wrong requests, wrong apps, wrong accounts.
 
 use doorstep_sandbox::Control;
-use doorstep_sandbox::model::{App, LockoutPolicy, NewUser, Policies};
+use doorstep_sandbox::model::{App, NewUser};
 
 use crate::support::*;
 
@@ -178,65 +178,6 @@ async fn a_scope_must_exist_and_have_consent() {
     change_app(world.control(), |app| app.consented.clear());
     assert_eq!(with(SCOPES).await.error(), "invalid_grant 65001");
     with("openid").await.granted();
-}
-
-#[tokio::test]
-async fn ten_wrong_passwords_lock_the_account_for_a_while_that_grows() {
-    let world = world().await;
-    let token = world.password_asked(BOB).await;
-    let redeem = async |password| {
-        world
-            .redeem(&token, "password", ("password", password), &[])
-            .await
-    };
-    for _ in 0..10 {
-        assert_eq!(redeem("nope").await.error(), "invalid_grant 50126");
-    }
-    assert_eq!(redeem(BOB_PASSWORD).await.error(), "invalid_grant 50053");
-    assert!(
-        world
-            .control()
-            .user(BOB)
-            .expect("bob")
-            .locked_until
-            .is_some()
-    );
-    world.control().advance_clock(61);
-    assert_eq!(redeem("nope").await.error(), "invalid_grant 50126");
-    world.control().advance_clock(61);
-    assert_eq!(redeem(BOB_PASSWORD).await.error(), "invalid_grant 50053");
-    world.control().advance_clock(60);
-    redeem(BOB_PASSWORD).await.granted();
-    assert!(
-        world
-            .control()
-            .user(BOB)
-            .expect("bob")
-            .locked_until
-            .is_none()
-    );
-}
-
-#[tokio::test]
-async fn wrong_codes_lock_the_account_too() {
-    let world = world().await;
-    let lockout = LockoutPolicy {
-        threshold: 3,
-        ..LockoutPolicy::default()
-    };
-    let policies = Policies {
-        lockout,
-        ..world.control().policies()
-    };
-    world.control().set_policies(policies).expect("policies");
-    let token = world.password_asked(CLEO).await;
-    for _ in 0..3 {
-        let wrong = world.redeem(&token, "oob", ("oob", "wrong"), &[]).await;
-        assert_eq!(wrong.error(), "invalid_grant/invalid_oob_value 50181");
-    }
-    let code = world.code_for(CLEO);
-    let locked = world.redeem(&token, "oob", ("oob", &code), &[]).await;
-    assert_eq!(locked.error(), "invalid_grant 50053");
 }
 
 #[tokio::test]
