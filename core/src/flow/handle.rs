@@ -10,8 +10,8 @@ use crate::ids::{CorrelationId, FlowId};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 
-/// What a sign-in is for.
-#[derive(Debug, Clone)]
+/// What a sign-in is for. `Debug` shows neither who signs in nor the password.
+#[derive(Clone)]
 pub struct SignInOptions {
     pub(crate) username: String,
     pub(crate) password: Option<Secret>,
@@ -51,6 +51,16 @@ impl SignInOptions {
     pub fn claims(mut self, claims: Claims) -> Self {
         self.claims = Some(claims);
         self
+    }
+}
+
+impl fmt::Debug for SignInOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SignInOptions")
+            .field("scopes", &self.scopes)
+            .field("claims", &self.claims)
+            .finish_non_exhaustive()
     }
 }
 
