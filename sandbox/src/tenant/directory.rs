@@ -103,9 +103,7 @@ impl Directory {
         };
         let changed = change.applied_to(account.to_new_user());
         changed.check()?;
-        if !account.has_methods(&changed.methods) {
-            account.methods = numbered(account.oid, changed.methods);
-        }
+        account.methods = numbered(account.oid, changed.methods);
         account.password = changed.password;
         account.groups = changed.groups;
         account.password_change_required = changed.password_change_required;
@@ -152,11 +150,6 @@ impl Account {
     /// Whether this is its username, and not its alias.
     pub(crate) fn is_named(&self, username: &str) -> bool {
         self.username.to_lowercase() == username.to_lowercase()
-    }
-
-    fn has_methods(&self, methods: &[NewMethod]) -> bool {
-        let own = self.methods.iter().map(|own| (own.channel, &own.target));
-        own.eq(methods.iter().map(|new| (new.channel, &new.target)))
     }
 
     fn to_new_user(&self) -> NewUser {

@@ -81,6 +81,23 @@ async fn a_port_in_use_is_told() {
 }
 
 #[tokio::test]
+async fn a_seed_that_was_put_together_wrongly_does_not_start() {
+    let mut seed = Seed::contoso();
+    seed.users[2].alias = Some("cleo7".to_owned());
+    let refused = start(Config {
+        seed,
+        ..Config::default()
+    })
+    .await
+    .err()
+    .expect("refused");
+    assert_eq!(
+        refused.to_string(),
+        "the seed is wrong: users[2].alias: only a user with a password can have an alias"
+    );
+}
+
+#[tokio::test]
 async fn a_seed_file_describes_another_tenant() {
     let folder = std::env::temp_dir().join(format!("doorstep-seed-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&folder).expect("a folder");

@@ -175,6 +175,11 @@ async fn a_scope_must_exist_and_have_consent() {
         with("openid api://todo/Nope").await.error(),
         "invalid_scope 70011"
     );
+    let both_wrong = [("scope", "api://todo/Nope")];
+    let told_first = world
+        .redeem(&token, "password", ("password", "nope"), &both_wrong)
+        .await;
+    assert_eq!(told_first.error(), "invalid_scope 70011");
     change_app(world.control(), |app| app.consented.clear());
     assert_eq!(with(SCOPES).await.error(), "invalid_grant 65001");
     with("openid").await.granted();
