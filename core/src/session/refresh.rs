@@ -70,43 +70,53 @@ impl Session {
     }
 
     async fn refresh(&self, wanted: &Scopes) -> Result<AccessToken, Fault> {
-        if !self.is_signed_in() {
-            return Err(Cause::SignedOut.into());
-        }
-        let refresh_token = self.state().record.refresh_token.clone();
-        let refresh_token = refresh_token.ok_or(Cause::InteractionRequired)?;
         let terms = Terms {
             scopes: wanted.with_defaults(),
             ..self.terms.clone()
         };
-        let ask = Ask::Refresh {
-            refresh_token: refresh_token.clone(),
-        };
-        let reply = self
-            .tools
-            .service
-            .call(&ask, &terms, CorrelationId::make_random())
-            .await;
-        match reply {
-            Reply::Granted(grant) => self.renewed(&grant, &terms, &refresh_token).await,
-            Reply::Refused(fault) => {
-                // Who has signed in again meanwhile has another refresh token.
-                if fault.cause == Cause::RefreshRejected
-                    && self.state().record.refresh_token.as_ref() == Some(&refresh_token)
-                    && let Err(cause) = self.sign_out().await
-                {
-                    let _logged = Fault::from(cause).into_error(None);
+        loop {
+            if !self.is_signed_in() {
+                return Err(Cause::SignedOut.into());
+            }
+            let refresh_token = self.state().record.refresh_token.clone();
+            let refresh_token = refresh_token.ok_or(Cause::InteractionRequired)?;
+            let ask = Ask::Refresh {
+                refresh_token: refresh_token.clone(),
+            };
+            let id = CorrelationId::make_random();
+            return match self.tools.service.call(&ask, &terms, id).await {
+                Reply::Granted(grant) => self.renewed(&grant, &terms, &refresh_token).await,
+                Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
+                    if self.signed_in_again_since(&refresh_token) {
+                        match self.cached(wanted, self.tools.clock.now()) {
+                            Some(token) => return Ok(token),
+                            None => continue,
+                        }
+                    }
+                    if let Err(cause) = self.sign_out().await {
+                        let _logged = Fault::from(cause).into_error(None);
+                    }
+                    Err(fault)
                 }
-                Err(fault)
-            }
-            Reply::Browser(_) | Reply::SecondFactorDue { .. } => {
-                Err(Cause::InteractionRequired.into())
-            }
-            Reply::Opened { .. }
-            | Reply::PasswordWanted { .. }
-            | Reply::CodeSent { .. }
-            | Reply::Methods { .. } => Err(Cause::UnexpectedReply.into()),
+                Reply::Refused(fault) => Err(fault),
+                Reply::Browser(_) | Reply::SecondFactorDue { .. } => {
+                    Err(Cause::InteractionRequired.into())
+                }
+                Reply::Opened { .. }
+                | Reply::PasswordWanted { .. }
+                | Reply::CodeSent { .. }
+                | Reply::Methods { .. } => Err(Cause::UnexpectedReply.into()),
+            };
         }
+    }
+
+    /// Whether the session has another refresh token than the one `used`. If not, it ends here
+    /// and now, before anybody can sign in to it.
+    fn signed_in_again_since(&self, used: &Secret) -> bool {
+        let mut state = self.state();
+        let again = state.record.refresh_token.as_ref() != Some(used);
+        state.signed_in &= again;
+        again
     }
 
     /// Takes in new tokens. They are saved before the access token is handed out, so a process
