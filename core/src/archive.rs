@@ -55,20 +55,17 @@ impl Archive {
         }
     }
 
-    /// Saves `record` under `name`.
+    /// Saves `plain`, as [`write`] made it, under `name`.
     ///
     /// # Errors
     /// `StoreLocked`, `StoreFailed` or `NoRandomness`; the record in place stays as it is.
-    pub(crate) async fn save<T: Serialize>(
+    pub(crate) async fn save(
         &self,
         name: &str,
         revision: u64,
-        record: &T,
+        plain: Zeroizing<Vec<u8>>,
     ) -> Result<(), Cause> {
         let (key, _) = self.key().await?;
-        // Room for a session from the start: a buffer that grows leaves copies behind.
-        let mut plain = Zeroizing::new(Vec::with_capacity(8 * 1024));
-        serde_json::to_writer(&mut *plain, record).map_err(|_| Cause::StoreFailed)?;
         let sealed = seal::seal(&key, self.label(name), revision, &plain)
             .map_err(|_| Cause::NoRandomness)?;
         self.records
@@ -202,6 +199,19 @@ impl Archive {
             owner: &self.owner,
         }
     }
+}
+
+/// A record's plain form, to be sealed by [`Archive::save`]. It is made apart, so that a record
+/// can be written from behind a lock that is not held while it is saved. `room` is the size that
+/// it is expected to have.
+///
+/// # Errors
+/// `StoreFailed` when the record can't be written as JSON.
+pub(crate) fn write<T: Serialize>(record: &T, room: usize) -> Result<Zeroizing<Vec<u8>>, Cause> {
+    // Room from the start: a buffer that grows leaves copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(room));
+    serde_json::to_writer(&mut *plain, record).map_err(|_| Cause::StoreFailed)?;
+    Ok(plain)
 }
 
 fn cause(fault: RecordsFault) -> Cause {

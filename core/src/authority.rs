@@ -9,7 +9,8 @@ use uuid::Uuid;
 /// `https://{host}/{tenant}` (docs/protocol.md 1.1).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authority {
-    base: String,
+    /// Scheme, host and port, and the tenant as the path.
+    base: Url,
 }
 
 /// What is wrong with an authority URL.
@@ -78,28 +79,29 @@ impl Authority {
             "http" if http_on_loopback && loopback => {}
             _ => return Err(AuthorityError::NotHttps),
         }
-        let bare = url.username().is_empty()
+        let nothing_else = url.username().is_empty()
             && url.password().is_none()
             && url.query().is_none()
             && url.fragment().is_none();
-        if !bare {
+        if !nothing_else {
             return Err(AuthorityError::Extra);
         }
         let tenant = tenant(&url, &host, loopback)?;
-        let origin = url.origin().ascii_serialization();
-        Ok(Self {
-            base: format!("{origin}/{tenant}"),
-        })
+        let mut base = url.clone();
+        base.set_path(&tenant);
+        Ok(Self { base })
     }
 
     /// `https://{host}/{tenant}`, without a slash at its end.
     pub fn as_str(&self) -> &str {
-        &self.base
+        self.base.as_str()
     }
 
     /// The URL of `path`, which begins with a slash.
-    pub(crate) fn endpoint(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+    pub(crate) fn endpoint(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path()));
+        url
     }
 }
 

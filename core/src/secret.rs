@@ -1,21 +1,23 @@
 //! Text that must not be seen: passwords, codes, tokens.
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 /// A password, a one-time code or a token.
 ///
 /// It cannot be printed: `Debug` shows a placeholder, and there is no `Display` and no
-/// serialisation. Its memory is wiped when it is dropped. Code that needs the text says so by
-/// calling [`Secret::expose`].
+/// serialisation. Its memory is wiped when the last clone is dropped. Code that needs the text says so by
+/// calling [`Secret::expose`]. Clones share that memory, so a secret lies in one place however
+/// many hold it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
     /// Wraps `text`. Copies of it that the caller made before are the caller's to wipe.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
+        Self(Arc::new(Zeroizing::new(text.into())))
     }
 
     /// The text itself, for the one place that sends or checks it.

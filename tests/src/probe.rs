@@ -19,8 +19,10 @@ pub enum Tamper {
     HoldAnswer(Arc<Notify>),
     /// It is not sent; this status, content type and body come back.
     Answer(u16, &'static str, String),
-    /// It is sent to the URL with this text behind it.
-    Suffix(&'static str),
+    /// It is sent with this query behind the URL.
+    Query(&'static str),
+    /// Nothing: the one after it is meant.
+    Pass,
 }
 
 /// A request that was handed to the transport, and the answer that the tenant gave.
@@ -116,11 +118,11 @@ impl Probe {
                 gate.notified().await;
                 answer
             }
-            Some(Tamper::Suffix(suffix)) => {
-                request.url.push_str(suffix);
+            Some(Tamper::Query(query)) => {
+                request.url = format!("{}?{query}", request.url).parse().unwrap();
                 self.send_on(at, request).await
             }
-            None => self.send_on(at, request).await,
+            Some(Tamper::Pass) | None => self.send_on(at, request).await,
         }
     }
 
@@ -136,7 +138,8 @@ impl Probe {
     }
 
     fn note(&self, request: &HttpRequest) -> usize {
-        let endpoint = request.url.rsplit('/').next().unwrap_or_default();
+        let url = format!("{}", request.url);
+        let endpoint = url.rsplit('/').next().unwrap_or_default();
         let form = form_urlencoded::parse(&request.body).into_owned().collect();
         let mut exchanges = lock(&self.exchanges);
         exchanges.push(Exchange {

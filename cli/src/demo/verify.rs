@@ -98,7 +98,7 @@ fn is_current(payload: &Value) -> Result<bool, String> {
 async fn get(http: &dyn Http, url: &str) -> Result<Value, String> {
     let request = HttpRequest {
         method: HttpMethod::Get,
-        url: url.to_owned(),
+        url: url.parse().map_err(|error| format!("{url}: {error}"))?,
         headers: vec![("accept", "application/json".into())],
         body: Vec::new().into(),
         timeout: Duration::from_secs(10),

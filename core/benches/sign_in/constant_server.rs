@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
 /// 1.2 KB, as the service's are.
-pub(crate) const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
+const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
     Ok(text) => text,
     Err(_) => "",
 };

@@ -141,7 +141,7 @@ impl Flow {
                 }
                 Next::Go(stage) => return self.publish(stage).await,
                 Next::Leave(reason) => return self.leave(reason).await,
-                Next::Grant(grant) => return self.finish(&grant).await,
+                Next::Grant(grant) => return self.finish(*grant).await,
                 Next::Stay(fault) => return self.stay(fault).await,
                 Next::End(fault) => return self.end(fault).await,
             }
@@ -212,7 +212,7 @@ impl Flow {
     /// The session is saved before the flow's record goes, so that a process that dies in
     /// between loses neither. The flow has ended before that: a cancel that comes now is too
     /// late, and a call that is dropped now loses no tokens.
-    async fn finish(&self, grant: &TokenGrant) -> Result<(), Fault> {
+    async fn finish(&self, grant: TokenGrant) -> Result<(), Fault> {
         let account = match self.tools.sessions.take_in(grant, &self.terms) {
             Ok(account) => account,
             Err(cause) => return self.end(cause.into()).await,

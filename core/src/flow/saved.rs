@@ -1,10 +1,13 @@
 //! Flows in the archive.
 
 use super::record::{FlowRecord, SavedFlow};
-use crate::archive::{Archive, FLOWS};
+use crate::archive::{self, Archive, FLOWS};
 use crate::clock::Timestamp;
 use crate::fault::{Cause, Fault};
 use crate::ids::FlowId;
+
+/// A continuation token of a kilobyte or two, and the rest of a record.
+const ROOM: usize = 4 * 1024;
 
 fn name(id: FlowId) -> String {
     format!("{FLOWS}{id}")
@@ -14,9 +17,10 @@ fn name(id: FlowId) -> String {
 /// stop a sign-in.
 pub(super) async fn save(archive: &Archive, record: FlowRecord) -> bool {
     let (id, revision) = (record.id, record.revision);
-    let saved = archive
-        .save(&name(id), revision.number(), &SavedFlow::V1(record))
-        .await;
+    let saved = match archive::write(&SavedFlow::V1(record), ROOM) {
+        Ok(plain) => archive.save(&name(id), revision.number(), plain).await,
+        Err(cause) => Err(cause),
+    };
     logged(saved)
 }
 

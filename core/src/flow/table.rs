@@ -15,7 +15,7 @@ use super::machine::{Input, Next, Stage, apply, plan};
 use super::{mfa, sign_in};
 use crate::error::Landing;
 use crate::exchange::{Ask, Reply};
-use crate::fault::Cause;
+use crate::fault::{Cause, Fault};
 
 /// What can be asked at `stage`: what a person's input leads to, and what leads on there by
 /// itself. One of each name.
@@ -207,5 +207,33 @@ fn the_browser_stage_takes_nothing_and_ends_whatever_comes() {
     let ask = Ask::Open { on_hand: None };
     for reply in replies() {
         assert!(matches!(apply(stage.clone(), &ask, reply), Next::End(_)));
+    }
+}
+
+#[test]
+fn every_cause_has_a_code_of_its_own_and_a_sentence() {
+    let mut codes = BTreeSet::new();
+    for cause in ANSWERS.iter().chain(LOCAL) {
+        let error = Fault::from(*cause).into_error(None);
+        let info = error.info();
+        assert!(codes.insert(info.code), "{cause:?}: {}", info.code);
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        assert!(info.code.bytes().all(plain), "{}", info.code);
+        assert!(info.summary.ends_with('.'), "{}", info.summary);
+        assert_eq!(
+            error.to_string(),
+            format!("{} ({})", info.summary, info.code)
+        );
+    }
+}
+
+#[test]
+fn a_flow_in_doubt_is_never_over() {
+    for cause in ANSWERS
+        .iter()
+        .chain(LOCAL)
+        .filter(|cause| cause.leaves_doubt())
+    {
+        assert_eq!(cause.landing(), Landing::SameStep, "{cause:?}");
     }
 }

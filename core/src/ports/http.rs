@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use url::Url;
 use zeroize::Zeroizing;
 
 use super::BoxFuture;
@@ -35,7 +36,7 @@ pub struct HttpRequest {
     /// The method.
     pub method: HttpMethod,
     /// The absolute URL. It never holds a secret.
-    pub url: String,
+    pub url: Url,
     /// Names in lower case, with their values.
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, wiped when the request is dropped.
@@ -51,7 +52,7 @@ impl fmt::Debug for HttpRequest {
         formatter
             .debug_struct("HttpRequest")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("url", &self.url.as_str())
             .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }

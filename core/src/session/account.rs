@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Tools;
 use super::id_token::IdClaims;
-use super::record::{CachedToken, SavedSession, SessionRecord};
+use super::record::{CachedToken, SessionRecord};
 use super::refresh::Refresh;
-use crate::archive::SESSIONS;
+use crate::archive::{self, SESSIONS};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::exchange::Terms;
@@ -230,13 +230,17 @@ impl Session {
 
     /// Saves the session as it is now, and notes whether that worked.
     pub(super) async fn save(&self) {
-        let record = self.record();
-        let name = record.account.record_name();
-        let saved = self
-            .tools
-            .archive
-            .save(&name, 0, &SavedSession::V1(record))
-            .await;
+        let (name, plain) = {
+            let state = self.state();
+            (
+                state.record.account.record_name(),
+                archive::write(&state.record.as_saved(), state.record.room()),
+            )
+        };
+        let saved = match plain {
+            Ok(plain) => self.tools.archive.save(&name, 0, plain).await,
+            Err(cause) => Err(cause),
+        };
         if let Err(cause) = saved {
             let _logged = Fault::from(cause).into_error(None);
         }

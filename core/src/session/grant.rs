@@ -15,30 +15,30 @@ use crate::terms::Scopes;
 /// # Errors
 /// `FieldMissing` when there is no id token, or nothing says whose the tokens are.
 pub(super) fn to_record(
-    grant: &TokenGrant,
+    mut grant: TokenGrant,
     asked: &Terms,
     now: Timestamp,
 ) -> Result<SessionRecord, Cause> {
-    let id_token = grant.id_token.clone().ok_or(Cause::FieldMissing)?;
+    let id_token = grant.id_token.take().ok_or(Cause::FieldMissing)?;
     let claims = IdClaims::decode(&id_token).ok_or(Cause::FieldMissing)?;
-    let account = account_id(grant, &claims).ok_or(Cause::FieldMissing)?;
+    let account = account_id(&grant, &claims).ok_or(Cause::FieldMissing)?;
     Ok(SessionRecord {
         account,
         scopes: asked.scopes.clone(),
         id_token,
-        refresh_token: grant.refresh_token.clone(),
+        refresh_token: grant.refresh_token.take(),
         tokens: vec![cached_token(grant, &asked.scopes, now)],
     })
 }
 
 /// The access token of `grant`, filed under the scopes granted and those asked for: a service
 /// that grants less than was asked is not asked again for each call.
-pub(super) fn cached_token(grant: &TokenGrant, asked: &Scopes, now: Timestamp) -> CachedToken {
+pub(super) fn cached_token(grant: TokenGrant, asked: &Scopes, now: Timestamp) -> CachedToken {
     let mut scopes = asked.clone();
     scopes.extend(grant.scopes.as_ref().unwrap_or(&Scopes::none()));
     CachedToken {
         scopes,
-        secret: grant.access_token.clone(),
+        secret: grant.access_token,
         received_at: now,
         renew_at: now.plus(grant.expires_in.saturating_sub(margin(grant.expires_in))),
         expires_at: now.plus(grant.expires_in),

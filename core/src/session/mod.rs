@@ -50,7 +50,7 @@ impl Sessions {
     ///
     /// # Errors
     /// `FieldMissing` when the grant does not say whose it is.
-    pub(crate) fn take_in(&self, grant: &TokenGrant, asked: &Terms) -> Result<Account, Cause> {
+    pub(crate) fn take_in(&self, grant: TokenGrant, asked: &Terms) -> Result<Account, Cause> {
         let record = grant::to_record(grant, asked, self.tools.clock.now())?;
         Ok(Account::new(self.place(record)))
     }

@@ -15,6 +15,31 @@ pub(super) enum SavedSession {
     V1(SessionRecord),
 }
 
+/// As [`SavedSession`], of a record that stays where it is: nothing is copied to be written.
+#[derive(Serialize)]
+#[serde(tag = "schema")]
+pub(super) enum SavedSessionRef<'a> {
+    #[serde(rename = "1")]
+    V1(&'a SessionRecord),
+}
+
+impl SessionRecord {
+    pub(super) const fn as_saved(&self) -> SavedSessionRef<'_> {
+        SavedSessionRef::V1(self)
+    }
+
+    /// About how many bytes the record takes, and rather more than fewer.
+    pub(super) fn room(&self) -> usize {
+        let length = |secret: &Secret| secret.expose().len();
+        let tokens: usize = self
+            .tokens
+            .iter()
+            .map(|token| length(&token.secret) + 512)
+            .sum();
+        512 + length(&self.id_token) + self.refresh_token.as_ref().map_or(0, length) + tokens
+    }
+}
+
 /// A saved session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct SessionRecord {

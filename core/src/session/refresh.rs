@@ -85,7 +85,7 @@ impl Session {
             };
             let id = CorrelationId::make_random();
             return match self.tools.service.call(&ask, &terms, id).await {
-                Reply::Granted(grant) => self.renewed(&grant, &terms, &refresh_token).await,
+                Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token).await,
                 Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
                     if self.signed_in_again_since(&refresh_token) {
                         match self.cached(wanted, self.tools.clock.now()) {
@@ -123,10 +123,11 @@ impl Session {
     /// that dies right after its use does not lose the refresh token that came with it.
     async fn renewed(
         &self,
-        grant: &TokenGrant,
+        mut grant: TokenGrant,
         terms: &Terms,
         used: &Secret,
     ) -> Result<AccessToken, Fault> {
+        let (refresh_token, id_token) = (grant.refresh_token.take(), grant.id_token.take());
         let token = cached_token(grant, &terms.scopes, self.tools.clock.now());
         let access_token = AccessToken {
             secret: token.secret.clone(),
@@ -142,9 +143,9 @@ impl Session {
             }
             let record = &mut state.record;
             if record.refresh_token.as_ref() == Some(used) {
-                record.refresh_token = grant.refresh_token.clone().or(Some(used.clone()));
-                if let Some(id_token) = &grant.id_token {
-                    record.id_token = id_token.clone();
+                record.refresh_token = refresh_token.or_else(|| Some(used.clone()));
+                if let Some(id_token) = id_token {
+                    record.id_token = id_token;
                 }
             }
             record.tokens.retain(|old| !token.scopes.cover(&old.scopes));

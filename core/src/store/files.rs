@@ -146,3 +146,93 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    /// A folder that goes when the test ends.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(test: &str) -> Self {
+            let name = format!("doorstep-{test}-{}", std::process::id());
+            Self(std::env::temp_dir().join(name))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _gone = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("files answer at once"),
+        }
+    }
+
+    #[test]
+    fn what_is_saved_comes_back_until_it_is_deleted() {
+        let folder = Folder::new("records");
+        let records = FileRecords::new(&folder.0).unwrap();
+        ready(records.save("flow-1", b"first".to_vec())).unwrap();
+        ready(records.save("flow-1", b"second".to_vec())).unwrap();
+        ready(records.save("session-1", b"other".to_vec())).unwrap();
+
+        let again = FileRecords::new(&folder.0).unwrap();
+        assert_eq!(ready(again.load("flow-1")).unwrap().unwrap(), b"second");
+        assert_eq!(ready(again.list("flow-")).unwrap(), ["flow-1"]);
+        ready(again.delete("flow-1")).unwrap();
+        ready(again.delete("flow-1")).unwrap();
+        assert_eq!(ready(again.load("flow-1")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_that_a_dead_process_left_unfinished_is_not_listed_and_not_in_the_way() {
+        let folder = Folder::new("unfinished");
+        let records = FileRecords::new(&folder.0).unwrap();
+        fs::write(folder.0.join("flow-1.tmp"), b"half").unwrap();
+        assert_eq!(ready(records.list("flow-")).unwrap(), [""; 0]);
+        ready(records.save("flow-1", b"whole".to_vec())).unwrap();
+        assert_eq!(ready(records.load("flow-1")).unwrap().unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_key_comes_back_and_a_file_that_is_none_is_told_from_one_that_is_not_there() {
+        let folder = Folder::new("key");
+        let vault = KeyFile::new(folder.0.join("data.key")).unwrap();
+        assert!(matches!(ready(vault.data_key()), VaultAnswer::Missing));
+        let key = DataKey::from_bytes([7; 32]);
+        ready(vault.store_data_key(key.clone())).unwrap();
+        assert!(matches!(ready(vault.data_key()), VaultAnswer::Key(kept) if kept == key));
+
+        fs::write(vault.path(), b"short").unwrap();
+        assert!(matches!(ready(vault.data_key()), VaultAnswer::Invalidated));
+        fs::remove_file(vault.path()).unwrap();
+        fs::create_dir(vault.path()).unwrap();
+        assert!(matches!(ready(vault.data_key()), VaultAnswer::Locked));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_and_folders_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = Folder::new("modes");
+        let records = FileRecords::new(folder.0.join("records")).unwrap();
+        ready(records.save("flow-1", b"sealed".to_vec())).unwrap();
+        let vault = KeyFile::new(folder.0.join("data.key")).unwrap();
+        ready(vault.store_data_key(DataKey::from_bytes([7; 32]))).unwrap();
+
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder.0.join("records")), 0o700);
+        assert_eq!(mode(&folder.0.join("records/flow-1")), 0o600);
+        assert_eq!(mode(vault.path()), 0o600);
+    }
+}

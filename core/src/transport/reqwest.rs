@@ -1,11 +1,13 @@
 //! HTTP by reqwest on rustls, with the operating system's trust and ring's cryptography.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, Method, Request, Response};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
@@ -86,15 +88,12 @@ impl ReqwestTransport {
             HttpMethod::Get => Method::GET,
         };
         let limit = request.max_response_bytes;
-        let mut builder = self
-            .client
-            .request(method, &request.url)
-            .timeout(request.timeout);
-        for (name, value) in &request.headers {
-            builder = builder.header(*name, value.as_ref());
-        }
+        let mut sent = Request::new(method, request.url);
+        *sent.timeout_mut() = Some(request.timeout);
+        *sent.headers_mut() = headers(&request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.
-        let response = builder.body(Bytes::from_owner(request.body)).send().await;
+        *sent.body_mut() = Some(Bytes::from_owner(request.body).into());
+        let response = self.client.execute(sent).await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
         let headers = response
@@ -115,6 +114,17 @@ impl Http for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// A header that HTTP does not allow keeps the request from being sent.
+fn headers(given: &[(&'static str, Cow<'static, str>)]) -> Result<HeaderMap, HttpFault> {
+    let mut headers = HeaderMap::with_capacity(given.len() + 2);
+    for (name, value) in given {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| HttpFault::NotSent)?;
+        let value = HeaderValue::from_str(value).map_err(|_| HttpFault::NotSent)?;
+        headers.append(name, value);
+    }
+    Ok(headers)
 }
 
 /// What an answer without an announced length gets at first.

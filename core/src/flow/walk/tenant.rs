@@ -126,7 +126,7 @@ impl Tenant {
     }
 
     fn receive(&self, request: &HttpRequest) -> (Received, Answer) {
-        let path = request.url.split("onmicrosoft.com").nth(1).unwrap();
+        let path = request.url.path().split("onmicrosoft.com").nth(1).unwrap();
         let received = Received {
             path: path.to_owned(),
             form: form_urlencoded::parse(&request.body).into_owned().collect(),
