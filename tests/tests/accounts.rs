@@ -1,9 +1,11 @@
 //! Accounts: several of them, over the end of the process, and signing out.
 
-use doorstep::{Account, AccountId, Misuse, Scopes};
+use doorstep::{Account, AccountId, Authority, Config, Misuse, Scopes};
 use doorstep_tests::{
     ADA, BOB, BOB_PASSWORD, ErrorExt as _, StepExt as _, World, as_bob, jwt_claims, todo,
 };
+
+const OTHER_APP: &str = "33333333-3333-4333-8333-333333333333";
 
 async fn token(account: &Account) -> String {
     let token = account.access_token(&Scopes::none()).await.unwrap();
@@ -109,4 +111,23 @@ async fn signing_in_again_replaces_the_session_in_every_handle() {
     assert_ne!(token(&old).await, first);
     assert_eq!(token(&old).await, token(&new).await);
     assert_eq!(world.device.record_names("session-").await.len(), 1);
+}
+
+#[tokio::test]
+async fn apps_that_share_a_store_leave_each_others_records_alone() {
+    let world = World::start().await;
+    world.bob().await;
+    let flow = world.client().sign_in(as_bob()).unwrap();
+    flow.start().await.password();
+    let before = world.device.record_names("").await;
+    let authority = Authority::for_development(world.sandbox.tenant()).unwrap();
+    let other = Config::with_authority(authority, OTHER_APP).unwrap();
+    let other = world.device.client_of(&other);
+    assert!(other.pending().await.unwrap().is_empty());
+    assert!(other.accounts().await.unwrap().is_empty());
+    let not_its_own = other.resume(flow.id()).await;
+    assert_eq!(not_its_own.misuse(), Misuse::Finished);
+    assert_eq!(world.device.record_names("").await, before);
+    world.device.resumed(flow.id()).await;
+    assert_eq!(world.client().accounts().await.unwrap().len(), 1);
 }

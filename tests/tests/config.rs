@@ -38,7 +38,7 @@ async fn the_tenant_is_named_or_numbered() {
 async fn a_query_that_the_network_adds_makes_no_difference() {
     let world = World::start().await;
     for _ in 0..3 {
-        world.http().next(Tamper::Suffix("?dc=ESTS-PUB-WEULR1"));
+        world.http().next(Tamper::Query("dc=ESTS-PUB-WEULR1"));
     }
     world.bob().await;
     assert_eq!(world.journal().len(), 3);

@@ -285,20 +285,3 @@ async fn a_process_asks_the_vault_once() {
     client.accounts().await.unwrap();
     assert_eq!(held.vault.asked(), 1);
 }
-
-#[tokio::test]
-async fn apps_that_share_a_store_leave_each_others_records_alone() {
-    let held = Held::start().await;
-    let id = held.with_a_flow_and_an_account().await;
-    let before = held.records.all().await;
-    let authority = doorstep::Authority::for_development(held.world.sandbox.tenant()).unwrap();
-    let other = "33333333-3333-4333-8333-333333333333";
-    let other = doorstep::Config::with_authority(authority, other).unwrap();
-    let other = held.device.client_of(&other);
-    assert!(other.pending().await.unwrap().is_empty());
-    assert!(other.accounts().await.unwrap().is_empty());
-    assert!(other.resume(id).await.is_err());
-    assert!(held.records.all().await == before, "a record changed");
-    held.device.resumed(id).await;
-    assert_eq!(held.device.client().accounts().await.unwrap().len(), 1);
-}
