@@ -1,0 +1,17 @@
+//! The `doorstep` command as a person or a script runs it, against a tenant of the test's own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of tests fails by panicking, like the tests themselves"
+)]
+
+mod demo;
+mod process;
+mod resume;
+mod sandbox;
+mod session;
+mod sign_in;
+mod stage;
+mod usage;

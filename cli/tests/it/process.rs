@@ -1,0 +1,138 @@
+//! A run of the command, driven line by line.
+
+use std::process::{ExitStatus, Stdio};
+
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+
+/// The command, not run yet.
+pub(crate) fn doorstep() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doorstep"));
+    command
+        .env_remove("DOORSTEP_ADMIN_TOKEN")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ended {
+    /// The exit code; none after a signal.
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.status.code()
+    }
+
+    /// Every line of standard output as JSON.
+    pub(crate) fn json(&self) -> Vec<Value> {
+        let lines = self.stdout.lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// Runs the command to its end with these lines on standard input.
+pub(crate) async fn run(mut command: Command, typed: &str) -> Ended {
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that ends without reading everything closes the pipe: that is not the test's.
+    let _ = stdin.write_all(typed.as_bytes()).await;
+    drop(stdin);
+    let output = child.wait_with_output().await.unwrap();
+    Ended {
+        status: output.status,
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs the command with these arguments and nothing on standard input.
+pub(crate) async fn run_with(arguments: &[&str]) -> Ended {
+    let mut command = doorstep();
+    command.args(arguments);
+    run(command, "").await
+}
+
+/// A run that goes on while the test reads and types.
+pub(crate) struct Talk {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: Lines<BufReader<ChildStdout>>,
+    stderr: ChildStderr,
+}
+
+impl Talk {
+    pub(crate) fn begin(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let stdin = child.stdin.take().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+        let stderr = child.stderr.take().unwrap();
+        Self {
+            child,
+            stdin,
+            stdout,
+            stderr,
+        }
+    }
+
+    /// The next line of standard output.
+    pub(crate) async fn line(&mut self) -> String {
+        let line = self.stdout.next_line().await.unwrap();
+        line.expect("another line of standard output")
+    }
+
+    /// The next line of standard output as JSON.
+    pub(crate) async fn json(&mut self) -> Value {
+        serde_json::from_str(&self.line().await).unwrap()
+    }
+
+    pub(crate) async fn type_line(&mut self, text: &str) {
+        let line = format!("{text}\n");
+        self.stdin.write_all(line.as_bytes()).await.unwrap();
+    }
+
+    /// SIGKILL: the process gets no chance to put anything in order.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Sends a signal by its name.
+    #[cfg(unix)]
+    pub(crate) async fn signal(&self, name: &str) {
+        let id = self.child.id().unwrap().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().await;
+        assert!(sent.unwrap().success());
+    }
+
+    /// Closes standard input and waits for the end.
+    pub(crate) async fn end(self) -> Ended {
+        let Self {
+            mut child,
+            stdin,
+            mut stdout,
+            mut stderr,
+        } = self;
+        drop(stdin);
+        let (mut rest, mut said) = (String::new(), String::new());
+        while let Some(line) = stdout.next_line().await.unwrap() {
+            rest.push_str(&line);
+            rest.push('\n');
+        }
+        stderr.read_to_string(&mut said).await.unwrap();
+        Ended {
+            status: child.wait().await.unwrap(),
+            stdout: rest,
+            stderr: said,
+        }
+    }
+}
