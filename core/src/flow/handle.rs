@@ -110,7 +110,8 @@ impl SignInFlow {
     }
 
     /// Ends the sign-in, in any state, as often as you like. An answer that is on its way is
-    /// discarded, tokens included.
+    /// discarded, tokens included. Once somebody is signed in, the flow has ended, and this does
+    /// nothing: see [`Account::sign_out`](crate::Account::sign_out).
     pub async fn cancel(&self) {
         self.0.cancel().await;
     }

@@ -237,3 +237,21 @@ fn a_flow_in_doubt_is_never_over() {
         assert_eq!(cause.landing(), Landing::SameStep, "{cause:?}");
     }
 }
+
+#[test]
+fn the_page_leaves_out_no_refusal_that_the_wire_vectors_hold() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/wire");
+    let known: BTreeSet<&str> = ANSWERS.iter().map(|cause| causes::code(*cause)).collect();
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let vectors: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+        for vector in vectors {
+            if let Some(code) = vector["expect"]["code"].as_str() {
+                assert!(known.contains(code), "{code}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0, "no vectors in {folder}");
+}

@@ -49,7 +49,7 @@ fn moves() -> impl Strategy<Value = Move> {
         12 => (pick(), vec(answers(), 0..4)).prop_map(|(pick, answers)| Move::Act { pick, answers }),
         2 => pick().prop_map(|pick| Move::ActStale { pick }),
         1 => pick().prop_map(|pick| Move::ActTwice { pick }),
-        2 => (pick(), 0..4_usize).prop_map(|(pick, answered)| Move::ActAndDrop { pick, answered }),
+        4 => (pick(), 0..4_usize).prop_map(|(pick, answered)| Move::ActAndDrop { pick, answered }),
         1 => Just(Move::Die),
         2 => prop_oneof![Just(1), Just(299), Just(300), Just(1_799), Just(1_800)].prop_map(Move::Wait),
         1 => any::<bool>().prop_map(Move::Lock),
@@ -92,10 +92,10 @@ fn answers() -> impl Strategy<Value = Answer> {
     ];
     prop_oneof![
         10 => Just(Answer::Ordinary),
-        4 => prop::sample::select(refusals),
-        2 => prop::sample::select(faults.map(Answer::Fault).to_vec()),
+        3 => prop::sample::select(refusals),
+        5 => prop::sample::select(faults.map(Answer::Fault).to_vec()),
         2 => prop::sample::select(broken),
-        2 => prop::sample::select(out_of_turn()),
+        1 => prop::sample::select(out_of_turn()),
     ]
 }
 
@@ -126,7 +126,7 @@ fn way() -> impl Strategy<Value = Way> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 600,
+        cases: 1_000,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
