@@ -7,22 +7,26 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Request, Response};
+use reqwest::{Client, ClientBuilder, Method, Request, Response};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 use zeroize::Zeroizing;
 
+use crate::authority::is_loopback;
 use crate::ports::BoxFuture;
 use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
 
 /// The transport for hosts without an HTTP stack of their own. It needs a tokio runtime.
 ///
 /// TLS 1.2 and 1.3 only; certificates are checked the way the operating system checks them; no
-/// redirects, no cookies, no proxies but those of the environment.
+/// redirects, no cookies, no proxies but those of the environment, and none on the way to this
+/// machine itself: an address that is let off from HTTPS must not lead off the machine.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// For this machine itself.
+    direct: Client,
 }
 
 /// The transport could not be set up.
@@ -70,16 +74,20 @@ impl ReqwestTransport {
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
             .with_no_client_auth();
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .tcp_nodelay(true)
-            .pool_idle_timeout(Duration::from_mins(1))
-            .build()
-            .map_err(|_| TransportError::Tls)?;
-        Ok(Self { client })
+        let builder = || {
+            Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .tcp_nodelay(true)
+                .pool_idle_timeout(Duration::from_mins(1))
+        };
+        let made = |builder: ClientBuilder| builder.build().map_err(|_| TransportError::Tls);
+        Ok(Self {
+            client: made(builder())?,
+            direct: made(builder().no_proxy())?,
+        })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {
@@ -88,12 +96,14 @@ impl ReqwestTransport {
             HttpMethod::Get => Method::GET,
         };
         let limit = request.max_response_bytes;
+        let here = request.url.host().is_some_and(|host| is_loopback(&host));
+        let client = if here { &self.direct } else { &self.client };
         let mut sent = Request::new(method, request.url);
         *sent.timeout_mut() = Some(request.timeout);
         *sent.headers_mut() = headers(&request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.
         *sent.body_mut() = Some(Bytes::from_owner(request.body).into());
-        let response = self.client.execute(sent).await;
+        let response = client.execute(sent).await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
         let headers = response
