@@ -162,21 +162,25 @@ impl Archive {
     }
 
     /// Makes and stores a new key. Records of a former one can never be opened again: they are
-    /// set aside, and the answer says whether there were any.
+    /// set aside, and the answer says whether there were any. They are looked for first: once the
+    /// new key is stored, nothing tells any more that there was another.
     async fn replace_key(&self) -> Result<(DataKey, bool), Cause> {
+        let mut lost = Vec::new();
+        for prefix in [FLOWS, SESSIONS] {
+            lost.extend(self.records.list(prefix).await.map_err(cause)?);
+        }
         let key = seal::make_key().map_err(|_| Cause::NoRandomness)?;
         self.vault
             .store_data_key(key.clone())
             .await
             .map_err(|_| Cause::StoreLocked)?;
-        let mut lost = false;
-        for prefix in [FLOWS, SESSIONS] {
-            for place in self.records.list(prefix).await.map_err(cause)? {
-                lost = true;
-                self.set_aside(&place).await?;
+        for place in &lost {
+            // One that can't be moved now is damaged for whoever loads it, and set aside then.
+            if self.set_aside(place).await.is_err() {
+                break;
             }
         }
-        Ok((key, lost))
+        Ok((key, !lost.is_empty()))
     }
 
     async fn set_aside(&self, place: &str) -> Result<(), Cause> {
