@@ -171,6 +171,20 @@ async fn a_key_that_is_gone_sets_the_records_aside_and_is_reported_once() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_gone_is_reported_even_when_the_records_were_locked_at_first() {
+    let held = Held::start().await;
+    held.with_a_flow_and_an_account().await;
+    held.vault.invalidate();
+    held.records.set(RecordsMode::Locked);
+    let client = held.device.client();
+    assert_eq!(client.accounts().await.later().0, Reason::StoreLocked);
+    held.records.set(RecordsMode::Working);
+    let told = client.accounts().await.error();
+    assert_eq!(told.info().code, "key_invalidated");
+    assert!(client.accounts().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_sign_in_that_finds_the_key_gone_is_durable_and_the_loss_is_told_later() {
     let held = Held::start().await;
     held.with_a_flow_and_an_account().await;
