@@ -46,17 +46,24 @@ impl Service {
     }
 
     /// Asks the service. Every outcome is a reply: a request that got no usable answer is
-    /// [`Reply::Refused`] too, so that the flows land it like any other refusal.
-    pub(crate) async fn call(&self, ask: &Ask, terms: &Terms, correlation: CorrelationId) -> Reply {
+    /// [`Reply::Refused`] too, so that the flows land it like any other refusal. A request that
+    /// never left is repeated once, if it is still `wanted` then.
+    pub(crate) async fn call(
+        &self,
+        ask: &Ask,
+        terms: &Terms,
+        correlation: CorrelationId,
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Reply {
         let started = self.clock.now();
-        let answer = match self.attempt(ask, terms, correlation).await {
-            // Nothing reached the service, so nothing can happen twice.
-            Err(HttpFault::NotSent) => {
-                self.clock.sleep(REPEAT_AFTER).await;
-                self.attempt(ask, terms, correlation).await
+        let mut answer = self.attempt(ask, terms, correlation).await;
+        // Nothing reached the service, so nothing can happen twice.
+        if matches!(answer, Err(HttpFault::NotSent)) {
+            self.clock.sleep(REPEAT_AFTER).await;
+            if wanted() {
+                answer = self.attempt(ask, terms, correlation).await;
             }
-            other => other,
-        };
+        }
         let now = self.clock.now();
         let status = answer.as_ref().map_or(0, |response| response.status);
         let reply = match answer {

@@ -160,12 +160,10 @@ impl Flow {
             self.save().await;
             self.not_cancelled()?;
         }
-        let reply = self
-            .tools
-            .base
-            .service
-            .call(ask, &self.terms, self.correlation_id)
-            .await;
+        let wanted = || self.not_cancelled().is_ok();
+        let service = &self.tools.base.service;
+        let call = service.call(ask, &self.terms, self.correlation_id, &wanted);
+        let reply = call.await;
         let in_doubt = matches!(&reply, Reply::Refused(fault) if fault.cause.leaves_doubt());
         let mut state = self.state();
         if matches!(state.life, Life::Cancelled) {

@@ -84,7 +84,9 @@ impl Session {
                 refresh_token: refresh_token.clone(),
             };
             let id = CorrelationId::make_random();
-            return match self.tools.service.call(&ask, &terms, id).await {
+            let wanted_still = || self.is_signed_in();
+            let call = self.tools.service.call(&ask, &terms, id, &wanted_still);
+            return match call.await {
                 Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token).await,
                 Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
                     if self.signed_in_again_since(&refresh_token) {

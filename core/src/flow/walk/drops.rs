@@ -2,7 +2,9 @@
 
 use super::steps::{at_mfa, at_mfa_code, at_password, kind};
 use super::tenant::Answer;
-use super::world::{CODE, PASSWORD, World, code_of, dropped_on_the_way, polled, ready, resume};
+use super::world::{
+    CODE, PASSWORD, World, code_of, dropped_on_the_way, polled, ready, resume, seconds,
+};
 use crate::flow::{SignInStep, StepKind};
 use crate::ids::MethodId;
 use crate::ports::http::HttpFault;
@@ -104,6 +106,21 @@ fn a_request_that_never_left_is_repeated_exactly_once() {
 }
 
 #[test]
+fn a_request_that_never_left_is_not_repeated_once_the_flow_is_cancelled() {
+    let world = World::new();
+    let flow = world.sign_in();
+    let reply = at_password(&flow);
+    let before = world.tenant.requests();
+    world.tenant.script([Answer::Fault(HttpFault::NotSent)]);
+    world.clock.hold_pauses();
+    let call = polled(reply.submit(PASSWORD));
+    ready(flow.cancel());
+    world.clock.forward(seconds(1));
+    assert_eq!(code_of(&ready(call)), "cancelled");
+    assert_eq!(world.tenant.requests() - before, 1);
+}
+
+#[test]
 fn a_request_that_may_have_arrived_is_never_repeated() {
     let answers = [
         Answer::Fault(HttpFault::Lost),
@@ -137,7 +154,7 @@ fn a_transport_that_hangs_is_given_up_when_the_time_is_over() {
     let reply = at_password(&flow);
     world.tenant.script([Answer::Silence]);
     let call = polled(reply.submit(PASSWORD));
-    world.clock.forward(super::world::seconds(30));
+    world.clock.forward(seconds(30));
     assert_eq!(code_of(&ready(call)), "timed_out");
     assert!(flow.is_uncertain());
 }
