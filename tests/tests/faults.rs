@@ -10,6 +10,8 @@ use doorstep_tests::{
     ADA, ADA_PASSWORD, APP, BOB_PASSWORD, ErrorExt as _, Outcome, StepExt as _, Tamper, World,
     as_ada, as_bob, serve_plain,
 };
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 const INITIATE: &str = "oauth2/v2.0/initiate";
 const CHALLENGE: &str = "oauth2/v2.0/challenge";
@@ -231,7 +233,7 @@ async fn first_error(world: &World, origin: &str) -> Error {
 #[tokio::test]
 async fn a_port_where_nobody_listens_means_offline() {
     let world = World::start().await;
-    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
     let error = first_error(&world, &format!("http://{address}")).await;
@@ -267,4 +269,26 @@ async fn a_server_that_speaks_something_else_is_no_tenant() {
     let error = first_error(&world, &format!("http://{}", server.address)).await;
     assert_eq!(error.info().code, "connection_lost");
     assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_in_the_middle_is_given_up() {
+    let world = World::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let server = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let read = stream.read(&mut [0; 4096]).await.unwrap();
+        assert!(read > 0);
+        let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"continuation_token\"";
+        stream.write_all(half).await.unwrap();
+        let clock = &world.device.clock;
+        clock.advance_device(Duration::from_secs(30));
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = server => {}
+        error = first_error(&world, &origin) => assert_eq!(error.info().code, "timed_out"),
+    }
+    assert_eq!(world.http().sent(), 1);
 }

@@ -121,7 +121,6 @@ async fn what_is_locked_is_neither_gone_nor_empty() {
         assert_eq!(client.accounts().await.later().0, locked);
         held.vault.lock(false);
         held.records.set(RecordsMode::Working);
-        // The same client, unlocked.
         assert_eq!(client.pending().await.unwrap().len(), 1);
         assert_eq!(client.accounts().await.unwrap().len(), 1);
         assert!(client.resume(id).await.is_ok());

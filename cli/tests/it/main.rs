@@ -14,4 +14,6 @@ mod sandbox;
 mod session;
 mod sign_in;
 mod stage;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod usage;

@@ -1,10 +1,12 @@
 //! `doorstep token` and `doorstep sign-out`.
 
+use doorstep_sandbox::model::NewUser;
 use serde_json::json;
 
 use crate::process::{Ended, run};
 use crate::stage::{ADA, APP, BOB, BOB_PASSWORD, Stage};
 
+const DORA: &str = "dora@contoso.example";
 const OTHER_APP: &str = "33333333-3333-4333-8333-333333333333";
 
 async fn sign_bob_in(stage: &Stage) {
@@ -38,6 +40,21 @@ async fn nobody_signed_in_ends_it_with_5() {
     assert_eq!(token(&stage, &[]).await.code(), Some(5));
     sign_bob_in(&stage).await;
     assert_eq!(token(&stage, &["--username", ADA]).await.code(), Some(5));
+}
+
+#[tokio::test]
+async fn of_several_accounts_one_must_be_named() {
+    let stage = Stage::set().await;
+    sign_bob_in(&stage).await;
+    let user = NewUser::with_password(DORA, "Explorer-2000");
+    stage.control().add_user(user).unwrap();
+    let ended = run(stage.sign_in(DORA), "Explorer-2000\n").await;
+    assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
+    let ended = token(&stage, &[]).await;
+    assert_eq!(ended.code(), Some(2));
+    assert!(ended.stderr.contains("--username"), "{}", ended.stderr);
+    let ended = token(&stage, &["--username", DORA]).await;
+    assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
 }
 
 #[tokio::test]
