@@ -15,6 +15,7 @@ mod expiry;
 mod faults;
 mod handle;
 mod mfa;
+mod network;
 mod resume;
 mod session;
 mod sign_in;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use doorstep::ports::http::HttpFault;
 use doorstep::{Account, Claims, Misuse, Problem, Reason, Scopes, SignInOptions};
 use doorstep_sandbox::model::{Fault, NewUser, Resource};
 use doorstep_tests::{BOB, ErrorExt as _, StepExt as _, TODO, Tamper, World, jwt_claims, todo};
@@ -71,6 +72,40 @@ async fn many_callers_share_one_refresh() {
     assert_eq!(tokens.len(), 1);
     assert_eq!(world.http().sent(), 4);
     assert_eq!(world.journal().len(), 4);
+}
+
+#[tokio::test]
+async fn many_callers_who_want_a_new_token_share_one_refresh() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    let old = token(&account).await;
+    let mut callers = JoinSet::new();
+    for _ in 0..20 {
+        let account = account.clone();
+        callers.spawn(async move { account.refreshed_access_token(&todo()).await });
+    }
+    for outcome in callers.join_all().await {
+        assert_ne!(outcome.unwrap().secret.expose(), old);
+    }
+    assert_eq!(world.http().sent(), 4);
+}
+
+#[tokio::test]
+async fn many_callers_share_the_failure_of_one_refresh() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.advance(3600);
+    world.http().next(Tamper::LoseAnswer(HttpFault::TimedOut));
+    let mut callers = JoinSet::new();
+    for _ in 0..20 {
+        let account = account.clone();
+        callers.spawn(async move { account.access_token(&todo()).await });
+    }
+    for outcome in callers.join_all().await {
+        assert_eq!(outcome.later().0, Reason::NoAnswer);
+    }
+    assert_eq!(world.http().sent(), 4);
+    token(&account).await;
 }
 
 #[tokio::test]
@@ -180,8 +215,7 @@ async fn a_resource_without_consent_keeps_the_session() {
 async fn a_refresh_whose_answer_was_lost_can_be_done_again() {
     let world = World::start().await;
     let account = world.bob().await;
-    let lost = doorstep::ports::http::HttpFault::Lost;
-    world.http().next(Tamper::LoseAnswer(lost));
+    world.http().next(Tamper::LoseAnswer(HttpFault::Lost));
     let (reason, _) = account.refreshed_access_token(&todo()).await.later();
     assert_eq!(reason, Reason::NoAnswer);
     account.refreshed_access_token(&todo()).await.unwrap();
