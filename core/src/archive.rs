@@ -14,12 +14,11 @@ use std::sync::Arc;
 use async_lock::Mutex;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use zeroize::Zeroizing;
 
 use crate::fault::Cause;
 use crate::ports::records::{Records, RecordsFault};
 use crate::ports::vault::{DataKey, Vault, VaultAnswer};
-use crate::seal::{self, Label};
+use crate::seal::{self, Draft, Label};
 
 /// The sealed records of one client.
 pub(crate) struct Archive {
@@ -55,19 +54,14 @@ impl Archive {
         }
     }
 
-    /// Saves `plain`, as [`write`] made it, under `name`.
+    /// Saves `draft`, as [`write`] made it, under `name`.
     ///
     /// # Errors
     /// `StoreLocked`, `StoreFailed` or `NoRandomness`; the record in place stays as it is.
-    pub(crate) async fn save(
-        &self,
-        name: &str,
-        revision: u64,
-        plain: Zeroizing<Vec<u8>>,
-    ) -> Result<(), Cause> {
+    pub(crate) async fn save(&self, name: &str, revision: u64, draft: Draft) -> Result<(), Cause> {
         let (key, _) = self.key().await?;
-        let sealed = seal::seal(&key, self.label(name), revision, &plain)
-            .map_err(|_| Cause::NoRandomness)?;
+        let sealed =
+            seal::seal(&key, self.label(name), revision, draft).map_err(|_| Cause::NoRandomness)?;
         self.records
             .save(&self.place(name), sealed)
             .await
@@ -211,11 +205,8 @@ impl Archive {
 ///
 /// # Errors
 /// `StoreFailed` when the record can't be written as JSON.
-pub(crate) fn write<T: Serialize>(record: &T, room: usize) -> Result<Zeroizing<Vec<u8>>, Cause> {
-    // Room from the start: a buffer that grows leaves copies behind.
-    let mut plain = Zeroizing::new(Vec::with_capacity(room));
-    serde_json::to_writer(&mut *plain, record).map_err(|_| Cause::StoreFailed)?;
-    Ok(plain)
+pub(crate) fn write<T: Serialize>(record: &T, room: usize) -> Result<Draft, Cause> {
+    Draft::write(room, |bytes| serde_json::to_writer(bytes, record)).map_err(|_| Cause::StoreFailed)
 }
 
 fn cause(fault: RecordsFault) -> Cause {

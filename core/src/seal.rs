@@ -44,28 +44,46 @@ pub(crate) fn make_key() -> Result<DataKey, NoRandomness> {
     Ok(DataKey::from_bytes(bytes))
 }
 
+/// A record's plain form with room for its header, so that it is encrypted where it lies and no
+/// copy of it has to be wiped. It is wiped itself when it is dropped instead of sealed.
+pub(crate) struct Draft(Zeroizing<Vec<u8>>);
+
+impl Draft {
+    /// Has `fill` write the plain form, of about `room` bytes.
+    pub(crate) fn write<E>(
+        room: usize,
+        fill: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(HEADER_BYTES + room + TAG_BYTES));
+        bytes.resize(HEADER_BYTES, 0);
+        fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+}
+
 pub(crate) fn seal(
     key: &DataKey,
     label: Label<'_>,
     revision: u64,
-    plain: &[u8],
+    mut draft: Draft,
 ) -> Result<Vec<u8>, NoRandomness> {
     let mut nonce = [0; NONCE_BYTES];
     getrandom::fill(&mut nonce).map_err(|_| NoRandomness)?;
-    let mut bytes = Vec::with_capacity(HEADER_BYTES + plain.len() + TAG_BYTES);
-    bytes.push(FORMAT);
-    bytes.extend_from_slice(&revision.to_be_bytes());
-    bytes.extend_from_slice(&nonce);
-    bytes.extend_from_slice(plain);
     let aad = associated_data(label, revision);
     let cipher = XChaCha20Poly1305::new(&(*key.expose()).into());
-    // Encrypted where it lies; it fails for messages of 256 GiB alone, which no record is.
-    let body = bytes.get_mut(HEADER_BYTES..).unwrap_or_default();
+    let (header, body) = draft.0.split_at_mut(HEADER_BYTES);
+    // It fails for messages of 256 GiB alone, which no record is.
     let tag = cipher
         .encrypt_inout_detached(&XNonce::from(nonce), &aad, body.into())
         .map_err(|_| NoRandomness)?;
-    bytes.extend_from_slice(&tag);
-    Ok(bytes)
+    let revision = revision.to_be_bytes();
+    let parts = [FORMAT].iter().chain(&revision).chain(&nonce);
+    header
+        .iter_mut()
+        .zip(parts)
+        .for_each(|(place, byte)| *place = *byte);
+    draft.0.extend_from_slice(&tag);
+    Ok(std::mem::take(&mut *draft.0))
 }
 
 pub(crate) fn open(
@@ -111,10 +129,18 @@ mod tests {
         owner: "client",
     };
 
+    fn draft(plain: &[u8]) -> Draft {
+        Draft::write(plain.len(), |bytes| {
+            bytes.extend_from_slice(plain);
+            Ok::<(), ()>(())
+        })
+        .unwrap()
+    }
+
     #[test]
     fn what_was_sealed_opens_again_and_shows_nothing_meanwhile() {
         let key = make_key().unwrap();
-        let sealed = seal(&key, LABEL, 7, b"ada@contoso.example").unwrap();
+        let sealed = seal(&key, LABEL, 7, draft(b"ada@contoso.example")).unwrap();
         assert!(!sealed.windows(3).any(|window| window == b"ada"));
         assert_eq!(
             &**open(&key, LABEL, &sealed).unwrap(),
@@ -125,7 +151,7 @@ mod tests {
     #[test]
     fn any_changed_byte_is_noticed() {
         let key = make_key().unwrap();
-        let sealed = seal(&key, LABEL, 7, b"x").unwrap();
+        let sealed = seal(&key, LABEL, 7, draft(b"x")).unwrap();
         for index in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[index] ^= 1;
@@ -143,7 +169,7 @@ mod tests {
     #[test]
     fn a_record_opens_under_its_own_label_and_key_alone() {
         let key = make_key().unwrap();
-        let sealed = seal(&key, LABEL, 7, b"x").unwrap();
+        let sealed = seal(&key, LABEL, 7, draft(b"x")).unwrap();
         let other_name = Label {
             name: "flow-2",
             ..LABEL

@@ -98,7 +98,11 @@ impl Service {
             max_response_bytes: MAX_RESPONSE_BYTES,
         };
         let answer = self.http.send(request);
-        let response = within(answer, self.clock.sleep(self.timeout)).await?;
+        let response = if self.http.bounds_time() {
+            answer.await?
+        } else {
+            within(answer, self.clock.sleep(self.timeout)).await?
+        };
         if response.body.len() > MAX_RESPONSE_BYTES {
             return Err(HttpFault::TooLarge);
         }
@@ -117,8 +121,7 @@ fn headers(correlation: CorrelationId) -> Vec<(&'static str, Cow<'static, str>)>
     ]
 }
 
-/// `answer`, unless `limit` is over first. The transport bounds its time itself; this is for one
-/// that does not.
+/// `answer`, unless `limit` is over first: for a transport that does not bound its time itself.
 async fn within<T>(
     answer: impl Future<Output = Result<T, HttpFault>>,
     limit: impl Future<Output = ()>,

@@ -1,5 +1,8 @@
 //! The least that a client can do and still sign in: three forms, the continuation token carried
-//! from answer to answer, and the tokens read. No types, no checks, nothing kept.
+//! from answer to answer, and the tokens read, all within the same time limit as the core's. No
+//! types, no checks, nothing kept.
+
+use std::time::Duration;
 
 use form_urlencoded::Serializer;
 use reqwest::header::CONTENT_TYPE;
@@ -17,6 +20,7 @@ impl BareClient {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(no_tls())
             .tcp_nodelay(true)
+            .timeout(Duration::from_secs(30))
             .build()
             .expect("a client");
         Self {

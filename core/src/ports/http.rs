@@ -12,12 +12,17 @@ use super::BoxFuture;
 /// Sends requests for the core.
 ///
 /// A transport never follows a redirect, keeps no cookies, never repeats a request by itself,
-/// and stops reading at [`HttpRequest::max_response_bytes`]. The core bounds the time of a call
-/// with its own clock as well, so a transport that hangs does no harm.
+/// and stops reading at [`HttpRequest::max_response_bytes`].
 pub trait Http: Send + Sync {
     /// Sends `request` and reads the whole answer. Any status is an answer; a fault means that
     /// none came.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>>;
+
+    /// Whether [`HttpRequest::timeout`] is kept even when the network hangs. Where it is not, the
+    /// core bounds each call with its own clock.
+    fn bounds_time(&self) -> bool {
+        false
+    }
 }
 
 /// The methods that the protocol uses.

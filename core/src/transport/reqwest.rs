@@ -124,6 +124,10 @@ impl Http for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
         Box::pin(self.exchange(request))
     }
+
+    fn bounds_time(&self) -> bool {
+        true
+    }
 }
 
 /// A header that HTTP does not allow keeps the request from being sent.
