@@ -1,6 +1,7 @@
 //! A run of the command, driven line by line.
 
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
@@ -16,6 +17,14 @@ pub(crate) fn doorstep() -> Command {
         .stderr(Stdio::piped())
         .kill_on_drop(true);
     command
+}
+
+/// What takes longer than this will never come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+    let done = tokio::time::timeout(PATIENCE, future).await;
+    done.unwrap_or_else(|_| panic!("waited too long for {what}"))
 }
 
 /// How a run ended.
@@ -48,7 +57,7 @@ pub(crate) async fn run(mut command: Command, typed: &str) -> Ended {
     // A command that ends without reading everything closes the pipe: that is not the test's.
     let _ = stdin.write_all(typed.as_bytes()).await;
     drop(stdin);
-    let output = child.wait_with_output().await.unwrap();
+    let output = soon("the end", child.wait_with_output()).await.unwrap();
     Ended {
         status: output.status,
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -87,8 +96,8 @@ impl Talk {
 
     /// The next line of standard output.
     pub(crate) async fn line(&mut self) -> String {
-        let line = self.stdout.next_line().await.unwrap();
-        line.expect("another line of standard output")
+        let line = soon("a line", self.stdout.next_line()).await;
+        line.unwrap().expect("another line of standard output")
     }
 
     /// The next line of standard output as JSON.
@@ -124,13 +133,14 @@ impl Talk {
         } = self;
         drop(stdin);
         let (mut rest, mut said) = (String::new(), String::new());
-        while let Some(line) = stdout.next_line().await.unwrap() {
+        while let Some(line) = soon("a line", stdout.next_line()).await.unwrap() {
             rest.push_str(&line);
             rest.push('\n');
         }
-        stderr.read_to_string(&mut said).await.unwrap();
+        let read = soon("what it said", stderr.read_to_string(&mut said)).await;
+        read.unwrap();
         Ended {
-            status: child.wait().await.unwrap(),
+            status: soon("the end", child.wait()).await.unwrap(),
             stdout: rest,
             stderr: said,
         }
