@@ -65,9 +65,8 @@ impl Client {
         } = ports;
         let owner = format!("{} {}", config.authority.as_str(), config.client_id);
         let timeout = config.request_timeout;
-        let authority = config.authority.clone();
         let base = Arc::new(Tools {
-            service: Service::new(http, Arc::clone(&clock), authority, timeout),
+            service: Service::new(http, Arc::clone(&clock), &config.authority, timeout),
             archive: Archive::new(vault, records, owner),
             clock,
         });

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use url::Url;
+
 use crate::authority::Authority;
 use crate::clock::Clock;
 use crate::exchange::{Ask, Reply, Terms};
@@ -26,7 +28,7 @@ const REPEAT_AFTER: Duration = Duration::from_millis(500);
 pub(crate) struct Service {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
-    authority: Authority,
+    endpoints: [Url; wire::v1::Endpoint::ALL.len()],
     timeout: Duration,
 }
 
@@ -34,13 +36,14 @@ impl Service {
     pub(crate) fn new(
         http: Arc<dyn Http>,
         clock: Arc<dyn Clock>,
-        authority: Authority,
+        authority: &Authority,
         timeout: Duration,
     ) -> Self {
+        let endpoints = wire::v1::Endpoint::ALL.map(|endpoint| authority.endpoint(endpoint.path()));
         Self {
             http,
             clock,
-            authority,
+            endpoints,
             timeout,
         }
     }
@@ -91,7 +94,7 @@ impl Service {
         let form = wire::v1::encode(ask, terms);
         let request = HttpRequest {
             method: HttpMethod::Post,
-            url: self.authority.endpoint(form.path),
+            url: self.endpoints[form.endpoint as usize].clone(),
             headers: headers(correlation),
             body: form.body,
             timeout: self.timeout,

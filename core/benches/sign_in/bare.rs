@@ -2,10 +2,13 @@
 //! from answer to answer, and the tokens read, all within the same time limit as the core's. No
 //! types, no checks, nothing kept.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use form_urlencoded::Serializer;
 use reqwest::header::CONTENT_TYPE;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use serde_json::Value;
 
 use crate::{CLIENT_ID, PASSWORD, USERNAME};
@@ -16,9 +19,9 @@ pub(crate) struct BareClient {
 }
 
 impl BareClient {
-    pub(crate) fn new(authority: &str) -> Self {
+    pub(crate) fn new(authority: &str, certificate: &str) -> Self {
         let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(no_tls())
+            .tls_backend_preconfigured(trusting(certificate))
             .tcp_nodelay(true)
             .timeout(Duration::from_secs(30))
             .build()
@@ -74,12 +77,17 @@ fn continuation(answer: &Value) -> &str {
         .expect("a continuation token")
 }
 
-/// The server speaks plain HTTP; `reqwest` wants a TLS configuration all the same.
-pub(crate) fn no_tls() -> rustls::ClientConfig {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+/// TLS with one root.
+pub(crate) fn trusting(certificate: &str) -> rustls::ClientConfig {
+    let certificate = CertificateDer::from_pem_slice(certificate.as_bytes());
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(certificate.expect("a certificate"))
+        .expect("a root");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("TLS versions")
-        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_root_certificates(roots)
         .with_no_client_auth()
 }

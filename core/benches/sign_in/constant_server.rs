@@ -1,5 +1,5 @@
-//! A server that answers from constants: hyper in a process of its own, nothing looked at but the
-//! path, tokens of realistic size.
+//! A server that answers from constants: hyper over TLS in a process of its own, nothing looked at
+//! but the path, tokens of realistic size.
 
 use std::convert::Infallible;
 use std::io::{BufRead as _, BufReader};
@@ -16,7 +16,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 /// 1.2 KB, as the service's are.
 const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
@@ -28,6 +30,7 @@ const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
 pub(crate) struct ConstantServer {
     process: Child,
     address: SocketAddr,
+    certificate: String,
 }
 
 /// Requests, and the bytes of the heads and bodies received and of the bodies sent.
@@ -43,27 +46,43 @@ impl ConstantServer {
     pub(crate) fn start() -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut command = Command::new(program);
-        let command = command
+        let mut process = command
             .arg(SERVE)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        let mut process = command.spawn().expect("the server");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("the server's output");
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("the server's address");
-        let address = line.trim().parse().expect("an address");
-        Self { process, address }
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server");
+        let output = BufReader::new(process.stdout.take().expect("the server's output"));
+        let mut lines = output
+            .lines()
+            .map(|line| line.expect("the server's output"));
+        let address = lines.next().expect("a line").parse().expect("an address");
+        let mut certificate = String::new();
+        for line in lines {
+            certificate.push_str(&line);
+            certificate.push('\n');
+            if line == CERTIFICATE_END {
+                break;
+            }
+        }
+        Self {
+            process,
+            address,
+            certificate,
+        }
     }
 
     pub(crate) fn authority(&self) -> String {
-        format!("http://{}/contoso.onmicrosoft.com", self.address)
+        format!("https://{}/contoso.onmicrosoft.com", self.address)
+    }
+
+    /// The certificate that clients must trust, in PEM form.
+    pub(crate) fn certificate(&self) -> &str {
+        &self.certificate
     }
 
     /// Requests, bytes received and bytes sent since it was asked last.
     pub(crate) async fn counted(&self, client: &reqwest::Client) -> [u64; 3] {
-        let url = format!("http://{}{COUNTERS}", self.address);
+        let url = format!("https://{}{COUNTERS}", self.address);
         let response = client.get(url).send().await.expect("an answer");
         let text = response.text().await.expect("counters");
         let mut numbers = text
@@ -85,20 +104,45 @@ pub(crate) const SERVE: &str = "--serve";
 
 const COUNTERS: &str = "/counters";
 
+const CERTIFICATE_END: &str = "-----END CERTIFICATE-----";
+
 /// Serves until the process is killed.
 pub(crate) async fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     println!("{}", listener.local_addr().expect("an address"));
+    print!("{}", own.cert.pem());
+    let acceptor = acceptor(&own);
     let (answers, counters) = (Arc::new(Answers::new()), Arc::<Counters>::default());
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("a socket option");
-        let (answers, counters) = (Arc::clone(&answers), Arc::clone(&counters));
+        let (acceptor, answers, counters) = (
+            acceptor.clone(),
+            Arc::clone(&answers),
+            Arc::clone(&counters),
+        );
         let service =
             service_fn(move |request| answer(request, Arc::clone(&answers), Arc::clone(&counters)));
-        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-        tokio::spawn(connection);
+        tokio::spawn(async move {
+            let stream = acceptor.accept(stream).await.expect("a handshake");
+            http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await
+        });
     }
+}
+
+fn acceptor(own: &rcgen::CertifiedKey<rcgen::KeyPair>) -> TlsAcceptor {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
+    let tls = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("TLS versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![own.cert.der().clone()], key.into())
+        .expect("a certificate and its key");
+    TlsAcceptor::from(Arc::new(tls))
 }
 
 async fn answer(

@@ -135,7 +135,13 @@ fn headers(given: &[(&'static str, Cow<'static, str>)]) -> Result<HeaderMap, Htt
     let mut headers = HeaderMap::with_capacity(given.len() + 2);
     for (name, value) in given {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| HttpFault::NotSent)?;
-        let value = HeaderValue::from_str(value).map_err(|_| HttpFault::NotSent)?;
+        let value = match value {
+            Cow::Borrowed(text) => {
+                HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
+            }
+            Cow::Owned(text) => HeaderValue::from_str(text),
+        };
+        let value = value.map_err(|_| HttpFault::NotSent)?;
         headers.append(name, value);
     }
     Ok(headers)

@@ -7,42 +7,71 @@ use crate::config::Offer;
 use crate::exchange::{Ask, Factor, Terms};
 use crate::ids::ContinuationToken;
 
-/// A form and the path that it is posted to.
+/// The endpoints that asks go to (docs/protocol.md 1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    Initiate,
+    Challenge,
+    Introspect,
+    Token,
+}
+
+impl Endpoint {
+    /// Every endpoint, in the order of their numbers.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Initiate,
+        Self::Challenge,
+        Self::Introspect,
+        Self::Token,
+    ];
+
+    /// The path behind the authority.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::Initiate => "/oauth2/v2.0/initiate",
+            Self::Challenge => "/oauth2/v2.0/challenge",
+            Self::Introspect => "/oauth2/v2.0/introspect",
+            Self::Token => "/oauth2/v2.0/token",
+        }
+    }
+}
+
+/// A form and the endpoint that it is posted to.
 pub(crate) struct Form {
-    pub(crate) path: &'static str,
+    pub(crate) endpoint: Endpoint,
     pub(crate) body: Zeroizing<Vec<u8>>,
 }
 
 /// Translates `ask` under `terms`.
 pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
     let fields = Fields::new().with("client_id", &terms.client_id.to_string());
-    let (path, fields) = match ask {
+    let (endpoint, fields) = match ask {
         Ask::Open { .. } => {
             let username = terms.username.as_ref().map(crate::ids::Username::as_str);
             let fields = fields
                 .with_some("username", username)
                 .with("challenge_type", &challenge_types(terms.offer))
                 .with_some("capabilities", capabilities(terms.offer));
-            ("/oauth2/v2.0/initiate", fields)
+            (Endpoint::Initiate, fields)
         }
         Ask::FirstChallenge { token, .. } => {
             let fields = fields
                 .token(token)
                 .with("challenge_type", &challenge_types(terms.offer));
-            ("/oauth2/v2.0/challenge", fields)
+            (Endpoint::Challenge, fields)
         }
         Ask::MethodChallenge { token, method } => {
             let fields = fields
                 .token(token)
                 .with("challenge_type", &challenge_types(terms.offer))
                 .with("id", method.as_str());
-            ("/oauth2/v2.0/challenge", fields)
+            (Endpoint::Challenge, fields)
         }
-        Ask::ListMethods { token } => ("/oauth2/v2.0/introspect", fields.token(token)),
+        Ask::ListMethods { token } => (Endpoint::Introspect, fields.token(token)),
         Ask::RedeemPassword { token, password } => {
             let fields = fields.token(token).with("grant_type", "password");
             (
-                TOKEN,
+                Endpoint::Token,
                 fields.with("password", password.expose()).grant(terms),
             )
         }
@@ -56,12 +85,15 @@ pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
                 Factor::Second => "mfa_oob",
             };
             let fields = fields.token(token).with("grant_type", grant_type);
-            (TOKEN, fields.with("oob", code.expose()).grant(terms))
+            (
+                Endpoint::Token,
+                fields.with("oob", code.expose()).grant(terms),
+            )
         }
         Ask::Refresh { refresh_token } => {
             let fields = fields.with("grant_type", "refresh_token");
             (
-                TOKEN,
+                Endpoint::Token,
                 fields
                     .with("refresh_token", refresh_token.expose())
                     .grant(terms),
@@ -69,12 +101,10 @@ pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
         }
     };
     Form {
-        path,
+        endpoint,
         body: fields.0,
     }
 }
-
-const TOKEN: &str = "/oauth2/v2.0/token";
 
 /// `redirect` is a member of every list: the service demands it.
 fn challenge_types(offer: Offer) -> String {
@@ -103,17 +133,16 @@ impl Fields {
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
-        let escaped = || byte_serialize(value.as_bytes());
         // Most of a form is tokens, which stand for themselves.
         let is_plain = value
             .bytes()
             .all(|byte| STANDS_FOR_ITSELF[usize::from(byte)]);
-        let length = if is_plain {
+        let most = if is_plain {
             value.len()
         } else {
-            escaped().map(str::len).sum()
+            value.len() * 3
         };
-        self.reserve(name.len() + 2 + length);
+        self.reserve(name.len() + 2 + most);
         if !self.0.is_empty() {
             self.0.push(b'&');
         }
@@ -122,7 +151,8 @@ impl Fields {
         if is_plain {
             self.0.extend_from_slice(value.as_bytes());
         } else {
-            escaped().for_each(|piece| self.0.extend_from_slice(piece.as_bytes()));
+            let pieces = byte_serialize(value.as_bytes());
+            pieces.for_each(|piece| self.0.extend_from_slice(piece.as_bytes()));
         }
         self
     }

@@ -8,4 +8,4 @@ mod refusal;
 mod vectors;
 
 pub(crate) use decode::decode;
-pub(crate) use encode::encode;
+pub(crate) use encode::{Endpoint, encode};

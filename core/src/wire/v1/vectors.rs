@@ -193,7 +193,7 @@ fn every_request_has_the_fields_that_its_vector_says() {
         let form = encode(&ask(&request.ask), &terms);
         let fields: Vec<_> = form_urlencoded::parse(&form.body).into_owned().collect();
         let found = Form {
-            path: form.path.to_owned(),
+            path: form.endpoint.path().to_owned(),
             form: fields.iter().cloned().collect(),
         };
         assert_eq!(found, request.expect, "{}", request.id);
