@@ -2,12 +2,12 @@
 //! token that `doorstep token` prints.
 
 use doorstep::{
-    Account, Area, AuthMethod, Channel, CodeSent, Error, FlowId, Landing, SignInStep, Timestamp,
+    Account, Area, AuthMethod, Channel, CodeSent, Error, Landing, SignInFlow, SignInStep, Timestamp,
 };
 use serde_json::{Value, json};
 
-/// A step of the flow `id`.
-pub(crate) fn step(id: FlowId, step: &SignInStep) -> Value {
+/// A step of `flow`.
+pub(crate) fn step(flow: &SignInFlow, step: &SignInStep) -> Value {
     let mut report = match step {
         SignInStep::PasswordRequired { .. } => json!({"step": "password_required"}),
         SignInStep::CodeRequired { code, .. } => {
@@ -30,7 +30,8 @@ pub(crate) fn step(id: FlowId, step: &SignInStep) -> Value {
             json!({"step": "signed_in", "account": self::account(account)})
         }
     };
-    report["flow_id"] = Value::from(id.to_string());
+    report["flow_id"] = Value::from(flow.id().to_string());
+    report["uncertain"] = Value::from(flow.is_uncertain());
     report
 }
 

@@ -201,7 +201,7 @@ fn may_be_repeated(error: &Error) -> bool {
 
 fn show(flow: &SignInFlow, step: &SignInStep, args: &ClientArgs) {
     if args.json {
-        out::line(report::step(flow.id(), step));
+        out::line(report::step(flow, step));
     }
 }
 
