@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use super::account::AccountId;
-use super::id_token::{IdClaims, decode_json};
+use super::id_token::{decode_json, payload};
 use super::record::{CachedToken, SessionRecord};
 use crate::clock::Timestamp;
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
+use crate::secret::Secret;
 use crate::terms::Scopes;
 
 /// The record of a new session.
@@ -20,8 +23,7 @@ pub(super) fn to_record(
     now: Timestamp,
 ) -> Result<SessionRecord, Cause> {
     let id_token = grant.id_token.take().ok_or(Cause::FieldMissing)?;
-    let claims = IdClaims::decode(&id_token).ok_or(Cause::FieldMissing)?;
-    let account = account_id(&grant, &claims).ok_or(Cause::FieldMissing)?;
+    let account = account_id(&id_token, grant.client_info.as_ref()).ok_or(Cause::FieldMissing)?;
     Ok(SessionRecord {
         account,
         scopes: asked.scopes.clone(),
@@ -50,18 +52,23 @@ fn margin(lifetime: Duration) -> Duration {
     Duration::from_mins(5).min(lifetime / 10)
 }
 
+/// The account's ids, by their names in an id token and in `client_info`.
+#[derive(Deserialize)]
+struct Ids {
+    #[serde(alias = "uid")]
+    oid: Option<String>,
+    #[serde(alias = "utid")]
+    tid: Option<String>,
+}
+
 /// `client_info` names the account; the id token's own claims do where it is absent.
-fn account_id(grant: &TokenGrant, claims: &IdClaims) -> Option<AccountId> {
-    let info = grant
-        .client_info
-        .as_ref()
-        .and_then(|info| decode_json(info.expose()));
-    let from_info = |field: &str| info.as_ref()?.get(field)?.as_str();
-    let object_id = from_info("uid").or_else(|| claims.text("oid"))?;
-    let tenant_id = from_info("utid").or_else(|| claims.text("tid"))?;
+fn account_id(id_token: &Secret, client_info: Option<&Secret>) -> Option<AccountId> {
+    let claims: Ids = decode_json(payload(id_token)?)?;
+    let info: Option<Ids> = client_info.and_then(|info| decode_json(info.expose()));
+    let (oid, tid) = info.map_or((None, None), |info| (info.oid, info.tid));
     Some(AccountId {
-        object_id: object_id.to_owned(),
-        tenant_id: tenant_id.to_owned(),
+        object_id: oid.or(claims.oid)?,
+        tenant_id: tid.or(claims.tid)?,
     })
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::secret::Secret;
@@ -19,8 +20,7 @@ pub struct IdClaims(Map<String, Value>);
 impl IdClaims {
     /// Reads the claims; nothing when the token is not a JWT.
     pub(super) fn decode(token: &Secret) -> Option<Self> {
-        let payload = token.expose().split('.').nth(1)?;
-        decode_json(payload).map(Self)
+        decode_json(payload(token)?).map(Self)
     }
 
     /// The person's display name.
@@ -38,7 +38,7 @@ impl IdClaims {
         self.0.get(claim)
     }
 
-    pub(super) fn text(&self, claim: &str) -> Option<&str> {
+    fn text(&self, claim: &str) -> Option<&str> {
         self.0.get(claim)?.as_str()
     }
 }
@@ -49,8 +49,13 @@ impl fmt::Debug for IdClaims {
     }
 }
 
-/// A JSON object in base64url, as JWTs and `client_info` carry it.
-pub(super) fn decode_json(text: &str) -> Option<Map<String, Value>> {
+/// The part of a JWT that holds its claims.
+pub(super) fn payload(token: &Secret) -> Option<&str> {
+    token.expose().split('.').nth(1)
+}
+
+/// JSON in base64url, as JWTs and `client_info` carry it.
+pub(super) fn decode_json<T: DeserializeOwned>(text: &str) -> Option<T> {
     let bytes = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
