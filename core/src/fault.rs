@@ -1,7 +1,8 @@
 //! From what went wrong inside to what the app is told: one table.
 //!
 //! A [`Cause`] is precise; [`Cause::row`] says which of the five errors it becomes, where it
-//! leaves the flow, and how loudly it is logged. Nothing else decides any of that.
+//! leaves the flow, and how loudly it is logged. A flow may put a cause to use before that, such
+//! as [`Cause::MethodUndecided`]; it decides nothing else about it.
 
 use std::time::Duration;
 
@@ -252,7 +253,7 @@ impl Fault {
         }
     }
 
-    /// What the app is told. This is also where a fault is logged, once.
+    /// What the app is told. This is also where a fault is logged.
     pub(crate) fn into_error(self, correlation_id: Option<CorrelationId>) -> Error {
         let row = self.cause.row();
         log(&row, correlation_id, self.server.code);

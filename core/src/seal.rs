@@ -24,7 +24,7 @@ const TAG_BYTES: usize = 16;
 /// What a sealed record belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Label<'a> {
-    /// The key it is saved under.
+    /// Its name among the client's records.
     pub(crate) name: &'a str,
     /// The client and tenant it was made for.
     pub(crate) owner: &'a str,

@@ -1,8 +1,9 @@
 //! Flows: a state machine of pure functions, and the driver around it that locks, sends and
 //! saves.
 //!
-//! The driver's order for every call: take the flow or answer `Busy`; compare the revision; check
-//! the expiry; [`plan`](machine::plan); note an ask that can't be repeated safely as pending; send;
+//! The driver's order for every call: take the flow or answer `Busy`; check that it lives and has
+//! not expired; compare the revision; [`plan`](machine::plan); note an ask that can't be repeated
+//! safely as pending, and save the note where a step was handed out before; send;
 //! [`apply`](machine::apply); save the record; and only then hand the step out, so that a step
 //! that was shown can be resumed. A future that is dropped on the way releases the flow and
 //! leaves the note.

@@ -1,7 +1,8 @@
 //! What is saved of a flow, so that it survives the process: everything but passwords and codes.
 //!
-//! The form is versioned by its `schema`. A field that is added must have a default; a change
-//! that is more than that is a new schema with a path from the old one. An unknown schema is a
+//! The form is versioned by its `schema`. A field that is added must have a default, and
+//! is not written while it has it; a change that is more than that is a new schema with a path
+//! from the old one. An unknown schema is a
 //! damaged record, not a guess.
 
 use serde::{Deserialize, Serialize};

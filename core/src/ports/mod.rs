@@ -1,8 +1,9 @@
 //! What the core asks of its host: HTTP, a data key, and a place for records.
 //!
-//! The ports are asynchronous so that a host may hop to a thread that is allowed to block. They
-//! are called without any lock held. A future that the core drops means that nobody waits for
-//! the answer any more.
+//! The ports are asynchronous so that a host may hop to a thread that is allowed to block. No
+//! thread is blocked while the core waits for them, but other calls of the same client may wait
+//! for the same answer: a port must not call the client. A future that the core drops means that
+//! nobody waits for the answer any more.
 
 pub mod http;
 pub mod records;

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use super::BoxFuture;
 
 /// Keeps the one data key with which the core seals its records. On a phone it wraps the key
-/// with the platform's key store; the core asks for it once per process.
+/// with the platform's key store; a client asks for it once, and again
+/// as long as the answer was [`VaultAnswer::Locked`].
 pub trait Vault: Send + Sync {
     /// The data key, or why there is none. A vault that can't be reached answers
     /// [`VaultAnswer::Locked`]: a wrong [`VaultAnswer::Missing`] costs every record.

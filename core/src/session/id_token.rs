@@ -1,8 +1,9 @@
 //! The id token's claims, for display.
 //!
-//! The token comes straight from the token endpoint over an authenticated connection, where
-//! OpenID Connect Core 3.1.3.7 lets a client do without checking its signature. Never take these
-//! claims as proof towards a server: give it an access token.
+//! The token comes straight from the token endpoint over an authenticated connection (loopback
+//! during development apart), where OpenID Connect Core 3.1.3.7 lets a client do without checking
+//! its signature. The core checks neither that nor issuer, audience and times: it trusts the
+//! connection. Never take these claims as proof towards a server: give it an access token.
 
 use std::fmt;
 

@@ -23,22 +23,16 @@ const FLOW_KIND: &[&str] = &["exchange", "flow::machine", "flow::step", "flow::f
 pub(super) const CORE: &[(&str, &[&str])] = &[
     (
         "client",
-        &[
-            "flow", "session", "signals", "service", "exchange", "ports", "archive",
-        ],
+        &["flow", "session", "service", "exchange", "ports", "archive"],
     ),
-    ("session", &["signals", "service", "exchange", "archive"]),
-    (
-        "flow",
-        &["session", "signals", "service", "exchange", "archive"],
-    ),
+    ("session", &["service", "exchange", "archive"]),
+    ("flow", &["session", "service", "exchange", "archive"]),
     // The machine sends each stage to its kind, and any flow can go on into the second factor.
     ("flow::machine", &["exchange", "flow::sign_in", "flow::mfa"]),
     ("flow::finish", &["exchange", "flow::machine", "flow::mfa"]),
     ("flow::sign_in", FLOW_KIND),
     ("flow::mfa", FLOW_KIND),
     ("flow::record", &["flow::machine"]),
-    ("signals", &["exchange", "ports"]),
     ("service", &["wire", "exchange", "ports"]),
     ("wire", &["exchange", "ports::http"]),
     ("exchange", &[]),
