@@ -40,6 +40,10 @@ pub struct CodeSent {
 impl CodeSent {
     /// How much of the wait for another code is left at `now`.
     pub fn resend_wait(&self, now: Timestamp) -> Duration {
+        // A clock that was set back says nothing about the wait.
+        if now < self.sent_at {
+            return Duration::ZERO;
+        }
         let wait = self.resend_after.unwrap_or_default();
         wait.saturating_sub(now.since(self.sent_at))
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The scopes of a sign-in or of a token, in the order asked for, without doubles.
 ///
 /// Scopes compare without regard to ASCII case, as the service compares them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Scopes(Vec<String>);
 
@@ -62,6 +62,14 @@ impl Scopes {
         self.0.iter().any(|own| own.eq_ignore_ascii_case(scope))
     }
 }
+
+impl PartialEq for Scopes {
+    fn eq(&self, other: &Self) -> bool {
+        self.cover(other) && other.cover(self)
+    }
+}
+
+impl Eq for Scopes {}
 
 impl fmt::Display for Scopes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

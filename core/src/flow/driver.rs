@@ -106,8 +106,9 @@ impl Flow {
     async fn try_advance(&self, at: Option<Revision>, input: Input) -> Result<(), Fault> {
         let _turn = Turn::take(&self.busy)?;
         let planned = {
+            let now = self.tools.base.clock.now();
             let mut state = self.state();
-            let admitted = state.admit(at, &input, self.tools.base.clock.now());
+            let admitted = state.admit(at, &input, now);
             admitted.and_then(|()| match input {
                 // A start that was dropped may have come to a step without showing it.
                 Input::Start { .. } if state.stage.is_step() => Ok(None),
@@ -199,10 +200,16 @@ impl Flow {
     }
 
     async fn end(&self, fault: Fault) -> Result<(), Fault> {
-        self.state().life = match fault.cause {
-            Cause::FlowExpired | Cause::ContinuationRejected => Life::Expired,
-            _ => Life::Over,
-        };
+        {
+            let mut state = self.state();
+            state.on_hand = None;
+            if matches!(state.life, Life::Live) {
+                state.life = match fault.cause {
+                    Cause::FlowExpired | Cause::ContinuationRejected => Life::Expired,
+                    _ => Life::Over,
+                };
+            }
+        }
         saved::delete(&self.tools.base.archive, self.id).await;
         Err(fault)
     }
@@ -211,11 +218,23 @@ impl Flow {
     /// between loses neither. The flow has ended before that: a cancel that comes now is too
     /// late, and a call that is dropped now loses no tokens.
     async fn finish(&self, grant: TokenGrant) -> Result<(), Fault> {
-        let account = match self.tools.sessions.take_in(grant, &self.terms) {
+        let taken = {
+            let now = self.tools.base.clock.now();
+            let mut state = self.state();
+            if matches!(state.life, Life::Cancelled) {
+                return Err(Cause::Cancelled.into());
+            }
+            state.on_hand = None;
+            let taken = self.tools.sessions.take_in(grant, &self.terms, now);
+            if let Ok(account) = &taken {
+                state.life = Life::SignedIn(account.clone());
+            }
+            taken
+        };
+        let account = match taken {
             Ok(account) => account,
             Err(cause) => return self.end(cause.into()).await,
         };
-        self.state().life = Life::SignedIn(account.clone());
         account.save().await;
         saved::delete(&self.tools.base.archive, self.id).await;
         Ok(())
@@ -255,10 +274,12 @@ impl Flow {
     pub(super) async fn cancel(&self) {
         {
             let mut state = self.state();
-            if !matches!(state.life, Life::Live) {
-                return;
+            match state.life {
+                Life::Live => state.life = Life::Cancelled,
+                // The record may still be there: the store was locked, or that call was dropped.
+                Life::Cancelled => {}
+                Life::SignedIn(_) | Life::Over | Life::Expired => return,
             }
-            state.life = Life::Cancelled;
             state.on_hand = None;
         }
         saved::delete(&self.tools.base.archive, self.id).await;

@@ -159,6 +159,8 @@ pub(super) struct Session {
     pub(super) terms: Terms,
     state: Mutex<State>,
     pub(super) refreshing: AsyncMutex<Refresh>,
+    /// One save at a time, each of what is there when its turn comes.
+    saving: AsyncMutex<()>,
 }
 
 pub(super) struct State {
@@ -182,6 +184,7 @@ impl Session {
             terms,
             state: Mutex::new(state),
             refreshing: AsyncMutex::default(),
+            saving: AsyncMutex::default(),
         }
     }
 
@@ -200,6 +203,7 @@ impl Session {
     pub(super) fn replace(&self, record: SessionRecord) {
         let mut state = self.state();
         state.record = record;
+        state.signed_in = true;
         state.durable = false;
     }
 
@@ -214,7 +218,7 @@ impl Session {
     /// The freshest cached token that covers `scopes`.
     pub(super) fn cached(&self, scopes: &Scopes, now: Timestamp) -> Option<AccessToken> {
         let state = self.state();
-        let usable = |token: &&CachedToken| token.is_fresh(now) && token.scopes.cover(scopes);
+        let usable = |token: &&CachedToken| token.is_fresh(now) && token.fits(scopes);
         let found = state
             .record
             .tokens
@@ -230,8 +234,12 @@ impl Session {
 
     /// Saves the session as it is now, and notes whether that worked.
     pub(super) async fn save(&self) {
+        let _turn = self.saving.lock().await;
         let (name, plain) = {
             let state = self.state();
+            if !state.signed_in {
+                return;
+            }
             (
                 state.record.account.record_name(),
                 archive::write(&state.record.as_saved(), state.record.room()),
@@ -246,7 +254,7 @@ impl Session {
         }
         let signed_in = {
             let mut state = self.state();
-            state.durable = saved.is_ok();
+            state.durable = saved.is_ok() && state.signed_in;
             state.signed_in
         };
         // A sign-out that came while the record was written must not find it there again.
@@ -257,8 +265,19 @@ impl Session {
 
     pub(super) async fn sign_out(&self) -> Result<(), Cause> {
         let name = self.id().record_name();
-        self.state().signed_in = false;
-        self.tools.archive.delete(&name).await
+        {
+            let mut state = self.state();
+            state.signed_in = false;
+            state.durable = false;
+            state.record.refresh_token = None;
+            state.record.tokens.clear();
+        }
+        self.tools.archive.delete(&name).await?;
+        // Who signed in again meanwhile may have been saved before that.
+        if self.is_signed_in() {
+            self.save().await;
+        }
+        Ok(())
     }
 }
 

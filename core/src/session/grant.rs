@@ -33,13 +33,12 @@ pub(super) fn to_record(
     })
 }
 
-/// The access token of `grant`, filed under the scopes granted and those asked for: a service
-/// that grants less than was asked is not asked again for each call.
+/// The access token of `grant`, filed under what was granted and under what was asked: a service
+/// that grants less than was asked is not asked again for each call of the same kind.
 pub(super) fn cached_token(grant: TokenGrant, asked: &Scopes, now: Timestamp) -> CachedToken {
-    let mut scopes = asked.clone();
-    scopes.extend(grant.scopes.as_ref().unwrap_or(&Scopes::none()));
     CachedToken {
-        scopes,
+        scopes: grant.scopes.unwrap_or_else(|| asked.clone()),
+        asked: asked.without_defaults(),
         secret: grant.access_token,
         received_at: now,
         renew_at: now.plus(grant.expires_in.saturating_sub(margin(grant.expires_in))),

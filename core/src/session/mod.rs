@@ -15,7 +15,7 @@ pub use id_token::IdClaims;
 use self::account::Session;
 use self::record::{SavedSession, SessionRecord};
 use crate::archive::{Archive, SESSIONS};
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
 use crate::service::Service;
@@ -50,8 +50,13 @@ impl Sessions {
     ///
     /// # Errors
     /// `FieldMissing` when the grant does not say whose it is.
-    pub(crate) fn take_in(&self, grant: TokenGrant, asked: &Terms) -> Result<Account, Cause> {
-        let record = grant::to_record(grant, asked, self.tools.clock.now())?;
+    pub(crate) fn take_in(
+        &self,
+        grant: TokenGrant,
+        asked: &Terms,
+        now: Timestamp,
+    ) -> Result<Account, Cause> {
+        let record = grant::to_record(grant, asked, now)?;
         Ok(Account::new(self.place(record)))
     }
 
@@ -75,7 +80,6 @@ impl Sessions {
     /// Puts a new grant's record in place of the account's former one.
     fn place(&self, record: SessionRecord) -> Arc<Session> {
         let mut open = self.open();
-        open.retain(|session| session.is_signed_in());
         if let Some(session) = open.iter().find(|session| session.id() == record.account) {
             session.replace(record);
             return Arc::clone(session);

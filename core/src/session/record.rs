@@ -56,8 +56,10 @@ pub(super) struct SessionRecord {
 /// An access token with what it is good for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedToken {
-    /// The scopes granted, and those that were asked for.
+    /// The scopes granted, or those asked for where the service does not say.
     pub(super) scopes: Scopes,
+    /// The scopes asked for that name a resource.
+    pub(super) asked: Scopes,
     #[serde(with = "crate::secret::in_sealed_record")]
     pub(super) secret: Secret,
     pub(super) received_at: Timestamp,
@@ -67,6 +69,12 @@ pub(super) struct CachedToken {
 }
 
 impl CachedToken {
+    /// Whether the token is what a request for `wanted` would bring. Without a resource named,
+    /// only a token that was asked for in the same way is.
+    pub(super) fn fits(&self, wanted: &Scopes) -> bool {
+        self.asked == *wanted || (*wanted != Scopes::none() && self.scopes.cover(wanted))
+    }
+
     /// Whether the token may be handed out at `now`. A clock that was set back to before the
     /// token came says nothing about its age, so the token counts as old.
     pub(super) fn is_fresh(&self, now: Timestamp) -> bool {
@@ -79,7 +87,7 @@ mod tests {
     use super::*;
 
     /// Never change this text: records like it lie on devices.
-    const FROZEN: &str = r#"{"schema":"1","account":{"object_id":"o","tenant_id":"t"},"scopes":["openid"],"id_token":"i","refresh_token":"r","tokens":[{"scopes":["a"],"secret":"s","received_at":1,"renew_at":2,"expires_at":3}]}"#;
+    const FROZEN: &str = r#"{"schema":"1","account":{"object_id":"o","tenant_id":"t"},"scopes":["openid"],"id_token":"i","refresh_token":"r","tokens":[{"scopes":["a"],"asked":["a"],"secret":"s","received_at":1,"renew_at":2,"expires_at":3}]}"#;
 
     #[test]
     fn a_record_of_schema_1_can_be_read_for_ever() {

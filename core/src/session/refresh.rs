@@ -138,19 +138,20 @@ impl Session {
         };
         {
             let mut state = self.state();
-            state.durable = false;
             // A sign-out or a new sign-in that came meanwhile wins.
             if !state.signed_in {
                 return Err(Cause::SignedOut.into());
             }
+            state.durable = false;
             let record = &mut state.record;
-            if record.refresh_token.as_ref() == Some(used) {
-                record.refresh_token = refresh_token.or_else(|| Some(used.clone()));
-                if let Some(id_token) = id_token {
-                    record.id_token = id_token;
-                }
+            if record.refresh_token.as_ref() != Some(used) {
+                return Ok(access_token);
             }
-            record.tokens.retain(|old| !token.scopes.cover(&old.scopes));
+            record.refresh_token = refresh_token.or_else(|| Some(used.clone()));
+            if let Some(id_token) = id_token {
+                record.id_token = id_token;
+            }
+            record.tokens.retain(|old| old.asked != token.asked);
             record.tokens.push(token);
         }
         self.save().await;

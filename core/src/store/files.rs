@@ -123,8 +123,10 @@ impl Vault for KeyFile {
 const UNFINISHED: &str = ".tmp";
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    static WRITES: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let write = WRITES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(UNFINISHED);
+    unfinished.push(format!(".{}-{write}{UNFINISHED}", std::process::id()));
     // A file left over from a process that died may have been made by somebody else.
     if let Err(error) = fs::remove_file(&unfinished)
         && error.kind() != ErrorKind::NotFound

@@ -50,20 +50,24 @@ pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
             let username = terms.username.as_ref().map(crate::ids::Username::as_str);
             let fields = fields
                 .with_some("username", username)
-                .with("challenge_type", &challenge_types(terms.offer))
+                .with(
+                    "challenge_type",
+                    &challenge_types(terms.offer, terms.offer.first_factors.code()),
+                )
                 .with_some("capabilities", capabilities(terms.offer));
             (Endpoint::Initiate, fields)
         }
         Ask::FirstChallenge { token, .. } => {
-            let fields = fields
-                .token(token)
-                .with("challenge_type", &challenge_types(terms.offer));
+            let fields = fields.token(token).with(
+                "challenge_type",
+                &challenge_types(terms.offer, terms.offer.first_factors.code()),
+            );
             (Endpoint::Challenge, fields)
         }
         Ask::MethodChallenge { token, method } => {
             let fields = fields
                 .token(token)
-                .with("challenge_type", &challenge_types(terms.offer))
+                .with("challenge_type", &challenge_types(terms.offer, true))
                 .with("id", method.as_str());
             (Endpoint::Challenge, fields)
         }
@@ -106,10 +110,10 @@ pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
     }
 }
 
-/// `redirect` is a member of every list: the service demands it.
-fn challenge_types(offer: Offer) -> String {
+/// `code` is always true for a second factor, which is a code in any case. `redirect` is a member of every list: the service demands it.
+fn challenge_types(offer: Offer, code: bool) -> String {
     let mut words = Vec::with_capacity(3);
-    if offer.first_factors.code() {
+    if code {
         words.push("oob");
     }
     if offer.first_factors.password() {
