@@ -37,6 +37,15 @@ enum KeyState {
     Replaced(DataKey),
 }
 
+/// What lay under a name.
+enum Opened<T> {
+    Record(T),
+    /// Nothing that can be read, and whether it could be set aside.
+    Damaged {
+        set_aside: Result<(), Cause>,
+    },
+}
+
 /// Kinds of records: the first part of their keys.
 pub(crate) const FLOWS: &str = "flow-";
 pub(crate) const SESSIONS: &str = "session-";
@@ -73,6 +82,14 @@ impl Archive {
     /// # Errors
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
     pub(crate) async fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Cause> {
+        match self.open(name).await? {
+            Some(Opened::Record(record)) => Ok(Some(record)),
+            Some(Opened::Damaged { set_aside }) => set_aside.and(Err(Cause::RecordDamaged)),
+            None => Ok(None),
+        }
+    }
+
+    async fn open<T: DeserializeOwned>(&self, name: &str) -> Result<Option<Opened<T>>, Cause> {
         let key = self.told_key().await?;
         let place = self.place(name);
         let Some(sealed) = self.records.load(&place).await.map_err(cause)? else {
@@ -81,17 +98,19 @@ impl Archive {
         let record = seal::open(&key, self.label(name), &sealed)
             .ok()
             .and_then(|plain| serde_json::from_slice(&plain).ok());
-        if record.is_none() {
-            self.set_aside(&place).await?;
-            return Err(Cause::RecordDamaged);
-        }
-        Ok(record)
+        Ok(Some(match record {
+            Some(record) => Opened::Record(record),
+            None => Opened::Damaged {
+                set_aside: self.set_aside(&place).await,
+            },
+        }))
     }
 
-    /// Every record whose name begins with `prefix`. Damaged ones are set aside and left out.
+    /// Every record whose name begins with `prefix`. Damaged ones are set aside, which is told
+    /// once: the next call gives the others. One that can't even be set aside is left out.
     ///
     /// # Errors
-    /// `StoreLocked` or `StoreFailed`, or, once, `KeyInvalidated`.
+    /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
     pub(crate) async fn load_all<T: DeserializeOwned>(
         &self,
         prefix: &str,
@@ -101,14 +120,19 @@ impl Archive {
         let mut places = self.records.list(&own).await.map_err(cause)?;
         places.sort_unstable();
         let mut found = Vec::with_capacity(places.len());
+        let mut damaged = false;
         for id in places.iter().filter_map(|place| place.strip_prefix(&own)) {
-            match self.load(&format!("{prefix}{id}")).await {
-                Ok(record) => found.extend(record),
-                Err(Cause::RecordDamaged) => tracing::warn!("a damaged record was set aside"),
-                Err(other) => return Err(other),
+            match self.open(&format!("{prefix}{id}")).await? {
+                Some(Opened::Record(record)) => found.push(record),
+                Some(Opened::Damaged { set_aside }) => damaged |= set_aside.is_ok(),
+                None => {}
             }
         }
-        Ok(found)
+        if damaged {
+            Err(Cause::RecordDamaged)
+        } else {
+            Ok(found)
+        }
     }
 
     /// Removes the record under `name`.

@@ -82,6 +82,7 @@ impl Client {
             base,
             sessions,
             lifetime: config.flow_lifetime,
+            living: flow::Living::default(),
         };
         Self {
             tools: Arc::new(tools),
@@ -110,30 +111,36 @@ impl Client {
             ..self.terms.clone()
         };
         let flow = Flow::sign_in(Arc::clone(&self.tools), terms, options.password);
-        Ok(SignInFlow::new(flow))
+        Ok(SignInFlow::new(self.tools.living.adopt(flow)))
     }
 
-    /// Goes on with the flow `id`, from its saved record and without the network. Do not resume
-    /// a flow that is alive in this process: hold its handle instead.
+    /// Goes on with the flow `id`: from its saved record, without the network, or where it is alive
+    /// in this client with that very flow.
     ///
     /// # Errors
     /// [`Error::Misuse`] with `Finished` when there is none, or `Expired` when it waited too
     /// long. [`Error::Later`] while the device's storage is locked: nothing is lost.
     /// [`Error::Broken`], once, when the record was damaged or its key is gone.
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
+        if let Some(flow) = self.tools.living.find(id) {
+            return Ok(ResumedFlow::SignIn(SignInFlow::new(flow)));
+        }
         let base = &self.tools.base;
         let record = flow::load(&base.archive, id, base.clock.now())
             .await
             .map_err(told)?;
         let flow = Flow::restored(Arc::clone(&self.tools), &self.terms, record);
-        Ok(ResumedFlow::SignIn(SignInFlow::new(flow)))
+        Ok(ResumedFlow::SignIn(SignInFlow::new(
+            self.tools.living.adopt(flow),
+        )))
     }
 
     /// The flows that wait for the person, without the network.
     ///
     /// # Errors
-    /// [`Error::Later`] while the device's storage is locked. [`Error::Broken`], once, when the
-    /// records' key is gone.
+    /// [`Error::Later`] while the device's storage is locked. [`Error::Broken`], once, when a
+    /// record was damaged or the records' key is gone: it was set aside, and the next call gives
+    /// the rest.
     pub async fn pending(&self) -> Result<Vec<WaitingFlow>, Error> {
         let base = &self.tools.base;
         let records = flow::load_all(&base.archive, base.clock.now())

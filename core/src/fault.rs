@@ -140,6 +140,11 @@ impl Cause {
         self.row().landing
     }
 
+    /// Whether the same request may succeed a little later.
+    pub(crate) fn may_pass(self) -> bool {
+        matches!(self.row().reaction, Reaction::Wait(_))
+    }
+
     /// Whether the service may have acted although no usable answer of its own came.
     pub(crate) fn leaves_doubt(self) -> bool {
         matches!(

@@ -226,7 +226,9 @@ async fn a_damaged_record_does_not_hide_the_others() {
         ids.push(flow.id());
     }
     held.records.damage(&held.name_of(ids[1]).await).await;
-    let waiting = held.device.client().pending().await.unwrap();
+    let next = held.device.client();
+    assert_eq!(next.pending().await.error().info().code, "record_damaged");
+    let waiting = next.pending().await.unwrap();
     let mut found: Vec<_> = waiting.iter().map(|flow| flow.id).collect();
     found.sort();
     let mut expected = vec![ids[0], ids[2]];

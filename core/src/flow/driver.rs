@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
 use super::record::{FlowRecord, Pending};
 use super::saved;
@@ -22,16 +23,17 @@ pub(crate) struct Tools {
     pub(crate) base: Arc<SessionTools>,
     pub(crate) sessions: Sessions,
     pub(crate) lifetime: Duration,
+    pub(crate) living: Living,
 }
 
 /// One flow, whoever holds handles on it.
 pub(crate) struct Flow {
     pub(super) id: FlowId,
     pub(super) correlation_id: CorrelationId,
-    tools: Arc<Tools>,
-    terms: Terms,
-    busy: AtomicBool,
-    state: Mutex<State>,
+    pub(super) tools: Arc<Tools>,
+    pub(super) terms: Terms,
+    pub(super) busy: AtomicBool,
+    pub(super) state: Mutex<State>,
 }
 
 /// More asks than any answer of the service may lead to without the person being asked. A service
@@ -39,56 +41,13 @@ pub(crate) struct Flow {
 const MOST_ASKS: usize = 8;
 
 impl Flow {
-    /// A sign-in that has not begun.
-    pub(crate) fn sign_in(tools: Arc<Tools>, terms: Terms, password: Option<Secret>) -> Self {
-        let now = tools.base.clock.now();
-        let state = State {
-            life: Life::Live,
-            revision: Revision::NONE,
-            stage: Stage::SignIn(sign_in::Stage::Idle),
-            shown: None,
-            since: now,
-            expires_at: now.plus(tools.lifetime),
-            pending: None,
-            durable: false,
-            on_hand: password,
-        };
-        let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());
-        Self {
-            id,
-            correlation_id,
-            tools,
-            terms,
-            busy: AtomicBool::new(false),
-            state: state.into(),
-        }
-    }
-
-    /// A flow as it was saved. `terms` are the client's; the flow's own replace theirs.
-    pub(crate) fn restored(tools: Arc<Tools>, terms: &Terms, record: FlowRecord) -> Self {
-        let terms = Terms {
-            username: Some(record.username.clone()),
-            scopes: record.scopes.clone(),
-            claims: record.claims.clone(),
-            ..terms.clone()
-        };
-        let (id, correlation_id) = (record.id, record.correlation_id);
-        let state = State::from_record(record).into();
-        Self {
-            id,
-            correlation_id,
-            tools,
-            terms,
-            busy: AtomicBool::new(false),
-            state,
-        }
-    }
-
     /// Begins the flow. Where it has begun already, sends nothing.
     pub(super) async fn start(&self) -> Result<(), Error> {
         let on_hand = {
+            let now = self.tools.base.clock.now();
             let state = self.state();
-            if state.shown.is_some() || !matches!(state.life, Life::Live) {
+            let has_begun = state.shown.is_some() || !matches!(state.life, Life::Live);
+            if has_begun && !state.is_expired(now) {
                 return Ok(());
             }
             state.on_hand.clone()
@@ -283,6 +242,17 @@ impl Flow {
             state.on_hand = None;
         }
         saved::delete(&self.tools.base.archive, self.id).await;
+    }
+
+    /// Whether the flow still takes calls.
+    pub(super) fn is_live(&self) -> bool {
+        matches!(self.state().life, Life::Live)
+    }
+
+    /// Whether the flow has waited too long. The next call ends it and removes its record.
+    pub(super) fn is_expired(&self) -> bool {
+        let now = self.tools.base.clock.now();
+        self.state().is_expired(now)
     }
 
     pub(super) fn is_busy(&self) -> bool {

@@ -70,8 +70,8 @@ impl fmt::Debug for SignInOptions {
 pub struct SignInFlow(Arc<Flow>);
 
 impl SignInFlow {
-    pub(crate) fn new(flow: Flow) -> Self {
-        Self(Arc::new(flow))
+    pub(crate) fn new(flow: Arc<Flow>) -> Self {
+        Self(flow)
     }
 
     #[cfg(test)]

@@ -11,8 +11,10 @@
 mod driver;
 mod finish;
 mod handle;
+mod living;
 mod machine;
 mod mfa;
+mod origin;
 mod record;
 mod reply;
 mod saved;
@@ -26,6 +28,7 @@ mod walk;
 
 pub(crate) use driver::{Flow, Tools};
 pub use handle::{SignInFlow, SignInOptions};
+pub(crate) use living::Living;
 pub use record::FlowKind;
 pub use reply::{CodeReply, MfaCodeReply, MfaReply, PasswordReply};
 pub(crate) use saved::{load, load_all};

@@ -45,8 +45,9 @@ impl State {
         input: &Input,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        if matches!(self.life, Life::Live) && self.expires_at <= now {
+        if self.is_expired(now) {
             self.life = Life::Expired;
+            self.on_hand = None;
         }
         match self.life {
             Life::Live => {}
@@ -58,6 +59,10 @@ impl State {
             return Err(Cause::StaleStep.into());
         }
         self.check_resend(input, now)
+    }
+
+    pub(super) fn is_expired(&self, now: Timestamp) -> bool {
+        matches!(self.life, Life::Live) && self.expires_at <= now
     }
 
     /// Moves the revision when the person is to see something else than before.

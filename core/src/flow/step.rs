@@ -111,6 +111,9 @@ impl SignInStep {
 
     /// The step that `flow` stands at.
     pub(super) fn of(flow: &Arc<Flow>) -> Result<Self, Error> {
+        if flow.is_expired() {
+            return Err(flow.error(Cause::FlowExpired));
+        }
         let state = flow.state();
         match &state.life {
             Life::Live => {}

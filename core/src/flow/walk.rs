@@ -3,6 +3,7 @@
 
 mod clock;
 mod drops;
+mod ends;
 mod random;
 mod replies;
 mod session;
@@ -10,5 +11,6 @@ mod steps;
 mod storage;
 mod store;
 mod tenant;
+mod tokens;
 mod walker;
 mod world;

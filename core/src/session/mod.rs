@@ -6,14 +6,15 @@ mod grant;
 mod id_token;
 mod record;
 mod refresh;
+mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use account::{AccessToken, Account, AccountId};
 pub use id_token::IdClaims;
 
-use self::account::Session;
 use self::record::{SavedSession, SessionRecord};
+use self::state::Session;
 use crate::archive::{Archive, SESSIONS};
 use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};

@@ -75,6 +75,11 @@ impl CachedToken {
         self.asked == *wanted || (*wanted != Scopes::none() && self.scopes.cover(wanted))
     }
 
+    /// Whether an API still takes the token at `now`.
+    pub(super) fn is_alive(&self, now: Timestamp) -> bool {
+        self.received_at <= now && now < self.expires_at
+    }
+
     /// Whether the token may be handed out at `now`. A clock that was set back to before the
     /// token came says nothing about its age, so the token counts as old.
     pub(super) fn is_fresh(&self, now: Timestamp) -> bool {

@@ -1,7 +1,8 @@
 //! Access tokens: from memory, or by one refresh at a time (docs/protocol.md 5.7).
 
-use super::account::{AccessToken, Session};
+use super::account::AccessToken;
 use super::grant::cached_token;
+use super::state::Session;
 use crate::exchange::{Ask, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::CorrelationId;
@@ -35,7 +36,7 @@ impl Session {
             }
             state.refreshes
         };
-        if !renew && let Some(token) = self.cached(&wanted, self.tools.clock.now()) {
+        if !renew && let Some(token) = self.fresh(&wanted) {
             return Ok(token);
         }
         let mut last = self.refreshing.lock().await;
@@ -45,17 +46,35 @@ impl Session {
             return Err(fault.clone());
         }
         if (shared || !renew)
-            && let Some(token) = self.cached(&wanted, self.tools.clock.now())
+            && let Some(token) = self.fresh(&wanted)
         {
             return Ok(token);
         }
-        let outcome = self.refresh(&wanted).await;
+        let mut outcome = self.refresh(&wanted).await;
+        // A token that is near its end is better than none while the service is out of reach.
+        if let Err(fault) = &outcome
+            && !renew
+            && fault.cause.may_pass()
+            && let Some(token) = self.alive(&wanted)
+        {
+            outcome = Ok(token);
+        }
         *last = Refresh {
             scopes: Some(wanted),
             refused: outcome.as_ref().err().cloned(),
         };
         self.state().refreshes += 1;
         outcome
+    }
+
+    fn fresh(&self, wanted: &Scopes) -> Option<AccessToken> {
+        let now = self.tools.clock.now();
+        self.cached(wanted, |token| token.is_fresh(now))
+    }
+
+    fn alive(&self, wanted: &Scopes) -> Option<AccessToken> {
+        let now = self.tools.clock.now();
+        self.cached(wanted, |token| token.is_alive(now))
     }
 
     /// The scopes that name a resource: they decide which token fits. The default ones are in
@@ -90,7 +109,7 @@ impl Session {
                 Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token).await,
                 Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
                     if self.signed_in_again_since(&refresh_token) {
-                        match self.cached(wanted, self.tools.clock.now()) {
+                        match self.fresh(wanted) {
                             Some(token) => return Ok(token),
                             None => continue,
                         }
@@ -131,11 +150,7 @@ impl Session {
     ) -> Result<AccessToken, Fault> {
         let (refresh_token, id_token) = (grant.refresh_token.take(), grant.id_token.take());
         let token = cached_token(grant, &terms.scopes, self.tools.clock.now());
-        let access_token = AccessToken {
-            secret: token.secret.clone(),
-            scopes: token.scopes.clone(),
-            expires_at: token.expires_at,
-        };
+        let access_token = AccessToken::of(&token);
         {
             let mut state = self.state();
             // A sign-out or a new sign-in that came meanwhile wins.

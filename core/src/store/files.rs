@@ -237,4 +237,29 @@ mod tests {
         assert_eq!(mode(&folder.0.join("records/flow-1")), 0o600);
         assert_eq!(mode(vault.path()), 0o600);
     }
+
+    #[test]
+    fn records_are_replaced_in_one_piece_however_many_write() {
+        const SIZE: usize = 16 * 1024;
+        let folder = Folder::new("pieces");
+        let records = FileRecords::new(&folder.0).unwrap();
+        ready(records.save("session-1", vec![0; SIZE])).unwrap();
+        std::thread::scope(|scope| {
+            for byte in 1..4 {
+                let records = &records;
+                scope.spawn(move || {
+                    for _ in 0..200 {
+                        ready(records.save("session-1", vec![byte; SIZE])).unwrap();
+                    }
+                });
+            }
+            for _ in 0..400 {
+                let read = ready(records.load("session-1")).unwrap().unwrap();
+                assert_eq!(read.len(), SIZE);
+                assert!(read.iter().all(|byte| *byte == read[0]), "torn");
+            }
+        });
+        let left = ready(records.list("")).unwrap();
+        assert_eq!(left, ["session-1"]);
+    }
 }

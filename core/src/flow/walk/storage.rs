@@ -4,6 +4,7 @@ use super::steps::{at_mfa, at_password, kind};
 use super::world::{PASSWORD, PLANTED, World, code_of, ready, refused, resume, seconds};
 use crate::error::{Area, Error, Landing, Reason};
 use crate::flow::{SignInStep, StepKind};
+use crate::ports::records::Records as _;
 use crate::terms::Scopes;
 
 /// Half an hour, how long a flow waits.
@@ -116,7 +117,7 @@ fn a_damaged_record_is_set_aside_and_that_is_told_once() {
 }
 
 #[test]
-fn a_damaged_record_does_not_hide_the_others() {
+fn a_damaged_record_is_told_once_and_does_not_hide_the_others() {
     let world = World::new();
     let damaged = world.sign_in();
     let _reply = at_password(&damaged);
@@ -124,7 +125,9 @@ fn a_damaged_record_does_not_hide_the_others() {
     world.records.damage(&key);
     let sound = world.sign_in();
     let _reply = at_password(&sound);
-    let waiting = ready(world.next_process().pending()).unwrap();
+    let next = world.next_process();
+    assert_eq!(code_of(&ready(next.pending())), "record_damaged");
+    let waiting = ready(next.pending()).unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].id, sound.id());
     assert_eq!(world.records.keys("quarantine-").len(), 1);
@@ -216,7 +219,9 @@ fn a_damaged_session_signs_nobody_else_out() {
     let _account = world.account();
     let [key] = world.records.keys("session-").try_into().unwrap();
     world.records.damage(&key);
-    assert!(ready(world.next_process().accounts()).unwrap().is_empty());
+    let next = world.next_process();
+    assert_eq!(code_of(&ready(next.accounts())), "record_damaged");
+    assert!(ready(next.accounts()).unwrap().is_empty());
     assert_eq!(world.records.keys("quarantine-session-").len(), 1);
     // Whoever is signed in in this process still is.
     assert_eq!(ready(world.client.accounts()).unwrap().len(), 1);
@@ -234,4 +239,16 @@ fn clients_of_two_applications_may_share_a_store() {
     assert!(ready(other.accounts()).unwrap().is_empty());
     assert_eq!(code_of(&resume(&other, flow.id())), "finished");
     assert_eq!(world.records.keys(""), there);
+}
+
+#[test]
+fn a_damaged_record_that_cannot_be_set_aside_hides_nobody() {
+    let world = World::new();
+    let _account = world.account();
+    let [key] = world.records.keys("session-").try_into().unwrap();
+    let mark = key.split('-').nth(1).unwrap();
+    let place = format!("session-{mark}-another");
+    ready(world.records.save(&place, vec![1, 2, 3])).unwrap();
+    world.records.fail_saves(true);
+    assert_eq!(ready(world.next_process().accounts()).unwrap().len(), 1);
 }

@@ -54,6 +54,7 @@ pub(super) struct TestRecords {
     kept: MemoryRecords,
     locked: AtomicBool,
     slow: AtomicBool,
+    full: AtomicBool,
     /// What was saved, oldest first.
     saved: Mutex<Vec<String>>,
 }
@@ -66,6 +67,11 @@ impl TestRecords {
     /// Holds what is to be saved until it is let go.
     pub(super) fn slow(&self, slow: bool) {
         self.slow.store(slow, Ordering::SeqCst);
+    }
+
+    /// Has no room for anything that is to be saved.
+    pub(super) fn fail_saves(&self, full: bool) {
+        self.full.store(full, Ordering::SeqCst);
     }
 
     pub(super) fn keys(&self, prefix: &str) -> Vec<String> {
@@ -99,6 +105,9 @@ impl Records for TestRecords {
     fn save(&self, key: &str, bytes: Vec<u8>) -> BoxFuture<'_, Result<(), RecordsFault>> {
         if let Some(fault) = self.fault() {
             return fault;
+        }
+        if self.full.load(Ordering::SeqCst) {
+            return Box::pin(ready(Err(RecordsFault::Failed)));
         }
         let key = key.to_owned();
         Box::pin(async move {

@@ -1,0 +1,140 @@
+//! What a session knows of itself in memory, and how it is saved.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_lock::Mutex as AsyncMutex;
+
+use super::Tools;
+use super::account::{AccessToken, AccountId};
+use super::record::{CachedToken, SessionRecord};
+use super::refresh::Refresh;
+use crate::archive;
+use crate::exchange::Terms;
+use crate::fault::{Cause, Fault};
+use crate::terms::Scopes;
+
+/// One account's session: its record in memory, and the gate for refreshes.
+pub(super) struct Session {
+    pub(super) tools: Arc<Tools>,
+    pub(super) terms: Terms,
+    state: Mutex<State>,
+    pub(super) refreshing: AsyncMutex<Refresh>,
+    /// One save at a time, each of what is there when its turn comes.
+    saving: AsyncMutex<()>,
+}
+
+pub(super) struct State {
+    pub(super) record: SessionRecord,
+    pub(super) signed_in: bool,
+    pub(super) durable: bool,
+    /// How many refreshes have ended.
+    pub(super) refreshes: u64,
+}
+
+impl Session {
+    pub(super) fn new(tools: Arc<Tools>, terms: Terms, record: SessionRecord) -> Self {
+        let state = State {
+            record,
+            signed_in: true,
+            durable: false,
+            refreshes: 0,
+        };
+        Self {
+            tools,
+            terms,
+            state: Mutex::new(state),
+            refreshing: AsyncMutex::default(),
+            saving: AsyncMutex::default(),
+        }
+    }
+
+    pub(super) fn id(&self) -> AccountId {
+        self.state().record.account.clone()
+    }
+
+    pub(super) fn is_signed_in(&self) -> bool {
+        self.state().signed_in
+    }
+
+    pub(super) fn mark_saved(&self) {
+        self.state().durable = true;
+    }
+
+    pub(super) fn replace(&self, record: SessionRecord) {
+        let mut state = self.state();
+        state.record = record;
+        state.signed_in = true;
+        state.durable = false;
+    }
+
+    pub(super) fn record(&self) -> SessionRecord {
+        self.state().record.clone()
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The freshest cached token for `scopes` that is `good`.
+    pub(super) fn cached(
+        &self,
+        scopes: &Scopes,
+        good: impl Fn(&CachedToken) -> bool,
+    ) -> Option<AccessToken> {
+        let state = self.state();
+        let usable = |token: &&CachedToken| good(token) && token.fits(scopes);
+        let tokens = state.record.tokens.iter();
+        tokens
+            .filter(usable)
+            .max_by_key(|token| token.renew_at)
+            .map(AccessToken::of)
+    }
+
+    /// Saves the session as it is now, and notes whether that worked.
+    pub(super) async fn save(&self) {
+        let _turn = self.saving.lock().await;
+        let (name, plain) = {
+            let state = self.state();
+            if !state.signed_in {
+                return;
+            }
+            (
+                state.record.account.record_name(),
+                archive::write(&state.record.as_saved(), state.record.room()),
+            )
+        };
+        let saved = match plain {
+            Ok(plain) => self.tools.archive.save(&name, 0, plain).await,
+            Err(cause) => Err(cause),
+        };
+        if let Err(cause) = saved {
+            let _logged = Fault::from(cause).into_error(None);
+        }
+        let signed_in = {
+            let mut state = self.state();
+            state.durable = saved.is_ok() && state.signed_in;
+            state.signed_in
+        };
+        // A sign-out that came while the record was written must not find it there again.
+        if !signed_in && let Err(cause) = self.tools.archive.delete(&name).await {
+            let _logged = Fault::from(cause).into_error(None);
+        }
+    }
+
+    pub(super) async fn sign_out(&self) -> Result<(), Cause> {
+        let name = self.id().record_name();
+        {
+            let mut state = self.state();
+            state.signed_in = false;
+            state.durable = false;
+            state.record.refresh_token = None;
+            state.record.tokens.clear();
+        }
+        self.tools.archive.delete(&name).await?;
+        // Who signed in again meanwhile may have been saved before that.
+        if self.is_signed_in() {
+            self.save().await;
+        }
+        Ok(())
+    }
+}
