@@ -6,16 +6,14 @@ use std::time::Duration;
 
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
-use super::record::{FlowRecord, Pending};
+use super::record::Pending;
 use super::saved;
-use super::sign_in;
 use super::state::{Life, State, Turn};
 use crate::challenge::BrowserReason;
 use crate::error::Error;
 use crate::exchange::{Ask, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
-use crate::secret::Secret;
 use crate::session::{Sessions, Tools as SessionTools};
 
 /// What flows work with.
