@@ -22,7 +22,9 @@ pub enum Channel {
 }
 
 /// A one-time code is on its way to the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// `Debug` leaves out where to: a service may fail to mask it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeSent {
     /// Where it went, masked by the service, such as `c***r@co**o**o.com`.
     pub sent_to: String,
@@ -49,8 +51,20 @@ impl CodeSent {
     }
 }
 
+impl fmt::Debug for CodeSent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("CodeSent")
+            .field("channel", &self.channel)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A strong-auth method that the person has registered and may choose as second factor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// `Debug` leaves out the hint: a service may fail to mask it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthMethod {
     /// Names it in `choose()`.
     pub id: MethodId,
@@ -58,6 +72,16 @@ pub struct AuthMethod {
     pub channel: Channel,
     /// Where it goes, masked by the service.
     pub hint: String,
+}
+
+impl fmt::Debug for AuthMethod {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("AuthMethod")
+            .field("id", &self.id)
+            .field("channel", &self.channel)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why the sign-in can't go on inside the app (docs/protocol.md 4).
@@ -129,6 +153,30 @@ mod tests {
         assert_eq!(after(0).as_secs(), 300);
         assert_eq!(after(299).as_secs(), 1);
         assert_eq!(after(301), Duration::ZERO);
+    }
+
+    #[test]
+    fn an_address_that_the_service_did_not_mask_stays_out_of_debug() {
+        let code = CodeSent {
+            sent_to: "ada@contoso.example".to_owned(),
+            channel: Channel::Email,
+            length: Some(8),
+            sent_at: Timestamp::from_unix_millis(1_000),
+            resend_after: None,
+        };
+        assert_eq!(
+            format!("{code:?}"),
+            "CodeSent { channel: Email, length: Some(8), .. }"
+        );
+        let method = AuthMethod {
+            id: MethodId::new("m-sms"),
+            channel: Channel::Sms,
+            hint: "+15551234567".to_owned(),
+        };
+        assert_eq!(
+            format!("{method:?}"),
+            r#"AuthMethod { id: MethodId("m-sms"), channel: Sms, .. }"#
+        );
     }
 
     #[test]

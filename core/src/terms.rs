@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// The scopes of a sign-in or of a token, in the order asked for, without doubles.
 ///
-/// Scopes compare without regard to ASCII case, as the service compares them.
+/// Two of them are equal when they hold the same scopes, without regard to ASCII case, as the
+/// service compares them, and to the order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Scopes(Vec<String>);
@@ -103,7 +104,9 @@ impl FromStr for Scopes {
 
 /// A claims request in OpenID Connect's form (docs/protocol.md 5.6): JSON text that the service
 /// evaluates when it issues tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// `Debug` does not show the text: a request can name a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Claims(String);
 
@@ -132,6 +135,12 @@ impl Claims {
     /// The JSON text.
     pub fn as_json(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Debug for Claims {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Claims(..)")
     }
 }
 
@@ -171,6 +180,16 @@ mod tests {
     }
 
     #[test]
+    fn scopes_are_equal_in_any_case_and_any_order() {
+        assert_eq!(scopes("api://a/Read c"), scopes("C API://A/read"));
+        assert_eq!(scopes("a A"), scopes("a"));
+        assert_eq!(scopes(""), Scopes::none());
+        for (one, other) in [("a b", "a"), ("a", "a b"), ("a", "b"), ("", "a")] {
+            assert_ne!(scopes(one), scopes(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
     fn a_scope_with_a_quote_or_a_line_break_is_refused() {
         for text in ["a\"b", "a\\b", "a\nb", "ä"] {
             assert_eq!(text.parse::<Scopes>(), Err(InvalidScopes), "{text}");
@@ -186,6 +205,13 @@ mod tests {
         );
         assert!(Claims::authentication_context(0).is_err());
         assert!(Claims::authentication_context(100).is_err());
+    }
+
+    #[test]
+    fn claims_do_not_print_their_text() {
+        let text = r#"{"id_token":{"login_hint":{"value":"ada@contoso.example"}}}"#;
+        let claims: Claims = text.parse().unwrap();
+        assert_eq!(format!("{claims:?}"), "Claims(..)");
     }
 
     #[test]
