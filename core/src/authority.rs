@@ -53,7 +53,8 @@ impl AuthorityError {
 impl Authority {
     /// Reads an `https` authority in any of the service's forms:
     /// `https://contoso.ciamlogin.com/`, the same with `contoso.onmicrosoft.com` or the tenant's
-    /// GUID behind it, or a custom domain with the GUID behind it.
+    /// GUID behind it, or a custom domain with the GUID behind it. However the GUID is written,
+    /// it is kept in lower case and with hyphens.
     ///
     /// # Errors
     /// [`AuthorityError`] says which rule the text breaks.
@@ -73,6 +74,9 @@ impl Authority {
     fn read(text: &str, http_on_loopback: bool) -> Result<Self, AuthorityError> {
         let url = Url::parse(text).map_err(|_| AuthorityError::NotAUrl)?;
         let host = url.host().ok_or(AuthorityError::NotAUrl)?;
+        if has_empty_label(&host) {
+            return Err(AuthorityError::NotAUrl);
+        }
         let loopback = is_loopback(&host);
         match url.scheme() {
             "https" => {}
@@ -121,15 +125,22 @@ fn tenant(url: &Url, host: &Host<&str>, loopback: bool) -> Result<String, Author
             .filter(|sub| !sub.contains('.')),
         Host::Ipv4(_) | Host::Ipv6(_) => None,
     };
+    if let Ok(guid) = Uuid::try_parse(path) {
+        return Ok(guid.hyphenated().to_string());
+    }
     match (path, subdomain) {
         ("", Some(subdomain)) => Ok(format!("{subdomain}.onmicrosoft.com")),
         ("", None) => Err(AuthorityError::NotATenant),
-        (guid, _) if Uuid::try_parse(guid).is_ok() => Ok(guid.to_ascii_lowercase()),
         (name, _) if !is_tenant_name(name) => Err(AuthorityError::NotATenant),
         (name, Some(_)) => Ok(name.to_ascii_lowercase()),
         (name, None) if loopback => Ok(name.to_ascii_lowercase()),
         (_, None) => Err(AuthorityError::CustomDomainNeedsGuid),
     }
+}
+
+/// Such as `.ciamlogin.com`, where a sub-domain was left out: a URL by its syntax, and no host.
+fn has_empty_label(host: &Host<&str>) -> bool {
+    matches!(host, Host::Domain(name) if name.starts_with('.') || name.contains(".."))
 }
 
 fn is_tenant_name(path: &str) -> bool {
@@ -184,6 +195,42 @@ mod tests {
         ];
         for (text, base) in forms {
             assert_eq!(Authority::parse(text).unwrap().as_str(), base, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_guid_has_one_form_however_it_is_written() {
+        let simple = GUID.replace('-', "");
+        for written in [
+            GUID,
+            &GUID.to_uppercase(),
+            &simple,
+            &format!("urn:uuid:{GUID}"),
+        ] {
+            let text = format!("https://login.contoso.example/{written}");
+            let authority = Authority::parse(&text).unwrap();
+            let base = format!("https://login.contoso.example/{GUID}");
+            assert_eq!(authority.as_str(), base, "{text}");
+        }
+        let braced = Authority::parse(&format!("https://login.contoso.example/{{{GUID}}}"));
+        assert_eq!(braced, Err(AuthorityError::NotATenant));
+    }
+
+    #[test]
+    fn a_host_without_its_sub_domain_is_refused() {
+        for host in [
+            ".ciamlogin.com",
+            "contoso..example",
+            "contoso..ciamlogin.com",
+        ] {
+            for path in ["", GUID, "contoso.onmicrosoft.com"] {
+                let text = format!("https://{host}/{path}");
+                assert_eq!(
+                    Authority::parse(&text),
+                    Err(AuthorityError::NotAUrl),
+                    "{text}"
+                );
+            }
         }
     }
 
