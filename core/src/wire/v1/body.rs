@@ -1,8 +1,11 @@
 //! From an answer's bytes to its fields, or to what came instead of them.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use super::lenient;
 use crate::fault::Cause;
+use crate::ids::ContinuationToken;
 use crate::ports::http::HttpResponse;
 use crate::secret::Secret;
 
@@ -10,46 +13,67 @@ use crate::secret::Secret;
 const MAX_DEPTH: usize = 16;
 
 /// Every field that the core reads of any answer. What an answer must hold is decided where it
-/// is known what was asked.
-#[derive(Deserialize)]
+/// is known what was asked; none is an error here because it holds something odd.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Body {
-    pub(super) continuation_token: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    pub(super) continuation_token: Option<Secret>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_type: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) redirect_reason: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_channel: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_target_label: Option<String>,
-    pub(super) code_length: Option<Number>,
-    pub(super) interval: Option<Number>,
-    pub(super) methods: Option<Vec<Method>>,
+    pub(super) code_length: Number,
+    pub(super) interval: Number,
+    #[serde(deserialize_with = "lenient::methods")]
+    pub(super) methods: Vec<Method>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) token_type: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) scope: Option<String>,
-    pub(super) expires_in: Option<Number>,
-    #[serde(default, with = "crate::secret::in_sealed_record_if_any")]
+    pub(super) expires_in: Number,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) access_token: Option<Secret>,
-    #[serde(default, with = "crate::secret::in_sealed_record_if_any")]
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) refresh_token: Option<Secret>,
-    #[serde(default, with = "crate::secret::in_sealed_record_if_any")]
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) id_token: Option<Secret>,
-    #[serde(default, with = "crate::secret::in_sealed_record_if_any")]
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) client_info: Option<Secret>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) error: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) suberror: Option<String>,
-    pub(super) error_codes: Option<Vec<Number>>,
+    #[serde(deserialize_with = "lenient::numbers")]
+    pub(super) error_codes: Vec<Number>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) error_description: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
     pub(super) timestamp: Option<String>,
 }
 
+impl Body {
+    /// The flow's next token, if there is one.
+    pub(super) fn flow_token(&self) -> Option<ContinuationToken> {
+        let token = self.continuation_token.as_ref()?.expose();
+        (!token.is_empty()).then(|| ContinuationToken::new(token.to_owned()))
+    }
+}
+
 /// One of the methods that an introspection lists.
-#[derive(Deserialize)]
 pub(super) struct Method {
-    pub(super) id: Option<String>,
+    pub(super) id: String,
     pub(super) challenge_channel: Option<String>,
     pub(super) login_hint: Option<String>,
 }
 
 /// A number, or the same written as text: token endpoints have been seen to do both. Anything
 /// else is no number, which matters only where one is needed.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(from = "serde_json::Value")]
 pub(super) struct Number(Option<u64>);
 
@@ -69,13 +93,20 @@ impl Number {
 ///
 /// # Errors
 /// What came instead: a page of something in between, a cut-off body, a body that is nested too
-/// deeply, or JSON with a field of a wrong type.
+/// deeply, or JSON that is no object with fields of one name each.
 pub(super) fn read(response: &HttpResponse) -> Result<Body, Cause> {
     if is_page(response) {
         return Err(Cause::EdgePage);
     }
     if is_too_deep(&response.body) {
         return Err(Cause::BodyTooDeep);
+    }
+    if !response.body.trim_ascii_start().starts_with(b"{") {
+        // A list would be taken for the fields in their order.
+        return match serde_json::from_slice(&response.body) {
+            Ok(IgnoredAny) => Err(Cause::FieldMissing),
+            Err(_) => Err(Cause::BodyNotJson),
+        };
     }
     serde_json::from_slice(&response.body).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => Cause::FieldMissing,

@@ -60,16 +60,11 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
         channel: channel(body.challenge_channel.as_deref()),
         length: body
             .code_length
-            .as_ref()
-            .and_then(body::Number::value)
+            .value()
             .and_then(|length| u32::try_from(length).ok())
             .filter(|length| *length > 0),
         sent_at: now,
-        resend_after: body
-            .interval
-            .as_ref()
-            .and_then(body::Number::value)
-            .map(seconds),
+        resend_after: body.interval.value().map(seconds),
     }
 }
 
@@ -83,31 +78,24 @@ fn channel(name: Option<&str>) -> Channel {
 
 fn methods(body: Body) -> Result<Reply, Cause> {
     let token = token(&body)?;
-    let methods: Vec<AuthMethod> = body
-        .methods
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(method)
-        .collect();
+    let methods: Vec<AuthMethod> = body.methods.into_iter().map(method).collect();
     if methods.is_empty() {
         return Err(Cause::FieldMissing);
     }
     Ok(Reply::Methods { token, methods })
 }
 
-/// A method without an id can't be chosen.
-fn method(method: Method) -> Option<AuthMethod> {
-    Some(AuthMethod {
-        id: MethodId::new(method.id?),
+fn method(method: Method) -> AuthMethod {
+    AuthMethod {
+        id: MethodId::new(method.id),
         channel: channel(method.challenge_channel.as_deref()),
         hint: method.login_hint.unwrap_or_default(),
-    })
+    }
 }
 
 fn granted(body: Body) -> Result<Reply, Cause> {
     let bearer = body.token_type.as_deref().ok_or(Cause::FieldMissing)?;
-    let lifetime = body.expires_in.as_ref().and_then(body::Number::value);
-    let lifetime = lifetime.filter(|seconds| *seconds > 0);
+    let lifetime = body.expires_in.value().filter(|seconds| *seconds > 0);
     if !bearer.eq_ignore_ascii_case("bearer") {
         return Err(Cause::FieldMissing);
     }
@@ -122,11 +110,7 @@ fn granted(body: Body) -> Result<Reply, Cause> {
 }
 
 fn token(body: &Body) -> Result<ContinuationToken, Cause> {
-    let text = body
-        .continuation_token
-        .clone()
-        .filter(|text| !text.is_empty());
-    text.map(ContinuationToken::new).ok_or(Cause::FieldMissing)
+    body.flow_token().ok_or(Cause::FieldMissing)
 }
 
 /// At most ten years: no answer needs more, and sums of it can't overflow.

@@ -3,6 +3,7 @@
 mod body;
 mod decode;
 mod encode;
+mod lenient;
 mod refusal;
 #[cfg(test)]
 mod vectors;

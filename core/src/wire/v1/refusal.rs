@@ -9,58 +9,53 @@ use super::body::{self, Body};
 use crate::challenge::{BrowserReason, BrowserReasonKind};
 use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault, ServerDetails};
-use crate::ids::ContinuationToken;
 use crate::ports::http::HttpResponse;
 
 /// Translates an answer whose status is neither success nor redirection.
 pub(super) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply {
-    let retry_after = retry_after(response);
     let body = body::read(response);
     let cause = match (response.status, &body) {
         (429, _) => Cause::Throttled,
+        // A service in trouble says nothing that could be relied on, least of all that a session
+        // or a flow is over.
         (500.., Err(Cause::EdgePage)) => Cause::EdgeUnavailable,
-        (500.., Err(_)) => Cause::ServerUnavailable,
+        (500.., _) => Cause::ServerUnavailable,
+        // JSON, and no error envelope.
+        (_, Err(Cause::FieldMissing)) => Cause::UnknownRefusal,
         (_, Err(cause)) => *cause,
-        (_, Ok(body)) => match second_factor(ask, body, terms) {
+        (_, Ok(body)) => match leads_on(ask, body, terms) {
             Some(reply) => return reply,
-            None => classify(ask, body).unwrap_or(if response.status >= 500 {
-                Cause::ServerUnavailable
-            } else {
-                Cause::UnknownRefusal
-            }),
+            None => classify(ask, body).unwrap_or(Cause::UnknownRefusal),
         },
     };
-    let server = body.map(details).unwrap_or_default();
     Reply::Refused(Fault {
         cause,
-        server,
-        retry_after,
+        server: body.map(details).unwrap_or_default(),
+        retry_after: retry_after(response),
     })
 }
 
-/// The two refusals that lead on instead of ending something. A refresh is no flow that could go
-/// on from there.
-fn second_factor(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
+/// The refusals that lead on instead of ending something. A refresh is no flow that could go on
+/// from there.
+fn leads_on(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
     if matches!(ask, Ask::Refresh { .. }) {
         return None;
     }
-    let token = || {
-        let text = body
-            .continuation_token
-            .clone()
-            .filter(|text| !text.is_empty())?;
-        Some(ContinuationToken::new(text))
-    };
-    match body.suberror.as_deref()? {
-        "mfa_required" if !terms.offer.mfa => {
+    match body.suberror.as_deref() {
+        Some("mfa_required") if !terms.offer.mfa => {
             Some(browser(BrowserReasonKind::MissingMfaCapability))
         }
-        "mfa_required" => Some(token().map_or_else(
+        Some("mfa_required") => Some(body.flow_token().map_or_else(
             || Reply::Refused(Cause::FieldMissing.into()),
             |token| Reply::SecondFactorDue { token },
         )),
-        "registration_required" => Some(browser(BrowserReasonKind::MissingRegistrationCapability)),
-        _ => None,
+        Some("registration_required") => {
+            Some(browser(BrowserReasonKind::MissingRegistrationCapability))
+        }
+        // A sign-in is what that asks for, and this is one: what more the service wants, it
+        // wants in the browser.
+        _ => (classify(ask, body)? == Cause::InteractionRequired)
+            .then(|| browser(BrowserReasonKind::Unstated)),
     }
 }
 
@@ -102,10 +97,9 @@ const NUMBERS: [(u64, Cause); 20] = [
 ];
 
 /// The names in `error`.
-const NAMES: [(&str, Cause); 13] = [
+const NAMES: [(&str, Cause); 12] = [
     ("user_not_found", Cause::UserNotFound),
     ("expired_token", Cause::FlowExpired),
-    ("expired_refresh_token", Cause::RefreshRejected),
     ("unsupported_challenge_type", Cause::ChallengeTypesRejected),
     ("unauthorized_client", Cause::ClientUnauthorized),
     ("invalid_client", Cause::ClientIdRejected),
@@ -119,20 +113,17 @@ const NAMES: [(&str, Cause); 13] = [
 ];
 
 fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
+    if matches!(ask, Ask::Refresh { .. })
+        && let Some(cause) = refresh_refused(body)
+    {
+        return Some(cause);
+    }
     let suberror = body.suberror.as_deref().unwrap_or_default();
-    if let Some((_, cause)) = SUBERRORS.iter().find(|(name, _)| *name == suberror) {
-        return Some(*cause);
+    if let Some(cause) = find(&SUBERRORS, &suberror) {
+        return Some(cause);
     }
-    let numbers: Vec<u64> = body
-        .error_codes
-        .iter()
-        .flatten()
-        .filter_map(body::Number::value)
-        .collect();
     let error = body.error.as_deref()?;
-    if matches!(ask, Ask::Refresh { .. }) && error == "invalid_grant" {
-        return Some(refresh_refused(suberror, &numbers));
-    }
+    let numbers: Vec<u64> = numbers(body).collect();
     // One number for every parameter: the text says which.
     if numbers.contains(&90_100) {
         let text = body.error_description.as_deref().unwrap_or_default();
@@ -144,34 +135,60 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
             Cause::UnknownRefusal
         });
     }
-    let by_number = numbers
-        .iter()
-        .find_map(|number| NUMBERS.iter().find(|(known, _)| known == number))
-        .map(|(_, cause)| *cause);
+    let by_number = numbers.iter().find_map(|number| find(&NUMBERS, number));
     by_number
-        .or_else(|| {
-            NAMES
-                .iter()
-                .find(|(name, _)| *name == error)
-                .map(|(_, cause)| *cause)
-        })
+        .or_else(|| find(&NAMES, &error))
         .or_else(|| bad_continuation(ask, error))
 }
 
-/// What a refused refresh means. Only what is not known to leave the session standing ends it.
-fn refresh_refused(suberror: &str, numbers: &[u64]) -> Cause {
-    let any = |wanted: &[u64]| numbers.iter().any(|number| wanted.contains(number));
-    let more_is_due = matches!(suberror, "mfa_required" | "registration_required");
-    if more_is_due || any(&[50_076, 50_079, 50_072, 50_158]) {
-        Cause::InteractionRequired
-    } else if any(&[65_001]) {
-        Cause::ConsentMissing
-    } else if any(&[50_142]) {
-        Cause::PasswordResetRequired
-    } else if any(&[50_053]) {
-        Cause::LockedOut
-    } else {
-        Cause::RefreshRejected
+fn find<K: PartialEq>(table: &[(K, Cause)], key: &K) -> Option<Cause> {
+    let row = table.iter().find(|(known, _)| known == key)?;
+    Some(row.1)
+}
+
+fn numbers(body: &Body) -> impl Iterator<Item = u64> {
+    body.error_codes.iter().filter_map(body::Number::value)
+}
+
+/// The numbers whose meaning for a refresh token is known.
+const REFRESH_NUMBERS: [(u64, Cause); 10] = [
+    // Revoked; not valid; ran out, for any of three reasons; the account is gone or disabled.
+    (50_173, Cause::RefreshRejected),
+    (70_000, Cause::RefreshRejected),
+    (70_008, Cause::RefreshRejected),
+    (700_082, Cause::RefreshRejected),
+    (700_084, Cause::RefreshRejected),
+    (50_034, Cause::RefreshRejected),
+    (50_057, Cause::RefreshRejected),
+    // Another token may still be had with it, or this one later.
+    (65_001, Cause::ConsentMissing),
+    (50_142, Cause::PasswordResetRequired),
+    (50_053, Cause::LockedOut),
+];
+
+/// What a refused refresh means, where the refusal is about the refresh token.
+///
+/// [`Cause::RefreshRejected`] signs the person out, and nothing brings the session back. So only
+/// what is known to be definitive becomes that: the service has hundreds of numbers for
+/// `invalid_grant`, most of them about a policy that wants more for this token, and new ones
+/// come. Whatever is not known asks for a sign-in and keeps the session: if it was
+/// definitive after all, that costs a refusal more. A bare `invalid_grant` is definitive, because
+/// it has no other meaning for a refresh (RFC 6749, section 5.2).
+fn refresh_refused(body: &Body) -> Option<Cause> {
+    let suberror = body.suberror.as_deref().unwrap_or_default();
+    match body.error.as_deref()? {
+        "expired_refresh_token" => Some(Cause::RefreshRejected),
+        "invalid_grant" if matches!(suberror, "bad_token" | "token_expired") => {
+            Some(Cause::RefreshRejected)
+        }
+        "invalid_grant" if suberror.is_empty() && body.error_codes.is_empty() => {
+            Some(Cause::RefreshRejected)
+        }
+        "invalid_grant" => {
+            let by_number = numbers(body).find_map(|number| find(&REFRESH_NUMBERS, &number));
+            Some(by_number.unwrap_or(Cause::InteractionRequired))
+        }
+        _ => None,
     }
 }
 
@@ -191,11 +208,7 @@ fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
 /// The part of the answer that may be shown: numbers, a plain word, a time. The description
 /// stays out: it can hold what the person typed.
 fn details(body: Body) -> ServerDetails {
-    let code = body
-        .error_codes
-        .iter()
-        .flatten()
-        .find_map(body::Number::value);
+    let code = numbers(&body).next();
     let plain_word = |word: &String| {
         (1..=64).contains(&word.len())
             && word
