@@ -19,6 +19,8 @@ pub(crate) struct Fault {
     pub(crate) cause: Cause,
     pub(crate) server: ServerDetails,
     pub(crate) retry_after: Option<Duration>,
+    /// The id that the refused request had in the service's logs.
+    pub(crate) correlation_id: Option<CorrelationId>,
 }
 
 /// The part of the service's error answer that may be shown and logged (docs/protocol.md 9).
@@ -245,6 +247,7 @@ impl From<Cause> for Fault {
             cause,
             server: ServerDetails::default(),
             retry_after: None,
+            correlation_id: None,
         }
     }
 }
@@ -261,6 +264,7 @@ impl Fault {
     /// What the app is told. This is also where a fault is logged.
     pub(crate) fn into_error(self, correlation_id: Option<CorrelationId>) -> Error {
         let row = self.cause.row();
+        let correlation_id = self.correlation_id.or(correlation_id);
         log(&row, correlation_id, self.server.code);
         let info = Box::new(ErrorInfo {
             code: row.code,

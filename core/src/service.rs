@@ -69,10 +69,13 @@ impl Service {
         }
         let now = self.clock.now();
         let status = answer.as_ref().map_or(0, |response| response.status);
-        let reply = match answer {
+        let mut reply = match answer {
             Ok(response) => wire::v1::decode(ask, terms, &response, now),
             Err(fault) => Reply::Refused(Fault::from(cause(fault))),
         };
+        if let Reply::Refused(fault) = &mut reply {
+            fault.correlation_id = Some(correlation);
+        }
         let milliseconds = u64::try_from(now.since(started).as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(
             ask = safe(&ask.name()),

@@ -229,11 +229,9 @@ async fn a_damaged_record_does_not_hide_the_others() {
     let next = held.device.client();
     assert_eq!(next.pending().await.error().info().code, "record_damaged");
     let waiting = next.pending().await.unwrap();
-    let mut found: Vec<_> = waiting.iter().map(|flow| flow.id).collect();
-    found.sort();
-    let mut expected = vec![ids[0], ids[2]];
-    expected.sort();
-    assert_eq!(found, expected);
+    let found: Vec<_> = waiting.iter().map(|flow| flow.id).collect();
+    assert_eq!(found.len(), 2);
+    assert!(found.contains(&ids[0]) && found.contains(&ids[2]));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use super::tenant::{Answer, Tenant};
 use super::world::*;
 use crate::client::{Client, Ports};
 use crate::clock::{Clock, Timestamp};
-use crate::config::Config;
+use crate::config::{Config, FirstFactors};
 use crate::flow::{SignInFlow, SignInOptions, StepKind};
 use crate::ports::BoxFuture;
 
@@ -117,4 +117,28 @@ fn a_cancel_between_the_answer_and_the_grant_discards_the_grant() {
     assert!(clock.looks.load(Ordering::SeqCst) >= 2, "it was cancelled");
     assert_eq!(code_of(&outcome), "cancelled");
     assert_eq!(records.keys(""), [""; 0]);
+}
+
+#[test]
+fn a_first_factor_without_a_screen_goes_to_the_browser() {
+    let id = "11111111-1111-4111-8111-111111111111";
+    let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
+    for (world, offer) in [
+        (World::with_codes(), FirstFactors::Password),
+        (World::new(), FirstFactors::Code),
+    ] {
+        let ports = Ports {
+            http: Arc::clone(&world.tenant) as _,
+            vault: Arc::clone(&world.vault) as _,
+            records: Arc::clone(&world.records) as _,
+            clock: Arc::clone(&world.clock) as _,
+        };
+        let client = Client::new(&config.clone().first_factors(offer), ports);
+        let flow = client.sign_in(SignInOptions::new(USERNAME)).unwrap();
+        assert_eq!(
+            kind(&ready(flow.start())),
+            StepKind::BrowserRequired,
+            "{offer:?}"
+        );
+    }
 }

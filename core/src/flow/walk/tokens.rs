@@ -60,8 +60,9 @@ fn a_token_near_its_end_is_better_than_none_while_the_network_is_away() {
     assert!(ready(account.access_token(&Scopes::none())).is_ok());
     world.clock.forward(seconds(200));
     world.tenant.script([Answer::Fault(HttpFault::Lost)]);
-    let outcome = ready(account.access_token(&Scopes::none()));
-    assert_eq!(code_of(&outcome), "connection_lost");
+    let error = ready(account.access_token(&Scopes::none())).unwrap_err();
+    assert_eq!(error.info().code, "connection_lost");
+    assert!(error.info().correlation_id.is_some());
 }
 
 #[test]

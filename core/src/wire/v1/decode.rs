@@ -32,10 +32,23 @@ fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply,
         Ask::Open { .. } => Ok(Reply::Opened {
             token: token(&body)?,
         }),
-        Ask::FirstChallenge { .. } | Ask::MethodChallenge { .. } => challenge(&body, now),
+        Ask::FirstChallenge { .. } => challenge(&body, now).map(|reply| offered(reply, offer)),
+        Ask::MethodChallenge { .. } => challenge(&body, now),
         Ask::ListMethods { .. } => methods(body),
         Ask::RedeemPassword { .. } | Ask::RedeemCode { .. } | Ask::Refresh { .. } => granted(body),
     }
+}
+
+/// A first factor that the app has no screen for is for the browser, whatever the service was told.
+fn offered(reply: Reply, offer: Offer) -> Reply {
+    let kind = match reply {
+        Reply::PasswordWanted { .. } if !offer.first_factors.password() => {
+            BrowserReasonKind::PasswordNotOffered
+        }
+        Reply::CodeSent { .. } if !offer.first_factors.code() => BrowserReasonKind::CodeNotOffered,
+        other => return other,
+    };
+    Reply::Browser(BrowserReason::new(kind, None))
 }
 
 fn challenge(body: &Body, now: Timestamp) -> Result<Reply, Cause> {

@@ -32,6 +32,7 @@ pub(super) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply
         cause,
         server: body.map(details).unwrap_or_default(),
         retry_after: retry_after(response),
+        correlation_id: None,
     })
 }
 
