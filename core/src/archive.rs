@@ -66,8 +66,12 @@ impl Archive {
     /// Saves `draft`, as [`write`] made it, under `name`.
     ///
     /// # Errors
-    /// `StoreLocked`, `StoreFailed` or `NoRandomness`; the record in place stays as it is.
+    /// `StoreLocked`, `StoreFailed` or `NoRandomness`, or `RecordNewer` where a record of a higher
+    /// revision is in place; it stays as it is.
     pub(crate) async fn save(&self, name: &str, revision: u64, draft: Draft) -> Result<(), Cause> {
+        if revision > 0 {
+            self.is_newest(name, revision).await?;
+        }
         let (key, _) = self.key().await?;
         let sealed =
             seal::seal(&key, self.label(name), revision, draft).map_err(|_| Cause::NoRandomness)?;
@@ -75,6 +79,15 @@ impl Archive {
             .save(&self.place(name), sealed)
             .await
             .map_err(cause)
+    }
+
+    /// Another process may have taken the flow further: its record is not to be overwritten.
+    async fn is_newest(&self, name: &str, revision: u64) -> Result<(), Cause> {
+        let kept = self.records.load(&self.place(name)).await.map_err(cause)?;
+        match kept.as_deref().and_then(seal::claimed_revision) {
+            Some(newer) if newer > revision => Err(Cause::RecordNewer),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The record under `name`, if there is one.
@@ -167,7 +180,12 @@ impl Archive {
                 Ok((key, false))
             }
             VaultAnswer::Missing | VaultAnswer::Invalidated => {
-                let (key, lost) = self.replace_key().await?;
+                let (made, lost) = self.replace_key().await?;
+                // Another client or process may have been first.
+                let key = match self.vault.data_key().await {
+                    VaultAnswer::Key(key) => key,
+                    VaultAnswer::Missing | VaultAnswer::Locked | VaultAnswer::Invalidated => made,
+                };
                 *state = if lost {
                     KeyState::Replaced(key.clone())
                 } else {

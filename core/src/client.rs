@@ -14,7 +14,6 @@ use crate::ids::FlowId;
 use crate::ports::http::Http;
 use crate::ports::records::Records;
 use crate::ports::vault::Vault;
-use crate::secret::Secret;
 use crate::service::Service;
 use crate::session::{Account, Sessions, Tools};
 use crate::terms::Scopes;
@@ -94,23 +93,24 @@ impl Client {
     /// other: sign in while somebody is signed in, or twice at a time.
     ///
     /// # Errors
-    /// [`Error::Fixable`] with `InvalidUsername` or `BlankPassword`. Nothing is sent.
+    /// [`Error::Fixable`] with `InvalidUsername`, `BlankPassword` or `InputTooLong`. Nothing is sent.
     pub fn sign_in(&self, options: SignInOptions) -> Result<SignInFlow, Error> {
         let refused = |cause: Cause| Fault::from(cause).into_error(None);
         let username = options
             .username
             .parse()
             .map_err(|_| refused(Cause::InvalidUsername))?;
-        if options.password.as_ref().is_some_and(Secret::is_blank) {
-            return Err(refused(Cause::BlankPassword));
-        }
+        let password = options
+            .password
+            .map(|password| flow::typed(password, Cause::BlankPassword));
+        let password = password.transpose().map_err(refused)?;
         let terms = Terms {
             username: Some(username),
             scopes: options.scopes.with_defaults(),
             claims: options.claims,
             ..self.terms.clone()
         };
-        let flow = Flow::sign_in(Arc::clone(&self.tools), terms, options.password);
+        let flow = Flow::sign_in(Arc::clone(&self.tools), terms, password);
         Ok(SignInFlow::new(self.tools.living.adopt(flow)))
     }
 

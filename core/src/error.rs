@@ -127,6 +127,8 @@ pub enum Problem {
     BlankPassword,
     /// No code was typed. Nothing was sent.
     BlankCode,
+    /// What was typed is longer than any password or code. Nothing was sent.
+    InputTooLong,
     /// The chosen method is not one of those offered. Nothing was sent.
     UnknownMethod,
     /// The service does not send to that address or number: choose another method.

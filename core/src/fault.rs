@@ -41,6 +41,7 @@ pub(crate) enum Cause {
     InvalidUsername,
     BlankPassword,
     BlankCode,
+    InputTooLong,
     UnknownMethod,
     MethodBlocked,
     PasswordResetRequired,
@@ -97,6 +98,7 @@ pub(crate) enum Cause {
     StoreLocked,
     StoreFailed,
     RecordDamaged,
+    RecordNewer,
     KeyInvalidated,
     // Ourselves
     NoRandomness,
@@ -178,6 +180,7 @@ impl Cause {
             Self::InvalidUsername => row("invalid_username", Fix(Problem::InvalidUsername), FlowOver, INFO, "The username is empty, too long, or not of a form that the service takes."),
             Self::BlankPassword => row("blank_password", Fix(Problem::BlankPassword), SameStep, INFO, "No password was typed."),
             Self::BlankCode => row("blank_code", Fix(Problem::BlankCode), SameStep, INFO, "No code was typed."),
+            Self::InputTooLong => row("input_too_long", Fix(Problem::InputTooLong), SameStep, INFO, "What was typed is longer than any password or code."),
             Self::UnknownMethod => row("unknown_method", Fix(Problem::UnknownMethod), SameStep, INFO, "The method is not one of those offered."),
             Self::MethodBlocked => row("method_blocked", Fix(Problem::MethodBlocked), SameStep, INFO, "The service does not send to that address or number."),
             Self::PasswordResetRequired => row("password_reset_required", Fix(Problem::PasswordResetRequired), FlowOver, INFO, "The password must be reset before it can be used again."),
@@ -234,6 +237,7 @@ impl Cause {
             Self::StoreLocked => row("store_locked", Wait(Reason::StoreLocked), SameStep, INFO, "The device's storage is locked."),
             Self::StoreFailed => row("store_failed", Repair(Area::Storage), SameStep, WARN, "Reading or writing a record failed."),
             Self::RecordDamaged => row("record_damaged", Repair(Area::Storage), FlowOver, WARN, "A saved record can't be read; it was set aside."),
+            Self::RecordNewer => row("record_newer", Refresh(Misuse::StaleStep), SameStep, WARN, "Another process has taken the flow further; its record was left in place."),
             Self::KeyInvalidated => row("key_invalidated", Repair(Area::Storage), FlowOver, WARN, "The key of the saved records is gone; they were set aside."),
 
             Self::NoRandomness => row("no_randomness", Repair(Area::Internal), SameStep, ERROR, "The system gave no random bytes."),

@@ -86,6 +86,15 @@ pub(crate) fn seal(
     Ok(std::mem::take(&mut *draft.0))
 }
 
+/// The revision in the header of a sealed record, as it stands there: not yet authenticated.
+pub(crate) fn claimed_revision(bytes: &[u8]) -> Option<u64> {
+    let [FORMAT, rest @ ..] = bytes else {
+        return None;
+    };
+    rest.first_chunk::<8>()
+        .map(|revision| u64::from_be_bytes(*revision))
+}
+
 pub(crate) fn open(
     key: &DataKey,
     label: Label<'_>,

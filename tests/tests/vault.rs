@@ -287,7 +287,7 @@ async fn signing_out_while_locked_says_that_the_record_is_still_there() {
 }
 
 #[tokio::test]
-async fn a_process_asks_the_vault_once() {
+async fn a_client_asks_the_vault_once_and_again_for_a_key_that_it_made() {
     let held = Held::start().await;
     let client = held.device.client();
     let flow = client.sign_in(as_ada()).unwrap();
@@ -296,5 +296,5 @@ async fn a_process_asks_the_vault_once() {
     let (_, reply) = reply.choose(&methods[0].id).await.mfa_code();
     reply.submit(held.world.code_of(ADA)).await.account();
     client.accounts().await.unwrap();
-    assert_eq!(held.vault.asked(), 1);
+    assert_eq!(held.vault.asked(), 2);
 }

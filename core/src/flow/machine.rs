@@ -109,10 +109,19 @@ pub(crate) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
     }
 }
 
-/// A secret that is not blank, or `cause`.
-pub(super) fn typed(secret: Secret, cause: Cause) -> Result<Secret, Cause> {
+/// The longest password or code that is sent, in bytes. The service takes passwords of 256
+/// characters (docs/protocol.md 13).
+const LONGEST_INPUT: usize = 1024;
+
+/// A secret that may be sent.
+///
+/// # Errors
+/// `blank` when there is nothing in it, or `InputTooLong`.
+pub(crate) fn typed(secret: Secret, blank: Cause) -> Result<Secret, Cause> {
     if secret.is_blank() {
-        Err(cause)
+        Err(blank)
+    } else if secret.expose().len() > LONGEST_INPUT {
+        Err(Cause::InputTooLong)
     } else {
         Ok(secret)
     }

@@ -29,6 +29,7 @@ mod walk;
 pub(crate) use driver::{Flow, Tools};
 pub use handle::{SignInFlow, SignInOptions};
 pub(crate) use living::Living;
+pub(crate) use machine::typed;
 pub use record::FlowKind;
 pub use reply::{CodeReply, MfaCodeReply, MfaReply, PasswordReply};
 pub(crate) use saved::{load, load_all};

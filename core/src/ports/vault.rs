@@ -14,7 +14,8 @@ pub trait Vault: Send + Sync {
     /// [`VaultAnswer::Locked`]: a wrong [`VaultAnswer::Missing`] costs every record.
     fn data_key(&self) -> BoxFuture<'_, VaultAnswer>;
 
-    /// Keeps `key` from now on, in place of any former one.
+    /// Keeps `key` from now on, in place of one that is gone. Where somebody else stored one since
+    /// the core asked, that one stays: the core asks again to learn which it is.
     fn store_data_key(&self, key: DataKey) -> BoxFuture<'_, Result<(), VaultLocked>>;
 }
 

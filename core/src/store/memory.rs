@@ -61,7 +61,10 @@ impl Vault for MemoryVault {
     }
 
     fn store_data_key(&self, key: DataKey) -> BoxFuture<'_, Result<(), VaultLocked>> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(key);
         Box::pin(ready(Ok(())))
     }
 }

@@ -2,6 +2,9 @@
 
 mod files;
 mod memory;
+mod private_file;
+#[cfg(test)]
+mod tests;
 
 pub use files::{FileRecords, KeyFile};
 pub use memory::{MemoryRecords, MemoryVault};

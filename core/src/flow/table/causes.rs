@@ -36,10 +36,10 @@ causes! {
         UnknownRefusal FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
         MethodUndecided;
     local:
-        BlankPassword BlankCode UnknownMethod ResendTooSoon
+        BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
         ClientIdInvalid UnexpectedReply
-        StoreLocked StoreFailed RecordDamaged KeyInvalidated NoRandomness;
+        StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 
 /// The cause's code, as the app sees it.

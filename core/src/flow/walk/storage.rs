@@ -3,7 +3,7 @@
 use super::steps::{at_mfa, at_password, kind};
 use super::world::{PASSWORD, PLANTED, World, code_of, ready, refused, resume, seconds};
 use crate::error::{Area, Error, Landing, Reason};
-use crate::flow::{SignInStep, StepKind};
+use crate::flow::{MfaReply, SignInFlow, SignInStep, StepKind};
 use crate::ports::records::Records as _;
 use crate::terms::Scopes;
 
@@ -251,4 +251,27 @@ fn a_damaged_record_that_cannot_be_set_aside_hides_nobody() {
     ready(world.records.save(&place, vec![1, 2, 3])).unwrap();
     world.records.fail_saves(true);
     assert_eq!(ready(world.next_process().accounts()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_process_that_is_behind_does_not_overwrite_the_record_of_one_that_went_on() {
+    let world = World::with_mfa();
+    let flow = world.sign_in();
+    let ahead = at_password(&flow);
+    let behind = resume(&world.next_process(), flow.id()).unwrap();
+    let late = at_password(&behind);
+    ready(ahead.submit(PASSWORD)).unwrap();
+    let method = crate::ids::MethodId::new("m-email");
+    ready(at_mfa_again(&flow).choose(&method)).unwrap();
+    ready(late.submit(PASSWORD)).unwrap();
+    assert!(!behind.is_durable());
+    let resumed = resume(&world.next_process(), flow.id()).unwrap();
+    assert_eq!(kind(&resumed.current()), StepKind::MfaCodeRequired);
+}
+
+fn at_mfa_again(flow: &SignInFlow) -> MfaReply {
+    match flow.current() {
+        Ok(SignInStep::MfaRequired { reply, .. }) => reply,
+        other => panic!("{other:?}"),
+    }
 }

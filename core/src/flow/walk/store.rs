@@ -9,11 +9,11 @@ use super::world::ready as run;
 use crate::ports::BoxFuture;
 use crate::ports::records::{Records, RecordsFault};
 use crate::ports::vault::{DataKey, Vault, VaultAnswer, VaultLocked};
-use crate::store::{MemoryRecords, MemoryVault};
+use crate::store::MemoryRecords;
 
 #[derive(Default)]
 pub(super) struct TestVault {
-    kept: MemoryVault,
+    key: Mutex<Option<DataKey>>,
     locked: AtomicBool,
     invalidated: AtomicBool,
 }
@@ -31,21 +31,26 @@ impl TestVault {
 
 impl Vault for TestVault {
     fn data_key(&self) -> BoxFuture<'_, VaultAnswer> {
-        if self.locked.load(Ordering::SeqCst) {
-            Box::pin(ready(VaultAnswer::Locked))
+        let answer = if self.locked.load(Ordering::SeqCst) {
+            VaultAnswer::Locked
         } else if self.invalidated.load(Ordering::SeqCst) {
-            Box::pin(ready(VaultAnswer::Invalidated))
+            VaultAnswer::Invalidated
         } else {
-            self.kept.data_key()
-        }
+            let key = self.key.lock().unwrap().clone();
+            key.map_or(VaultAnswer::Missing, VaultAnswer::Key)
+        };
+        Box::pin(ready(answer))
     }
 
     fn store_data_key(&self, key: DataKey) -> BoxFuture<'_, Result<(), VaultLocked>> {
         if self.locked.load(Ordering::SeqCst) {
             return Box::pin(ready(Err(VaultLocked)));
         }
-        self.invalidated.store(false, Ordering::SeqCst);
-        self.kept.store_data_key(key)
+        let mut kept = self.key.lock().unwrap();
+        if self.invalidated.swap(false, Ordering::SeqCst) || kept.is_none() {
+            *kept = Some(key);
+        }
+        Box::pin(ready(Ok(())))
     }
 }
 

@@ -152,9 +152,16 @@ pub(super) fn browser_reason(text: Option<String>, offer: Offer) -> BrowserReaso
     };
     let text = text.map(|text| {
         text.chars()
-            .filter(|sign| !sign.is_control())
+            .filter(|sign| !is_invisible(*sign))
             .take(300)
             .collect()
     });
     BrowserReason::new(kind, text)
+}
+
+/// Control characters, and those that turn the direction of a text: in a log or on a terminal they
+/// make it say something else.
+fn is_invisible(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
