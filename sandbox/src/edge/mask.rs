@@ -11,7 +11,9 @@ use crate::wire::Form;
 const MASK: &str = "***";
 /// Longer texts are cut.
 const LONGEST: usize = 512;
-/// Parameters whose value says how a client behaves and opens nothing.
+/// What stands in place of every name that the protocol does not know.
+const OTHER: &str = "[other]";
+/// Parameters of the protocol whose value says how a client behaves and opens nothing.
 const SHOWN: [&str; 10] = [
     "attributes",
     "capabilities",
@@ -24,6 +26,34 @@ const SHOWN: [&str; 10] = [
     "scope",
     "username",
 ];
+/// Other parameters of the protocol; only their name is shown.
+const NAMED: [&str; 6] = [
+    "challenge_target",
+    "continuation_token",
+    "new_password",
+    "oob",
+    "password",
+    "refresh_token",
+];
+/// Headers whose value says how a client behaves and opens nothing, besides those of [`SHOWN_FAMILY`].
+const SHOWN_HEADERS: [&str; 14] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "client-request-id",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "origin",
+    "return-client-request-id",
+    "transfer-encoding",
+    "user-agent",
+    "x-ms-request-id",
+];
+/// Headers by which a client names itself (docs/protocol.md 1.5).
+const SHOWN_FAMILY: &str = "x-client-";
 /// Members of answers that are secrets by their name.
 const SECRET: [&str; 7] = [
     "access_token",
@@ -35,35 +65,38 @@ const SECRET: [&str; 7] = [
     "refresh_token",
 ];
 
-/// The form without its secrets: only parameters that are known to be none keep their value.
+/// The form without its secrets: only parameters that are known to be none keep their value, and only names that the
+/// protocol knows are shown, since of a body that is no form anything may look like a name.
 pub(super) fn form(form: &Form) -> BTreeMap<String, String> {
     form.fields()
-        .map(|(name, value)| {
-            let shown =
-                SHOWN.contains(&name) || (name == "id" && uuid::Uuid::parse_str(value).is_ok());
-            (
-                text(name),
-                if shown { text(value) } else { MASK.to_owned() },
-            )
-        })
+        .map(|(name, value)| field(name, value))
         .collect()
 }
 
-/// The headers without credentials.
+fn field(name: &str, value: &str) -> (String, String) {
+    let shown = SHOWN.contains(&name) || (name == "id" && uuid::Uuid::parse_str(value).is_ok());
+    if shown {
+        (name.to_owned(), text(value))
+    } else if name == "id" || NAMED.contains(&name) {
+        (name.to_owned(), MASK.to_owned())
+    } else {
+        (OTHER.to_owned(), MASK.to_owned())
+    }
+}
+
+/// The headers: all names, and the values of those that are known to hold no credential.
 pub(super) fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     headers
         .iter()
         .map(|(name, value)| {
-            let secret = matches!(
-                name.as_str(),
-                "authorization" | "cookie" | "proxy-authorization"
-            );
+            let name = name.as_str();
+            let shown = SHOWN_HEADERS.contains(&name) || name.starts_with(SHOWN_FAMILY);
             let value = value
                 .to_str()
                 .ok()
-                .filter(|_| !secret)
+                .filter(|_| shown)
                 .map_or_else(|| MASK.to_owned(), text);
-            (name.as_str().to_owned(), value)
+            (text(name), value)
         })
         .collect()
 }
@@ -129,9 +162,51 @@ mod tests {
         let body = b"client_id=11111111-1111-4111-8111-111111111111&password=Tulip-42!&oob=12345678&other=x&id=notauuid";
         let shown = form(&Form::parse(body).expect("a form"));
         assert_eq!(shown["client_id"], "11111111-1111-4111-8111-111111111111");
-        for secret in ["password", "oob", "other", "id"] {
+        for secret in ["password", "oob", OTHER, "id"] {
             assert_eq!(shown[secret], MASK, "{secret}");
         }
+        assert_eq!(shown.len(), 5);
+    }
+
+    #[test]
+    fn a_body_that_is_no_form_shows_nothing_of_itself() {
+        for body in [
+            r#"{"client_id":"x","password":"Builder-2024!"}"#,
+            "Builder-2024!",
+            "Builder=2024!&=Builder",
+        ] {
+            let shown = form(&Form::parse(body.as_bytes()).expect("a form"));
+            assert_eq!(shown, [(OTHER.to_owned(), MASK.to_owned())].into());
+        }
+    }
+
+    #[test]
+    fn every_parameter_that_is_read_keeps_its_name() {
+        for name in crate::wire::Param::ALL.map(crate::wire::Param::name) {
+            assert_eq!(field(name, "x").0, name);
+        }
+    }
+
+    #[test]
+    fn only_harmless_headers_are_shown() {
+        let given = [
+            ("x-api-key", "Tulip-42!"),
+            ("referer", "http://x.example/?password=Tulip-42!"),
+            ("authorization", "Basic Tulip-42!"),
+        ];
+        let mut all: HeaderMap = given
+            .into_iter()
+            .map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("text")))
+            .collect();
+        for (name, value) in [("x-client-sku", "msal.browser"), ("accept", "*/*")] {
+            all.insert(name, value.parse().expect("text"));
+        }
+        let shown = headers(&all);
+        for (name, _) in given {
+            assert_eq!(shown[name], MASK, "{name}");
+        }
+        assert_eq!(shown["x-client-sku"], "msal.browser");
+        assert_eq!(shown["accept"], "*/*");
     }
 
     #[test]

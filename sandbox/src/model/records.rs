@@ -115,9 +115,9 @@ pub struct JournalEntry {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The request's headers.
+    /// The request's headers by name; those that could hold a credential are masked.
     pub headers: BTreeMap<String, String>,
-    /// The fields of the form.
+    /// The fields of the form by name. Parameters that are not of the protocol stand together as `[other]`.
     pub form: BTreeMap<String, String>,
     /// What became of it.
     pub answered: Answered,

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::WireError;
+use super::form::LONGEST_VALUE;
 use crate::clock::Timestamp;
 
 /// What makes two answers of the same error differ.
@@ -33,6 +34,10 @@ impl WireError {
         let (error, suberror, code, text) = self.row();
         let text = match self {
             Self::Parameter(param) => format!("{} parameter is empty or not valid", param.name()),
+            Self::LongParameter(param) => format!(
+                "The {} parameter is longer than {LONGEST_VALUE} bytes.",
+                param.name()
+            ),
             _ => text.to_owned(),
         };
         let trace = Uuid::new_v4();

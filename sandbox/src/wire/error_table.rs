@@ -27,7 +27,9 @@ macro_rules! errors {
 errors! {
     /// A parameter is missing or cannot be read.
     Parameter(Param) = "invalid_request", None, 90_100, "";
-    /// The body, or a field of it, is larger than the tenant reads.
+    /// A parameter is longer than the tenant reads.
+    LongParameter(Param) = "invalid_request", None, 90_100, "";
+    /// The body is larger than the tenant reads.
     TooLarge = "invalid_request", None, 90_100, "The request body is larger than this endpoint reads.";
     /// The endpoint was not posted to.
     NotPosted = "invalid_request", None, 900_561, "This endpoint answers POST requests only.";

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use super::WireError;
 
-/// The most fields that a form may hold.
-const MOST_FIELDS: usize = 64;
-/// The longest value that a field may hold, in bytes.
-const LONGEST_VALUE: usize = 8 * 1024;
+/// The longest value that a parameter may hold, in bytes.
+pub(super) const LONGEST_VALUE: usize = 8 * 1024;
 
 /// The parameters that the endpoints read. All others are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +26,28 @@ pub(crate) enum Param {
 }
 
 impl Param {
+    /// All of them.
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Capabilities,
+        Self::ChallengeType,
+        Self::Claims,
+        Self::ClientId,
+        Self::ClientInfo,
+        Self::ContinuationToken,
+        Self::GrantType,
+        Self::Id,
+        Self::Oob,
+        Self::Password,
+        Self::RefreshToken,
+        Self::Scope,
+        Self::Username,
+    ];
+
+    /// The parameter of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|param| param.name() == name)
+    }
+
     /// The name on the wire.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -53,12 +73,15 @@ impl Param {
 pub(crate) struct Form(BTreeMap<String, String>);
 
 impl Form {
-    /// Reads a form. A body that is no form gives an empty one, or one with names that nobody asks for.
+    /// Reads a form. A body that is no form gives an empty one, or one with names that nobody asks for. How many unknown
+    /// fields there are, and how long, does not matter.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, WireError> {
         let mut fields = BTreeMap::new();
-        for (index, (name, value)) in form_urlencoded::parse(body).enumerate() {
-            if index >= MOST_FIELDS || name.len() > LONGEST_VALUE || value.len() > LONGEST_VALUE {
-                return Err(WireError::TooLarge);
+        for (name, value) in form_urlencoded::parse(body) {
+            if value.len() > LONGEST_VALUE
+                && let Some(param) = Param::named(&name)
+            {
+                return Err(WireError::LongParameter(param));
             }
             fields
                 .entry(name.into_owned())
@@ -110,20 +133,25 @@ mod tests {
     }
 
     #[test]
-    fn too_many_or_too_long_fields_are_refused() {
-        let many = (0..65)
-            .map(|n| format!("f{n}=1"))
+    fn unknown_fields_are_ignored_beyond_any_count_and_length() {
+        let many = (0..5000)
+            .map(|n| format!("f{n}=1&"))
             .collect::<Vec<_>>()
-            .join("&");
-        assert!(matches!(
-            Form::parse(many.as_bytes()),
-            Err(WireError::TooLarge)
-        ));
+            .concat();
+        let long = "x".repeat(LONGEST_VALUE + 1);
+        let form = Form::parse(format!("{many}{long}={long}&username=ada").as_bytes());
+        assert_eq!(form.expect("a form").get(Param::Username), Some("ada"));
+        assert!(Form::parse(&[0xff, 0xfe, b'=', 0x80]).is_ok());
+    }
+
+    #[test]
+    fn a_parameter_that_is_too_long_is_refused_by_name() {
         let long = format!("password={}", "x".repeat(LONGEST_VALUE + 1));
         assert!(matches!(
             Form::parse(long.as_bytes()),
-            Err(WireError::TooLarge)
+            Err(WireError::LongParameter(Param::Password))
         ));
-        assert!(Form::parse(&[0xff, 0xfe, b'=', 0x80]).is_ok());
+        let just = format!("password={}", "x".repeat(LONGEST_VALUE));
+        assert!(Form::parse(just.as_bytes()).is_ok());
     }
 }

@@ -48,6 +48,43 @@ async fn secrets_in_the_wrong_place_are_masked_too() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_no_form_and_unknown_headers_are_not_shown() {
+    let world = world().await;
+    let url = format!(
+        "{}/oauth2/v2.0/token?password=Tulip-42!",
+        world.sandbox.tenant()
+    );
+    for body in [
+        r#"{"client_id":"x","password":"Builder-2024!"}"#,
+        "Builder-2024!",
+    ] {
+        let request = world
+            .http
+            .post(&url)
+            .header("x-api-key", "Tulip-42!")
+            .header("referer", &url)
+            .header("x-client-sku", "doorstep");
+        Reply::of(request.body(body)).await;
+    }
+    for entry in world.control().journal() {
+        assert_eq!(entry.form["[other]"], "***");
+        assert_eq!(
+            (
+                entry.headers["x-api-key"].as_str(),
+                entry.headers["referer"].as_str(),
+                entry.headers["x-client-sku"].as_str()
+            ),
+            ("***", "***", "doorstep")
+        );
+        let shown = serde_json::to_string(&entry).expect("JSON");
+        assert!(
+            !shown.contains("Builder") && !shown.contains("Tulip"),
+            "{shown}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn requests_and_answers_can_be_read() {
     let world = world().await;
     world.initiate(BOB).await;

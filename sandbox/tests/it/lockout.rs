@@ -80,3 +80,24 @@ async fn a_right_password_in_between_starts_the_count_anew() {
             .granted();
     }
 }
+
+#[tokio::test]
+async fn a_locked_account_still_starts_and_still_gets_challenges() {
+    let world = world().await;
+    let token = world.password_asked(BOB).await;
+    for _ in 0..10 {
+        world
+            .redeem(&token, "password", ("password", "nope"), &[])
+            .await;
+    }
+    let start = world.initiate(BOB).await;
+    assert_eq!(start.status, 200);
+    let asked = world.challenge(&start.token()).await;
+    assert_eq!(asked.status, 200);
+    for password in [BOB_PASSWORD, "nope"] {
+        let locked = world
+            .redeem(&asked.token(), "password", ("password", password), &[])
+            .await;
+        assert_eq!(locked.error(), "invalid_grant 50053");
+    }
+}

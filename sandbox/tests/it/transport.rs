@@ -80,6 +80,27 @@ async fn unknown_parameters_and_headers_are_ignored() {
 }
 
 #[tokio::test]
+async fn any_number_of_unknown_parameters_is_ignored_and_a_long_known_one_named() {
+    let world = world().await;
+    let names: Vec<_> = (0..500).map(|n| format!("f{n}")).collect();
+    let mut fields: Vec<_> = names.iter().map(|name| (name.as_str(), "1")).collect();
+    fields.extend([
+        ("challenge_type", ALL_TYPES),
+        ("username", BOB),
+        ("client_id", APP),
+    ]);
+    assert_eq!(world.post("initiate", &fields).await.status, 200);
+    let long = "x".repeat(8193);
+    let refused = world.post("initiate", &[("username", &long)]).await;
+    assert_eq!(refused.error(), "invalid_request 90100");
+    let text = refused.text("error_description");
+    assert!(
+        text.contains("The username parameter is longer than 8192 bytes."),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn the_request_id_is_echoed_and_stands_in_errors() {
     let world = world().await;
     let url = format!("{}/oauth2/v2.0/initiate", world.sandbox.tenant());
