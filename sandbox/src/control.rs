@@ -66,13 +66,13 @@ impl Control {
             .collect()
     }
 
-    /// The user of that username.
+    /// The user of that username or alias.
     pub fn user(&self, username: &str) -> Option<User> {
         let now = self.sandbox.clock.now();
         self.sandbox
             .tenant()
             .directory
-            .by_username(username)
+            .by_login(username)
             .map(|account| account.view(now))
     }
 
@@ -82,7 +82,7 @@ impl Control {
         let mut tenant = self.sandbox.tenant();
         let user = tenant
             .directory
-            .by_username(username)
+            .by_login(username)
             .map(|account| account.view(now))?;
         tenant.directory.remove(username).then_some(user)
     }
@@ -97,7 +97,7 @@ impl Control {
         let mut tenant = self.sandbox.tenant();
         let Some(id) = tenant
             .directory
-            .by_username(username)
+            .by_login(username)
             .map(|account| account.id)
         else {
             return Ok(None);
@@ -110,7 +110,7 @@ impl Control {
     pub fn revoke(&self, username: &str) -> Option<User> {
         let now = self.sandbox.clock.now();
         let mut tenant = self.sandbox.tenant();
-        let id = tenant.directory.by_username(username)?.id;
+        let id = tenant.directory.by_login(username)?.id;
         let account = tenant.directory.get_mut(id)?;
         account.revocations += 1;
         Some(account.view(now))
@@ -170,7 +170,7 @@ impl Control {
 
     /// Replaces all faults. Fails, and changes nothing, when a member is wrong.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FieldError> {
-        faults.check(|endpoint| Endpoint::at(endpoint).is_some())?;
+        faults.check(|endpoint| Endpoint::named(endpoint).is_some())?;
         self.sandbox.faults().replace(faults);
         Ok(())
     }
@@ -180,7 +180,7 @@ impl Control {
         let mut queue = self.sandbox.faults();
         let mut faults = queue.left();
         faults.faults.push(fault);
-        faults.check(|endpoint| Endpoint::at(endpoint).is_some())?;
+        faults.check(|endpoint| Endpoint::named(endpoint).is_some())?;
         queue.replace(faults);
         Ok(())
     }

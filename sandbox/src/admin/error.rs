@@ -47,7 +47,7 @@ impl IntoResponse for AdminError {
                     &json!({ "error": error.to_string(), "field": error.field }),
                 );
             }
-            Self::NoUser => (404, "there is no user of that username"),
+            Self::NoUser => (404, "there is no user of that username or alias"),
             Self::NoPath => (
                 404,
                 "there is no such path; GET /admin/schema lists what there is",

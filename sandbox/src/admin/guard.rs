@@ -10,6 +10,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Response};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
@@ -28,7 +29,7 @@ pub(super) async fn guard(
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let settings = &sandbox.settings;
     let answer = async {
-        match check(settings, &headers) {
+        match check(settings, request.uri().authority(), &headers) {
             Ok(()) => next.run(request).await,
             Err(error) => error.into_response(),
         }
@@ -40,7 +41,11 @@ pub(super) async fn guard(
     }
 }
 
-fn check(settings: &Settings, headers: &HeaderMap) -> Result<(), AdminError> {
+fn check(
+    settings: &Settings,
+    target: Option<&Authority>,
+    headers: &HeaderMap,
+) -> Result<(), AdminError> {
     if !settings.cors && headers.contains_key(ORIGIN) {
         return Err(AdminError::Forbidden(
             "the admin API does not answer browsers unless cross-origin calls are on",
@@ -51,7 +56,9 @@ fn check(settings: &Settings, headers: &HeaderMap) -> Result<(), AdminError> {
             .get(HOST)
             .and_then(|host| host.to_str().ok())
             .unwrap_or_default();
-        if !is_loopback(host) {
+        // Where the target names a host of its own, that one counts: the two must not differ.
+        let differs = target.is_some_and(|target| !target.as_str().eq_ignore_ascii_case(host));
+        if differs || !is_loopback(host) {
             return Err(AdminError::Forbidden(
                 "the admin API answers to a loopback host only",
             ));
@@ -61,8 +68,12 @@ fn check(settings: &Settings, headers: &HeaderMap) -> Result<(), AdminError> {
     let shown = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    match shown.and_then(|value| value.strip_prefix("Bearer ")) {
-        Some(shown) if same(shown, token) => Ok(()),
+    match shown.and_then(|value| value.split_once(' ')) {
+        Some((scheme, shown))
+            if scheme.eq_ignore_ascii_case("bearer") && same(shown.trim_start(), token) =>
+        {
+            Ok(())
+        }
         _ => Err(AdminError::Unauthorized),
     }
 }

@@ -29,7 +29,7 @@ pub struct AdvanceClock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Revoke {
-    /// The user.
+    /// The username or the alias.
     pub username: String,
 }
 

@@ -38,7 +38,7 @@ impl FaultQueue {
     /// The fault that strikes the next answer of an endpoint, once less than before.
     pub(super) fn strike(&mut self, endpoint: Endpoint) -> Option<Fault> {
         let hits = |fault: &Fault| {
-            fault.endpoint == "*" || Endpoint::at(&fault.endpoint) == Some(endpoint)
+            fault.endpoint == "*" || Endpoint::named(&fault.endpoint) == Some(endpoint)
         };
         let at = self.0.iter().position(hits)?;
         let fault = self.0.get_mut(at)?;
@@ -53,7 +53,7 @@ impl FaultQueue {
 
 /// Whether the fault leaves the answer alone and only delays it.
 pub(super) fn only_delays(fault: &Fault) -> bool {
-    !fault.drop && fault.status.is_none() && fault.body.is_none() && fault.retry_after.is_none()
+    fault.leaves_the_answer_alone()
 }
 
 /// Whether the request is carried out under this fault.

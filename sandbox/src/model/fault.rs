@@ -17,7 +17,7 @@ pub struct Faults {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// The endpoint's path below the tenant, for example `oauth2/v2.0/token`, or `*` for any.
+    /// The endpoint's path below the tenant, for example `oauth2/v2.0/token`, or `*` for any. A leading slash does not matter.
     pub endpoint: String,
     /// How many answers are hit.
     #[serde(default = "once")]
@@ -76,7 +76,7 @@ pub enum BodyKind {
 }
 
 impl Fault {
-    /// A fault of `endpoint` that strikes once and does nothing yet.
+    /// A fault of `endpoint` that strikes once and does nothing yet, and so is refused until it is told what to do.
     pub fn of(endpoint: impl Into<String>) -> Self {
         Self {
             endpoint: endpoint.into(),
@@ -88,6 +88,15 @@ impl Fault {
             body: None,
             retry_after: None,
         }
+    }
+
+    /// Whether the tenant's own answer goes out, sooner or later.
+    pub(crate) fn leaves_the_answer_alone(&self) -> bool {
+        !self.drop && self.status.is_none() && self.body.is_none() && self.retry_after.is_none()
+    }
+
+    fn does_nothing(&self) -> bool {
+        self.delay_ms == 0 && self.leaves_the_answer_alone()
     }
 }
 
@@ -116,6 +125,12 @@ impl Faults {
                 return Err(FieldError::new(
                     "drop",
                     "a dropped connection has no status, body or header",
+                ));
+            }
+            if fault.does_nothing() {
+                return Err(FieldError::new(
+                    "",
+                    "does nothing: give it delay_ms, drop, status, retry_after or body",
                 ));
             }
             Ok(())

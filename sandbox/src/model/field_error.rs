@@ -21,9 +21,9 @@ impl FieldError {
         }
     }
 
-    /// The same refusal, seen from the document that holds the one refused.
+    /// The same refusal, seen from the document that holds the one refused. An empty field means all of that one.
     pub(crate) fn inside(mut self, outer: &str) -> Self {
-        self.field = if self.field.starts_with('[') {
+        self.field = if self.field.is_empty() || self.field.starts_with('[') {
             format!("{outer}{}", self.field)
         } else {
             format!("{outer}.{}", self.field)

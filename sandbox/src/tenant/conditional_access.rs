@@ -108,7 +108,7 @@ mod tests {
         let request = Request {
             account: tenant
                 .directory
-                .by_username("ada@contoso.example")
+                .by_login("ada@contoso.example")
                 .expect("ada"),
             app,
             scopes: &Scopes::parse(scopes, app, &tenant.registrations).expect("scopes"),

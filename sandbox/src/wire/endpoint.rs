@@ -40,6 +40,11 @@ impl Endpoint {
             .find(|endpoint| endpoint.path().eq_ignore_ascii_case(path))
     }
 
+    /// The endpoint that a person names by its path, with or without a leading slash.
+    pub(crate) fn named(path: &str) -> Option<Self> {
+        Self::at(path.strip_prefix('/').unwrap_or(path))
+    }
+
     /// Whether the endpoint is read with `GET`; all others are posted to.
     pub(crate) fn is_document(self) -> bool {
         matches!(self, Self::Discovery | Self::Keys)

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use doorstep_sandbox::{AdminToken, Config, Seed, StartError, run, start};
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
 use crate::support::*;
 
 #[tokio::test]
@@ -24,6 +26,36 @@ async fn only_a_loopback_host_is_answered() {
     assert_eq!(at("localhost:1234").await, 200);
     for host in ["evil.example", "login.contoso.example", "10.0.2.2"] {
         assert_eq!(at(host).await, 403, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_target_that_names_another_host_is_refused() {
+    let world = world().await;
+    let address = world.sandbox.address();
+    let port = address.port();
+    let at = async |target: &str| -> String {
+        let mut stream = tokio::net::TcpStream::connect(address)
+            .await
+            .expect("connected");
+        let head = format!("GET {target} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("an answer");
+        String::from_utf8_lossy(&answer).chars().take(12).collect()
+    };
+    assert_eq!(at("/admin/info").await, "HTTP/1.1 200");
+    assert_eq!(
+        at(&format!("http://{address}/admin/info")).await,
+        "HTTP/1.1 200"
+    );
+    for host in [
+        "evil.example".to_owned(),
+        format!("evil.example:{port}"),
+        format!("x@{address}"),
+    ] {
+        let target = format!("http://{host}/admin/info");
+        assert_eq!(at(&target).await, "HTTP/1.1 403", "{target}");
     }
 }
 
@@ -57,7 +89,10 @@ async fn beyond_loopback_a_token_is_needed() {
         401
     );
     assert_eq!(with("Bearer wrong").await, 401);
-    assert_eq!(with("Bearer 0123456789abcdef").await, 200);
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        assert_eq!(with(&format!("{scheme} 0123456789abcdef")).await, 200);
+    }
+    assert_eq!(with("Basic 0123456789abcdef").await, 401);
     assert_eq!(world.initiate(BOB).await.status, 200);
     assert!(AdminToken::new("short".to_owned()).is_err());
 }

@@ -118,3 +118,37 @@ async fn paths_and_methods_that_do_not_exist_are_refused_as_json() {
     assert_eq!(wrong.status, 405);
     assert!(wrong.body["error"].is_string());
 }
+
+#[tokio::test]
+async fn a_fault_that_does_nothing_is_refused_and_a_leading_slash_is_not() {
+    let world = world().await;
+    let put = async |fault| {
+        call(
+            &world,
+            Method::PUT,
+            "/faults",
+            Some(json!({ "faults": [fault] })),
+        )
+        .await
+    };
+    for idle in [
+        json!({ "endpoint": "*" }),
+        json!({ "endpoint": "*", "delay_ms": 0, "drop": false, "when": "after", "times": 3 }),
+    ] {
+        let refused = put(idle).await;
+        assert_eq!(
+            (refused.status, refused.text("error").as_str()),
+            (
+                400,
+                "faults[0]: does nothing: give it delay_ms, drop, status, retry_after or body"
+            )
+        );
+        assert_eq!(refused.text("field"), "faults[0]");
+    }
+    let slash = put(json!({ "endpoint": "/oauth2/v2.0/initiate", "status": 503 })).await;
+    assert_eq!(slash.status, 200);
+    assert_eq!(world.initiate(BOB).await.status, 503);
+    assert_eq!(world.initiate(BOB).await.status, 200);
+    let two = put(json!({ "endpoint": "//oauth2/v2.0/initiate", "status": 503 })).await;
+    assert_eq!(two.text("field"), "faults[0].endpoint");
+}

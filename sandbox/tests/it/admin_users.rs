@@ -89,3 +89,21 @@ async fn a_user_is_changed_or_left_as_it_was() {
         404
     );
 }
+
+#[tokio::test]
+async fn an_alias_finds_its_user() {
+    let world = world().await;
+    let user =
+        json!({ "username": "dora@contoso.example", "password": "Tulip-42!", "alias": "Dora7" });
+    let added = call(&world, Method::POST, "/users", Some(user)).await;
+    assert_eq!(get(&world, "/users/dora7").await.body, added.body);
+    let change = json!({ "groups": ["staff"] });
+    let changed = call(&world, Method::PATCH, "/users/dora7", Some(change)).await;
+    assert_eq!(changed.body["groups"], json!(["staff"]));
+    let revoke = json!({ "username": "dora7" });
+    let revoked = call(&world, Method::POST, "/revoke", Some(revoke)).await;
+    assert_eq!(revoked.body, changed.body);
+    let gone = call(&world, Method::DELETE, "/users/DORA7", None).await;
+    assert_eq!((gone.status, gone.body), (200, changed.body));
+    assert_eq!(get(&world, "/users/dora@contoso.example").await.status, 404);
+}

@@ -199,7 +199,13 @@ async fn a_truncated_answer_breaks_off_in_the_middle() {
 async fn a_fault_of_an_unknown_endpoint_is_refused() {
     let world = world().await;
     let faults = Faults {
-        faults: vec![Fault::of(TOKEN), Fault::of("token")],
+        faults: vec![
+            Fault {
+                drop: true,
+                ..Fault::of(TOKEN)
+            },
+            Fault::of("token"),
+        ],
     };
     let refused = world.control().set_faults(faults).expect_err("refused");
     assert_eq!(refused.field, "faults[1].endpoint");
