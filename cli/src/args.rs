@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Without a command: the demo. It starts a tenant inside this process, signs a person in with a
 /// password and a second factor, and shows each step.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(name = "doorstep", version, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -25,7 +25,8 @@ Exit codes:
   4  try again later
   5  the flow or the account is not there any more
   6  denied by the tenant's policy
-  7  the sign-in needs a browser";
+  7  the sign-in needs a browser
+  128 and more  ended by a signal, whose number is added: 130 after ctrl-c";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -4,55 +4,57 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use doorstep::{Area, BrowserReason, Error};
-use serde_json::json;
+use doorstep::{Area, BrowserReason, BrowserReasonKind, Error, Reason};
+use serde_json::Value;
 
-use crate::out;
-use crate::report;
+use crate::args::ClientArgs;
+use crate::interrupt::Interrupted;
+use crate::{out, report, setup};
 
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: u8,
     message: String,
-    json: Option<serde_json::Value>,
+    error: Option<Error>,
+    advice: Option<String>,
+    waiting: Option<Value>,
 }
 
 impl Failure {
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            error: None,
+            advice: None,
+            waiting: None,
+        }
+    }
+
     /// Something about this machine: a file, a folder, a port.
     pub(crate) fn machine(error: &dyn Display) -> Self {
-        Self {
-            code: 1,
-            message: error.to_string(),
-            json: None,
-        }
+        Self::new(1, error.to_string())
     }
 
     /// The command line was not understood.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self {
-            code: 2,
-            message: message.into(),
-            json: None,
-        }
+        Self::new(2, message)
     }
 
     /// Nothing more came on standard input where an answer was wanted.
     pub(crate) fn no_answer() -> Self {
-        Self {
-            code: 3,
-            message: "no answer came on standard input".to_owned(),
-            json: None,
-        }
+        Self::new(3, "no answer came on standard input")
+    }
+
+    /// What came on standard input can't be read.
+    pub(crate) fn not_text() -> Self {
+        Self::new(3, "the answer on standard input is not text in UTF-8")
     }
 
     /// The flow or the account is not there.
     pub(crate) fn absent(message: impl Into<String>) -> Self {
-        Self {
-            code: 5,
-            message: message.into(),
-            json: None,
-        }
+        Self::new(5, message)
     }
 
     /// The sign-in can't go on here.
@@ -61,46 +63,71 @@ impl Failure {
             .server_text()
             .map(|text| format!(" (the service says: {text})"));
         let message = format!(
-            "the sign-in needs a browser: {:?}{}",
-            reason.kind(),
+            "the sign-in needs a browser: {}{}",
+            why_a_browser(reason.kind()),
             said.unwrap_or_default()
         );
-        Self {
-            code: 7,
-            message,
-            json: None,
-        }
+        Self::new(7, message)
+    }
+
+    /// A signal asked the process to end. The code is the one that shells give.
+    pub(crate) fn interrupted(by: Interrupted) -> Self {
+        Self::new(128 + by.number, format!("ended by {}", by.name))
     }
 
     /// What the core says, with what to change where that is known.
-    pub(crate) fn core(error: &Error) -> Self {
-        let mut message = error.to_string();
-        let code = match error {
+    pub(crate) fn core(error: Error) -> Self {
+        let code = match &error {
             Error::Fixable { .. } => 3,
             Error::Later { .. } => 4,
             Error::Misuse { .. } => 5,
             Error::Denied { .. } => 6,
-            Error::Broken { area, .. } => {
-                if let Area::Configuration(setting) = area {
-                    message.push_str("\n  ");
-                    message.push_str(setting.advice());
-                }
-                1
-            }
+            Error::Broken { .. } => 1,
         };
-        Self {
-            code,
-            message,
-            json: Some(report::error(error)),
+        let mut failure = Self::new(code, error.to_string());
+        match &error {
+            Error::Broken {
+                area: Area::Configuration(setting),
+                ..
+            } => failure.advise(setting.advice()),
+            Error::Later {
+                retry_after: Some(wait),
+                ..
+            } => {
+                let wait = report::whole_seconds(*wait);
+                failure.add(&format!("Try again in {wait}."));
+            }
+            _ => {}
         }
+        failure.error = Some(error);
+        failure
     }
 
-    /// Has the failure printed as JSON on standard output besides.
-    pub(crate) fn in_json(self, wanted: bool) -> Self {
-        if wanted {
-            let line = self.json.clone().unwrap_or_else(
-                || json!({"error": {"exit_code": self.code, "summary": self.message}}),
-            );
+    /// Names the flows that wait, for scripts.
+    pub(crate) fn with_waiting(mut self, waiting: Value) -> Self {
+        self.waiting = Some(waiting);
+        self
+    }
+
+    /// Says where the records are if they are what is wrong, and prints the failure as JSON on
+    /// standard output besides where that is wanted.
+    pub(crate) fn of(mut self, args: &ClientArgs) -> Self {
+        if self.is_about_storage()
+            && let Ok(folder) = setup::state_folder(args)
+        {
+            self.advise(&format!("The state folder is {}.", folder.display()));
+        }
+        if args.json {
+            let mut line = match &self.error {
+                Some(error) => report::error(error, Some(self.code)),
+                None => report::failure(self.code, &self.message),
+            };
+            if let Some(advice) = &self.advice {
+                line["error"]["advice"] = Value::from(advice.as_str());
+            }
+            if let Some(waiting) = &self.waiting {
+                line["error"]["waiting"] = waiting.clone();
+            }
             out::line(line);
         }
         self
@@ -111,10 +138,57 @@ impl Failure {
         out::note(format_args!("doorstep: {}", self.message));
         ExitCode::from(self.code)
     }
+
+    fn advise(&mut self, advice: &str) {
+        self.add(advice);
+        self.advice = Some(advice.to_owned());
+    }
+
+    fn add(&mut self, sentence: &str) {
+        self.message.push_str("\n  ");
+        self.message.push_str(sentence);
+    }
+
+    fn is_about_storage(&self) -> bool {
+        matches!(
+            self.error,
+            Some(
+                Error::Broken {
+                    area: Area::Storage,
+                    ..
+                } | Error::Later {
+                    reason: Reason::StoreLocked,
+                    ..
+                }
+            )
+        )
+    }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::core(&error)
+        Self::core(error)
+    }
+}
+
+fn why_a_browser(kind: BrowserReasonKind) -> &'static str {
+    match kind {
+        BrowserReasonKind::MissingMfaCapability => {
+            "a second factor is due, and none was offered (--no-mfa)"
+        }
+        BrowserReasonKind::MissingRegistrationCapability => {
+            "a method for the second factor must be registered first"
+        }
+        BrowserReasonKind::PasswordNotOffered => {
+            "the account signs in with a password, which was not offered (--offer)"
+        }
+        BrowserReasonKind::CodeNotOffered => {
+            "the account signs in with a code, which was not offered (--offer)"
+        }
+        BrowserReasonKind::Federated => "the account belongs to another identity provider",
+        BrowserReasonKind::UnknownChallenge => {
+            "the service wants a challenge that this version does not know"
+        }
+        _ => "the service gave no reason that this version knows",
     }
 }

@@ -3,6 +3,8 @@
 mod args;
 mod demo;
 mod exit;
+mod interrupt;
+mod keeping;
 mod out;
 mod paint;
 mod prompt;
@@ -10,7 +12,10 @@ mod report;
 mod sandbox;
 mod session;
 mod setup;
+mod shell;
 mod sign_in;
+#[cfg(unix)]
+mod unseen;
 
 use clap::Parser;
 
@@ -23,7 +28,12 @@ fn main() -> std::process::ExitCode {
         .enable_all()
         .build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(run(cli)),
+        Ok(runtime) => {
+            let outcome = runtime.block_on(run(cli));
+            // An answer that is waited for no more must not keep the process.
+            runtime.shutdown_background();
+            outcome
+        }
         Err(error) => Err(Failure::machine(&error)),
     };
     match outcome {

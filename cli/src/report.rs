@@ -1,8 +1,11 @@
 //! What scripts read: one JSON object a line. No token and no code is ever in it, but for the
 //! token that `doorstep token` prints.
 
+use std::time::Duration;
+
 use doorstep::{
-    Account, Area, AuthMethod, Channel, CodeSent, Error, Landing, SignInFlow, SignInStep, Timestamp,
+    Account, Area, AuthMethod, Channel, CodeSent, Error, Landing, SignInFlow, SignInStep,
+    Timestamp, WaitingFlow,
 };
 use serde_json::{Value, json};
 
@@ -48,8 +51,8 @@ pub(crate) fn account(account: &Account) -> Value {
     })
 }
 
-/// What went wrong.
-pub(crate) fn error(error: &Error) -> Value {
+/// What went wrong. Without an exit code, the command goes on and asks again.
+pub(crate) fn error(error: &Error, exit_code: Option<u8>) -> Value {
     let info = error.info();
     let (reaction, retry_after, advice) = match error {
         Error::Fixable { .. } => ("fixable", None, None),
@@ -63,6 +66,7 @@ pub(crate) fn error(error: &Error) -> Value {
         Error::Broken { .. } => ("broken", None, None),
     };
     json!({"error": {
+        "exit_code": exit_code,
         "reaction": reaction,
         "code": info.code,
         "summary": info.summary,
@@ -74,6 +78,40 @@ pub(crate) fn error(error: &Error) -> Value {
         "suberror": info.suberror,
         "timestamp": info.timestamp,
     }})
+}
+
+/// What went wrong on this side alone: of the same members, most of them unknown.
+pub(crate) fn failure(exit_code: u8, summary: &str) -> Value {
+    json!({"error": {
+        "exit_code": exit_code,
+        "reaction": null,
+        "code": null,
+        "summary": summary,
+        "flow_over": null,
+        "retry_after_seconds": null,
+        "advice": null,
+        "correlation_id": null,
+        "server_code": null,
+        "suberror": null,
+        "timestamp": null,
+    }})
+}
+
+/// The flows that wait, by their ids and by their steps as [`step`] names them.
+pub(crate) fn waiting(flows: &[WaitingFlow]) -> Value {
+    let one = |flow: &WaitingFlow| {
+        let step = flow.step.to_string().to_lowercase().replace(' ', "_");
+        json!({"id": flow.id.to_string(), "step": step})
+    };
+    flows.iter().map(one).collect()
+}
+
+/// A wait as a person reads it: of whole seconds, and not of none.
+pub(crate) fn whole_seconds(wait: Duration) -> String {
+    match wait.as_secs() + u64::from(wait.subsec_nanos() > 0) {
+        0 | 1 => "1 second".to_owned(),
+        more => format!("{more} seconds"),
+    }
 }
 
 /// The word for a channel.

@@ -6,7 +6,7 @@ use doorstep_sandbox::{AdminToken, Config, Handle, Seed, run as run_sandbox};
 
 use crate::args::SandboxArgs;
 use crate::exit::Failure;
-use crate::out;
+use crate::{out, shell};
 
 /// Runs the tenant, says where it listens, and ends it cleanly when asked to.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
@@ -22,7 +22,8 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         admin_token: args.admin_token.map(admin_token).transpose()?,
     };
     let stop = interrupted()?;
-    let ready = |handle: &Handle| announce(handle, args.json);
+    let example = Example::of(&config);
+    let ready = |handle: &Handle| announce(handle, &example, args.json);
     run_sandbox(config, ready, stop)
         .await
         .map_err(|error| Failure::machine(&error))
@@ -72,7 +73,37 @@ fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
     }
 }
 
-fn announce(handle: &Handle, json: bool) {
+/// What the lines that the person copies are made of.
+struct Example {
+    /// An application and somebody who can sign in to it, if the seed has them.
+    who: Option<(String, String)>,
+    guarded: bool,
+}
+
+impl Example {
+    fn of(config: &Config) -> Self {
+        let apps = &config.seed.registrations.apps;
+        let app = apps
+            .iter()
+            .find(|app| app.native_authentication && app.public_client && app.user_flow.is_some());
+        let users = &config.seed.users;
+        let user = users
+            .iter()
+            .find(|user| !user.federated && !user.password_change_required);
+        let who = app
+            .zip(user)
+            .map(|(app, user)| (app.client_id.to_string(), user.username.clone()));
+        Self {
+            who,
+            guarded: config.admin_token.is_some(),
+        }
+    }
+}
+
+/// The name that the printed certificate authority is to be saved under.
+const CA_FILE: &str = "sandbox-ca.pem";
+
+fn announce(handle: &Handle, example: &Example, json: bool) {
     let listening = handle.listening();
     if json {
         match serde_json::to_string(listening) {
@@ -84,19 +115,30 @@ fn announce(handle: &Handle, json: bool) {
     out::line("The tenant listens. Ctrl-c ends it.\n");
     out::line(format_args!("  authority  {}", listening.tenant));
     out::line(format_args!("  admin      {}\n", listening.admin));
-    out::line("Sign somebody in:");
-    out::line(format_args!(
-        "  doorstep sign-in --authority {} \\",
-        listening.tenant
-    ));
-    out::line(
-        "    --client-id 11111111-1111-4111-8111-111111111111 --username bob@contoso.example",
-    );
-    out::line("\nRead the codes that it sends:");
-    out::line(format_args!("  curl {}/mailbox", listening.admin));
+    let (mut ca, mut cacert) = (String::new(), String::new());
     if let Some(pem) = handle.ca_pem() {
+        ca = format!(" --ca {CA_FILE}");
+        cacert = format!(" --cacert {CA_FILE}");
         out::line(format_args!(
-            "\nTrust this authority (save it and name the file with --ca):\n{pem}"
+            "Trust this authority: save it as {CA_FILE}.\n{pem}"
         ));
     }
+    if let Some((client_id, username)) = &example.who {
+        let username = shell::quoted(username);
+        out::line("Sign somebody in:");
+        out::line(format_args!(
+            "  doorstep sign-in --authority {}{ca} \\\n    --client-id {client_id} --username {username}\n",
+            listening.tenant
+        ));
+    }
+    let token = if example.guarded {
+        " --header \"Authorization: Bearer $DOORSTEP_ADMIN_TOKEN\""
+    } else {
+        ""
+    };
+    out::line("Read the codes that it sends:");
+    out::line(format_args!(
+        "  curl{cacert}{token} {}/mailbox",
+        listening.admin
+    ));
 }

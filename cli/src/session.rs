@@ -5,19 +5,22 @@ use serde_json::json;
 
 use crate::args::{ClientArgs, TokenArgs};
 use crate::exit::Failure;
+use crate::keeping::Keeping;
 use crate::{out, report, setup};
 
 /// Prints an access token, from memory or by a refresh.
 pub(crate) async fn token(args: TokenArgs) -> Result<(), Failure> {
-    let json = args.client.json;
     token_with(&args)
         .await
-        .map_err(|failure| failure.in_json(json))
+        .map_err(|failure| failure.of(&args.client))
 }
 
 async fn token_with(args: &TokenArgs) -> Result<(), Failure> {
     let client = setup::client(&args.client, |config| config)?;
-    let account = one_account(&client, args.username.as_deref()).await?;
+    let keeping = Keeping::of(&args.client)?;
+    let account = one_account(&client, args.username.as_deref()).await;
+    keeping.tell_of_key(&args.client);
+    let account = account?;
     let scopes = setup::scopes(&args.scopes)?;
     let token = if args.refresh {
         account.refreshed_access_token(&scopes).await?
@@ -39,15 +42,17 @@ async fn token_with(args: &TokenArgs) -> Result<(), Failure> {
 
 /// Forgets the account.
 pub(crate) async fn sign_out(args: ClientArgs) -> Result<(), Failure> {
-    let json = args.json;
     sign_out_with(&args)
         .await
-        .map_err(|failure| failure.in_json(json))
+        .map_err(|failure| failure.of(&args))
 }
 
 async fn sign_out_with(args: &ClientArgs) -> Result<(), Failure> {
     let client = setup::client(args, |config| config)?;
-    let accounts = client.accounts().await?;
+    let keeping = Keeping::of(args)?;
+    let accounts = client.accounts().await;
+    keeping.tell_of_key(args);
+    let accounts = accounts?;
     for account in &accounts {
         account.sign_out().await?;
     }

@@ -1,15 +1,15 @@
 //! From the command line to a client.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use doorstep::store::{FileRecords, KeyFile};
-use doorstep::transport::ReqwestTransport;
+use doorstep::transport::{ReqwestTransport, TransportError};
 use doorstep::{Authority, Client, Config, Ports, Scopes, SystemClock};
 
 use crate::args::ClientArgs;
 use crate::exit::Failure;
-use crate::out;
 
 /// The client that `args` names, with its records on disk.
 pub(crate) fn client(
@@ -19,18 +19,16 @@ pub(crate) fn client(
     // Who types an http address of this machine asks for it.
     let authority = Authority::for_development(&args.authority)
         .map_err(|error| Failure::usage(format!("--authority: {error}")))?;
-    let config = Config::with_authority(authority, &args.client_id)?;
-    let folder = state_folder(args.state.as_deref())?;
-    let key = KeyFile::new(folder.join("data-key")).map_err(|error| unusable(&folder, &error))?;
+    let config = Config::with_authority(authority, &args.client_id).map_err(|_| {
+        Failure::usage(format!(
+            "--client-id {}: not an application (client) id, which is a GUID",
+            args.client_id
+        ))
+    })?;
+    let folder = state_folder(args)?;
+    let key = KeyFile::new(key_file(&folder)).map_err(|error| unusable(&folder, &error))?;
     let records =
-        FileRecords::new(folder.join("records")).map_err(|error| unusable(&folder, &error))?;
-    if !key.path().exists() && !args.json {
-        out::note(format_args!(
-            "Records are sealed and kept in {}; their key is made now, in a file readable by you alone (mode 0600): {}",
-            folder.join("records").display(),
-            key.path().display()
-        ));
-    }
+        FileRecords::new(records_folder(&folder)).map_err(|error| unusable(&folder, &error))?;
     let ports = Ports {
         http: Arc::new(transport(args.ca.as_deref())?),
         vault: Arc::new(key),
@@ -49,21 +47,31 @@ pub(crate) fn scopes(given: &[String]) -> Result<Scopes, Failure> {
 }
 
 fn transport(ca: Option<&Path>) -> Result<ReqwestTransport, Failure> {
-    let made = match ca {
-        None => ReqwestTransport::new(),
-        Some(path) => {
-            let pem = std::fs::read(path)
-                .map_err(|error| Failure::usage(format!("--ca {}: {error}", path.display())))?;
-            ReqwestTransport::with_extra_roots(&pem)
-        }
+    let Some(path) = ca else {
+        return ReqwestTransport::new().map_err(|error| Failure::machine(&error));
     };
-    made.map_err(|error| Failure::machine(&error))
+    let wrong = |error: &dyn Display| Failure::usage(format!("--ca {}: {error}", path.display()));
+    let pem = std::fs::read(path).map_err(|error| wrong(&error))?;
+    ReqwestTransport::with_extra_roots(&pem).map_err(|error| match error {
+        TransportError::NoCertificate => wrong(&error),
+        TransportError::Tls => Failure::machine(&error),
+    })
+}
+
+/// The sealed records in the state folder.
+pub(crate) fn records_folder(state: &Path) -> PathBuf {
+    state.join("records")
+}
+
+/// The records' key in the state folder.
+pub(crate) fn key_file(state: &Path) -> PathBuf {
+    state.join("data-key")
 }
 
 /// Where state belongs by the XDG base directory specification, unless said otherwise.
-fn state_folder(given: Option<&Path>) -> Result<PathBuf, Failure> {
-    if let Some(folder) = given {
-        return Ok(folder.to_owned());
+pub(crate) fn state_folder(args: &ClientArgs) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &args.state {
+        return Ok(folder.clone());
     }
     let absolute = |name| {
         std::env::var_os(name)

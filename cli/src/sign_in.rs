@@ -7,21 +7,24 @@ use doorstep::{
 
 use crate::args::{ClientArgs, FirstFactor, ResumeArgs, SignInArgs};
 use crate::exit::Failure;
-use crate::{out, prompt, report, setup};
+use crate::interrupt::Interrupts;
+use crate::keeping::{self, Keeping};
+use crate::{out, prompt, report, setup, shell};
 
 /// Begins a sign-in and leads it to its end.
 pub(crate) async fn begin(args: SignInArgs) -> Result<(), Failure> {
-    let json = args.client.json;
-    begin_with(args)
+    begin_with(&args)
         .await
-        .map_err(|failure| failure.in_json(json))
+        .map_err(|failure| failure.of(&args.client))
 }
 
-async fn begin_with(args: SignInArgs) -> Result<(), Failure> {
-    let client = setup::client(&args.client, |config| offering(config, &args))?;
-    let mut options = SignInOptions::new(match args.username {
-        Some(username) => username,
-        None => prompt::line("Username")?,
+async fn begin_with(args: &SignInArgs) -> Result<(), Failure> {
+    let client = setup::client(&args.client, |config| offering(config, args))?;
+    let keeping = Keeping::of(&args.client)?;
+    let mut interrupts = Interrupts::listen()?;
+    let mut options = SignInOptions::new(match &args.username {
+        Some(username) => username.clone(),
+        None => interrupts.or(prompt::line("Username")).await??,
     });
     options = options.scopes(setup::scopes(&args.scopes)?);
     if let Some(context) = args.context {
@@ -30,34 +33,41 @@ async fn begin_with(args: SignInArgs) -> Result<(), Failure> {
         options = options.claims(claims);
     }
     let flow = client.sign_in(options)?;
-    let step = flow.start().await?;
-    converse(&flow, step, &args.client).await
+    let started = interrupts.or(flow.start()).await;
+    keeping.tell_of_key(&args.client);
+    let step = started??;
+    keeping::tell_if_not_saved(&flow, &step, &args.client);
+    converse(&flow, step, &args.client, &mut interrupts).await
 }
 
 /// Goes on with a sign-in whose process ended.
 pub(crate) async fn resume(args: ResumeArgs) -> Result<(), Failure> {
-    let json = args.client.json;
-    resume_with(args)
+    resume_with(&args)
         .await
-        .map_err(|failure| failure.in_json(json))
+        .map_err(|failure| failure.of(&args.client))
 }
 
-async fn resume_with(args: ResumeArgs) -> Result<(), Failure> {
+async fn resume_with(args: &ResumeArgs) -> Result<(), Failure> {
     let client = setup::client(&args.client, |config| config)?;
-    let id = match &args.flow {
-        Some(id) => id
-            .parse()
-            .map_err(|error| Failure::usage(format!("FLOW-ID: {error}")))?,
-        None => only_waiting(&client).await?,
+    let keeping = Keeping::of(&args.client)?;
+    let mut interrupts = Interrupts::listen()?;
+    let id = if let Some(id) = &args.flow {
+        id.parse()
+            .map_err(|error| Failure::usage(format!("FLOW-ID: {error}")))?
+    } else {
+        let found = only_waiting(&client).await;
+        keeping.tell_of_key(&args.client);
+        found?
     };
-    let ResumedFlow::SignIn(flow) = client.resume(id).await? else {
+    let resumed = interrupts.or(client.resume(id)).await??;
+    let ResumedFlow::SignIn(flow) = resumed else {
         return Err(Failure::usage("that flow is not a sign-in"));
     };
     if flow.is_uncertain() && !args.client.json {
         out::note("The answer to the last call was lost; the service may be a step ahead.");
     }
     let step = flow.current()?;
-    converse(&flow, step, &args.client).await
+    converse(&flow, step, &args.client, &mut interrupts).await
 }
 
 async fn only_waiting(client: &Client) -> Result<FlowId, Failure> {
@@ -72,10 +82,8 @@ async fn only_waiting(client: &Client) -> Result<FlowId, Failure> {
                 .iter()
                 .map(|flow| format!("  {} ({})", flow.id, flow.step))
                 .collect();
-            Err(Failure::usage(format!(
-                "several wait, say which:\n{}",
-                ids.join("\n")
-            )))
+            let message = format!("several wait, say which:\n{}", ids.join("\n"));
+            Err(Failure::usage(message).with_waiting(report::waiting(several)))
         }
     }
 }
@@ -89,12 +97,26 @@ fn offering(config: Config, args: &SignInArgs) -> Config {
     config.first_factors(first_factors).mfa(!args.no_mfa)
 }
 
-/// Leads the flow from `step` to its end. What the person can correct is asked for again.
+/// Leads the flow from `step` to its end, unless a signal ends it before.
 async fn converse(
     flow: &SignInFlow,
-    mut step: SignInStep,
+    step: SignInStep,
     args: &ClientArgs,
+    interrupts: &mut Interrupts,
 ) -> Result<(), Failure> {
+    match interrupts.or(lead(flow, step, args)).await {
+        Ok(outcome) => outcome,
+        Err(signal) => {
+            // The cursor stands behind a question.
+            out::note("");
+            hint_at_resume(flow, args);
+            Err(signal.into())
+        }
+    }
+}
+
+/// Leads the flow from `step` to its end. What the person can correct is asked for again.
+async fn lead(flow: &SignInFlow, mut step: SignInStep, args: &ClientArgs) -> Result<(), Failure> {
     show(flow, &step, args);
     loop {
         let answered = match &step {
@@ -132,21 +154,31 @@ async fn converse(
 /// Asks the person what `step` wants, and hands it to the flow.
 async fn answer(step: &SignInStep) -> Result<Result<SignInStep, Error>, Failure> {
     Ok(match step {
-        SignInStep::PasswordRequired { reply } => reply.submit(prompt::hidden("Password")?).await,
+        SignInStep::PasswordRequired { reply } => {
+            reply.submit(prompt::hidden("Password").await?).await
+        }
         SignInStep::CodeRequired { code, reply } => {
-            match prompt::line(&code_question(code, "\"resend\""))?.as_str() {
+            match prompt::line(&code_question(code, "\"resend\""))
+                .await?
+                .as_str()
+            {
                 "resend" => reply.resend().await,
                 code => reply.submit(code).await,
             }
         }
-        SignInStep::MfaRequired { methods, reply } => reply.choose(&choose(methods)?.id).await,
+        SignInStep::MfaRequired { methods, reply } => {
+            reply.choose(&choose(methods).await?.id).await
+        }
         SignInStep::MfaCodeRequired {
             code,
             methods,
             reply,
-        } => match prompt::line(&code_question(code, "\"resend\", \"other\""))?.as_str() {
+        } => match prompt::line(&code_question(code, "\"resend\", \"other\""))
+            .await?
+            .as_str()
+        {
             "resend" => reply.resend().await,
-            "other" => reply.choose(&choose(methods)?.id).await,
+            "other" => reply.choose(&choose(methods).await?.id).await,
             code => reply.submit(code).await,
         },
         done @ (SignInStep::SignedIn { .. } | SignInStep::BrowserRequired { .. }) => {
@@ -163,7 +195,7 @@ fn code_question(code: &CodeSent, instead: &str) -> String {
 }
 
 /// By its number in the list, its channel, or its id.
-fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
+async fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
     for (number, method) in methods.iter().enumerate() {
         out::note(format_args!(
             "  {}  {} to {}",
@@ -173,7 +205,7 @@ fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
         ));
     }
     loop {
-        let answer = prompt::line("Second factor")?;
+        let answer = prompt::line("Second factor").await?;
         let numbered = answer
             .parse::<usize>()
             .ok()
@@ -207,7 +239,7 @@ fn show(flow: &SignInFlow, step: &SignInStep, args: &ClientArgs) {
 
 fn complain(error: &Error, args: &ClientArgs) {
     if args.json {
-        out::line(report::error(error));
+        out::line(report::error(error, None));
         return;
     }
     out::note(error.info().summary);
@@ -217,8 +249,8 @@ fn complain(error: &Error, args: &ClientArgs) {
     } = error
     {
         out::note(format_args!(
-            "Another code can be asked for in {} seconds.",
-            wait.as_secs().max(1)
+            "Another code can be asked for in {}.",
+            report::whole_seconds(*wait)
         ));
     }
 }
@@ -228,19 +260,14 @@ fn hint_at_resume(flow: &SignInFlow, args: &ClientArgs) {
     if args.json || !flow.is_durable() {
         return;
     }
-    let (id, authority, client_id) = (flow.id(), &args.authority, &args.client_id);
-    let state = args
-        .state
-        .as_ref()
-        .map(|state| format!(" --state {}", state.display()));
-    let state = state.unwrap_or_default();
     out::note("\nThe sign-in waits. To go on with it:");
-    out::note(format_args!(
-        "  doorstep resume {id} --authority {authority} --client-id {client_id}{state}"
-    ));
+    out::note(format_args!("  {}", shell::resume(flow.id(), args)));
 }
 
 fn welcome(account: &Account, args: &ClientArgs) {
+    if !account.is_durable() {
+        keeping::not_saved("The account", args);
+    }
     if args.json {
         return;
     }

@@ -8,6 +8,7 @@
 )]
 
 mod demo;
+mod failure;
 mod process;
 mod resume;
 mod sandbox;

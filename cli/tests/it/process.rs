@@ -51,11 +51,16 @@ impl Ended {
 }
 
 /// Runs the command to its end with these lines on standard input.
-pub(crate) async fn run(mut command: Command, typed: &str) -> Ended {
+pub(crate) async fn run(command: Command, typed: &str) -> Ended {
+    run_bytes(command, typed.as_bytes()).await
+}
+
+/// As [`run`], with what need not be text.
+pub(crate) async fn run_bytes(mut command: Command, typed: &[u8]) -> Ended {
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // A command that ends without reading everything closes the pipe: that is not the test's.
-    let _ = stdin.write_all(typed.as_bytes()).await;
+    let _ = stdin.write_all(typed).await;
     drop(stdin);
     let output = soon("the end", child.wait_with_output()).await.unwrap();
     Ended {

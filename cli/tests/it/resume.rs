@@ -89,6 +89,17 @@ async fn several_that_wait_are_listed() {
     let ended = run(stage.command("resume"), "").await;
     assert_eq!(ended.code(), Some(2));
     assert_eq!(ended.stderr.matches("(password required)").count(), 2);
+    let mut command = stage.command("resume");
+    command.arg("--json");
+    let ended = run(command, "").await;
+    let error = &ended.json()[0]["error"];
+    assert_eq!(error["exit_code"], 2);
+    let waiting = error["waiting"].as_array().unwrap();
+    assert_eq!(waiting.len(), 2);
+    for flow in waiting {
+        assert_eq!(flow["step"], "password_required");
+        assert!(ended.stderr.contains(flow["id"].as_str().unwrap()));
+    }
 }
 
 #[tokio::test]

@@ -60,19 +60,70 @@ async fn with_tls_it_gives_the_authority_to_trust() {
     talk.kill().await;
 }
 
-#[tokio::test]
-async fn without_json_it_says_what_to_do_next() {
-    let mut talk = sandbox(&[]);
+/// What it prints without `--json`, to its last line.
+async fn said(talk: &mut Talk) -> String {
     let mut said = String::new();
     while !said.contains("/mailbox") {
         said.push_str(&talk.line().await);
         said.push('\n');
     }
-    assert!(
-        said.contains("doorstep sign-in --authority http://127.0.0.1:"),
-        "{said}"
-    );
+    said
+}
+
+#[tokio::test]
+async fn without_json_it_says_what_to_do_next() {
+    let mut talk = sandbox(&[]);
+    let said = said(&mut talk).await;
+    for part in [
+        "doorstep sign-in --authority http://127.0.0.1:",
+        "--client-id 11111111-1111-4111-8111-111111111111 --username ada@contoso.example",
+        "  curl http://127.0.0.1:",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
     talk.kill().await;
+}
+
+#[tokio::test]
+async fn its_commands_hold_the_authority_to_trust_and_the_token_by_its_name() {
+    let mut talk = sandbox(&["--tls", "--admin-token", "a-token-of-24-characters"]);
+    let said = said(&mut talk).await;
+    for part in [
+        "save it as sandbox-ca.pem",
+        " --ca sandbox-ca.pem",
+        "curl --cacert sandbox-ca.pem --header \"Authorization: Bearer $DOORSTEP_ADMIN_TOKEN\" https://",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("a-token-of"), "{said}");
+    talk.kill().await;
+}
+
+#[tokio::test]
+async fn its_commands_are_of_the_seed_in_force() {
+    let stage = Stage::set().await;
+    let file = stage.scratch.path().join("seed.toml");
+    let built_in = include_str!("../../../sandbox/seed.toml");
+    let other = built_in
+        .replace(APP, "44444444-4444-4444-8444-444444444444")
+        .replace("ada@contoso.example", "eve@contoso.example");
+    let tenant = built_in.split("[[").next().unwrap();
+    for (seed, expected) in [
+        (
+            other.as_str(),
+            Some("--client-id 44444444-4444-4444-8444-444444444444 --username eve@contoso.example"),
+        ),
+        (tenant, None),
+    ] {
+        std::fs::write(&file, seed).unwrap();
+        let mut talk = sandbox(&["--seed", file.to_str().unwrap()]);
+        let said = said(&mut talk).await;
+        match expected {
+            Some(part) => assert!(said.contains(part), "{said}"),
+            None => assert!(!said.contains("sign-in"), "{said}"),
+        }
+        talk.kill().await;
+    }
 }
 
 #[tokio::test]

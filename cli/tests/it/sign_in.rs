@@ -1,5 +1,7 @@
 //! `doorstep sign-in`.
 
+use serde_json::Value;
+
 use doorstep_sandbox::Config;
 use doorstep_sandbox::model::{Fault, Faults, Throttle};
 
@@ -49,6 +51,7 @@ async fn a_second_factor_is_chosen_by_number_or_channel_and_a_wrong_code_asked_f
         assert_eq!(error["code"], "wrong_code");
         assert_eq!(error["reaction"], "fixable");
         assert_eq!(error["flow_over"], false);
+        assert_eq!(error["exit_code"], Value::Null);
         talk.type_line("resend").await;
         assert_eq!(talk.json().await["error"]["code"], "resend_too_soon");
         let code = stage.code_of(ADA);
@@ -117,6 +120,7 @@ async fn an_unknown_user_ends_it_with_3() {
     let error = &ended.json()[0]["error"];
     assert_eq!(error["code"], "user_not_found");
     assert_eq!(error["server_code"], 50034);
+    assert_eq!(error["exit_code"], 3);
     assert_eq!(error["flow_over"], true);
 }
 
@@ -135,6 +139,11 @@ async fn what_time_can_correct_ends_it_with_4() {
     let error = &ended.json()[0]["error"];
     assert_eq!(error["reaction"], "later");
     assert_eq!(error["retry_after_seconds"], 5);
+    assert!(
+        ended.stderr.contains("Try again in 5 seconds."),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[tokio::test]
@@ -178,7 +187,7 @@ async fn a_sign_in_that_needs_a_browser_ends_it_with_7() {
     let ended = run(command, "").await;
     assert_eq!(ended.code(), Some(7));
     assert!(
-        ended.stderr.contains("PasswordNotOffered"),
+        ended.stderr.contains("signs in with a password"),
         "{}",
         ended.stderr
     );

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::stage::{APP, BOB, BOB_PASSWORD, Stage};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Both ends of a new terminal: the person's and the program's.
 fn terminal() -> (File, File) {
@@ -35,43 +37,110 @@ async fn until_hidden(terminal: &File) {
     }
 }
 
+/// A sign-in of bob on a terminal, at its question for the password.
+struct OnTerminal {
+    child: Child,
+    person: File,
+    program: File,
+}
+
+impl OnTerminal {
+    async fn begin(stage: &Stage) -> Self {
+        let (person, program) = terminal();
+        let end = || Stdio::from(program.try_clone().unwrap());
+        // The terminal must be the one that the process belongs to.
+        let mut command = Command::new("setsid");
+        command.args([
+            "--ctty",
+            "--wait",
+            env!("CARGO_BIN_EXE_doorstep"),
+            "sign-in",
+        ]);
+        command.args(["--authority", stage.sandbox.tenant(), "--client-id", APP]);
+        command
+            .args(["--username", BOB, "--state"])
+            .arg(stage.state());
+        command
+            .stdin(end())
+            .stdout(end())
+            .stderr(end())
+            .kill_on_drop(true);
+        let child = command.spawn().unwrap();
+        let hidden = tokio::time::timeout(PATIENCE, until_hidden(&program)).await;
+        hidden.expect("the terminal goes on showing what is typed");
+        Self {
+            child,
+            person,
+            program,
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.person.write_all(text.as_bytes()).unwrap();
+    }
+
+    async fn signal(&self, name: &str) {
+        let id = self.child.id().unwrap().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().await;
+        assert!(sent.unwrap().success());
+    }
+
+    /// The exit code, and what was seen on the terminal, which shows again what is typed.
+    async fn end(mut self) -> (Option<i32>, String) {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
+        let ended = ended.expect("it does not end").unwrap();
+        let modes = tcgetattr(&self.program).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ECHO), "the terminal stays blind");
+        drop(self.program);
+        let mut seen = Vec::new();
+        // Reading ends with an error when the program's end is closed.
+        let _ = self.person.read_to_end(&mut seen);
+        (ended.code(), String::from_utf8(seen).unwrap())
+    }
+}
+
 #[tokio::test]
 async fn a_password_is_not_seen_while_it_is_typed() {
     let stage = Stage::set().await;
-    let (mut person, program) = terminal();
-    let end = || Stdio::from(program.try_clone().unwrap());
-    // The terminal must be the one that the process belongs to.
-    let mut command = Command::new("setsid");
-    command.args([
-        "--ctty",
-        "--wait",
-        env!("CARGO_BIN_EXE_doorstep"),
-        "sign-in",
-    ]);
-    command.args(["--authority", stage.sandbox.tenant(), "--client-id", APP]);
-    command
-        .args(["--username", BOB, "--state"])
-        .arg(stage.state());
-    command
-        .stdin(end())
-        .stdout(end())
-        .stderr(end())
-        .kill_on_drop(true);
-    let mut child = command.spawn().unwrap();
-    drop(command);
-
-    let hidden = tokio::time::timeout(Duration::from_secs(20), until_hidden(&program)).await;
-    hidden.expect("the terminal goes on showing what is typed");
-    person
-        .write_all(format!("{BOB_PASSWORD}\n").as_bytes())
-        .unwrap();
-    assert!(child.wait().await.unwrap().success());
-    drop(program);
-    let mut seen = Vec::new();
-    // Reading ends with an error when the program's end is closed.
-    let _ = person.read_to_end(&mut seen);
-    let seen = String::from_utf8(seen).unwrap();
+    let mut sign_in = OnTerminal::begin(&stage).await;
+    sign_in.type_text(&format!("{BOB_PASSWORD}\n"));
+    let (code, seen) = sign_in.end().await;
+    assert_eq!(code, Some(0), "{seen}");
     assert!(seen.contains("Password: "), "{seen}");
     assert!(seen.contains("Signed in: Bob"), "{seen}");
     assert!(!seen.contains(BOB_PASSWORD), "{seen}");
+}
+
+#[tokio::test]
+async fn ctrl_c_at_the_password_gives_the_terminal_back_and_a_hint() {
+    let stage = Stage::set().await;
+    let mut sign_in = OnTerminal::begin(&stage).await;
+    sign_in.type_text("half\x03");
+    let (code, seen) = sign_in.end().await;
+    assert_eq!(code, Some(130), "{seen}");
+    assert!(seen.contains("doorstep resume "), "{seen}");
+    assert!(!seen.contains("half"), "{seen}");
+}
+
+#[tokio::test]
+async fn a_signal_at_the_password_gives_the_terminal_back_and_a_hint() {
+    for (name, expected) in [("TERM", 143), ("HUP", 129)] {
+        let stage = Stage::set().await;
+        let sign_in = OnTerminal::begin(&stage).await;
+        sign_in.signal(name).await;
+        let (code, seen) = sign_in.end().await;
+        assert_eq!(code, Some(expected), "{seen}");
+        assert!(seen.contains("doorstep resume "), "{seen}");
+        assert!(seen.contains(&format!("SIG{name}")), "{seen}");
+    }
+}
+
+#[tokio::test]
+async fn ctrl_d_at_the_password_ends_it_with_3() {
+    let stage = Stage::set().await;
+    let mut sign_in = OnTerminal::begin(&stage).await;
+    sign_in.type_text("\x04");
+    let (code, seen) = sign_in.end().await;
+    assert_eq!(code, Some(3), "{seen}");
+    assert!(seen.contains("no answer came on standard input"), "{seen}");
 }

@@ -27,7 +27,10 @@ async fn help_lists_the_commands_and_the_exit_codes() {
 async fn the_version_is_printed() {
     let ended = run_with(&["--version"]).await;
     assert_eq!(ended.code(), Some(0));
-    assert!(ended.stdout.contains(env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        ended.stdout,
+        concat!("doorstep ", env!("CARGO_PKG_VERSION"), "\n")
+    );
 }
 
 #[tokio::test]
@@ -58,7 +61,12 @@ async fn what_is_not_understood_ends_with_2_and_says_why() {
     .concat();
     let offer = [of(APP).as_slice(), &["--offer", "smoke-signals"]].concat();
     let ca = [of(APP).as_slice(), &["--ca", "/nowhere/ca.pem"]].concat();
-    let cases: [(&[&str], &str); 9] = [
+    let not_pem = [
+        of(APP).as_slice(),
+        &["--ca", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")],
+    ]
+    .concat();
+    let cases: [(&[&str], &str); 11] = [
         (&["fly"], "fly"),
         (&["sign-in"], "--authority"),
         (
@@ -70,7 +78,9 @@ async fn what_is_not_understood_ends_with_2_and_says_why() {
         (&scope, "--scope"),
         (&context, "--context"),
         (&offer, "smoke-signals"),
-        (&ca, "/nowhere/ca.pem"),
+        (&ca, "--ca /nowhere/ca.pem"),
+        (&not_pem, concat!("--ca ", env!("CARGO_MANIFEST_DIR"))),
+        (&of("my-app"), "--client-id my-app"),
     ];
     for (arguments, named) in cases {
         let ended = run_with(arguments).await;
