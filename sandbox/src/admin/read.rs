@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::AdminError;
-use crate::model::{Channel, FieldError};
+use crate::model::{Channel, FieldError, unreadable};
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -50,17 +50,8 @@ pub(super) async fn document<T: DeserializeOwned + Serialize>(body: Body) -> Res
 /// its items for the object's members in order.
 pub(super) fn typed<T: DeserializeOwned + Serialize>(value: Value) -> Result<T, FieldError> {
     let given = value.clone();
-    let typed: T = serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        wrong(
-            if path == "." {
-                named_in(error.inner())
-            } else {
-                path
-            },
-            error.inner(),
-        )
-    })?;
+    let typed: T = serde_path_to_error::deserialize(value)
+        .map_err(|error| unreadable(&error.path().to_string(), &error.inner().to_string(), BODY))?;
     let read = serde_json::to_value(&typed).map_err(|error| wrong(BODY.to_owned(), &error))?;
     match list_for_object(&given, &read, String::new()) {
         Some(path) => {
@@ -135,14 +126,6 @@ impl MailQuery {
 
 fn wrong(field: String, error: &serde_json::Error) -> FieldError {
     FieldError::new(field, error.to_string())
-}
-
-/// The member that an error about a whole document names between backticks.
-fn named_in(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split('`')
-        .nth(1)
-        .map_or_else(|| BODY.to_owned(), str::to_owned)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod fault;
 mod field_error;
 mod new_user;
 mod policy;
+mod problem;
 mod records;
 mod seed;
 mod seed_error;
@@ -33,4 +34,5 @@ pub use user::{Channel, Method, User};
 pub use user_change::UserChange;
 
 pub(crate) use conditional_access::ALL;
+pub(crate) use problem::unreadable;
 pub(crate) use text::phone_digits;

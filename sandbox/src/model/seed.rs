@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::field_error::{FieldError, each};
 use super::seed_error::SeedError;
 use super::text::{self, LONGEST};
-use super::{Apps, NewUser, Policies};
+use super::{Apps, NewUser, Policies, unreadable};
 
 const CONTOSO: &str = include_str!("../../seed.toml");
 
@@ -104,11 +104,9 @@ impl Seed {
         })?;
         let seed: Self = serde_path_to_error::deserialize(deserializer).map_err(|error| {
             let line = line_of(text, error.inner().span());
-            wrong(
-                line,
-                error.path().to_string(),
-                error.inner().message().to_owned(),
-            )
+            let path = error.path().to_string();
+            let refusal = unreadable(&path, error.inner().message(), "the seed");
+            wrong(line, refusal.field, refusal.problem)
         })?;
         seed.check().map_err(|error| {
             wrong(
@@ -264,7 +262,7 @@ mod tests {
         );
         assert!(
             refusal("[[users]]\nusernam = \"d@e.example\"\n")
-                .starts_with("my.toml:5: users[0].usernam: unknown")
+                .starts_with("my.toml:5: users[0].usernam: is unknown")
         );
         assert!(refusal("[[users]\n").starts_with("my.toml:4: the file: "));
     }

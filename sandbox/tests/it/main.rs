@@ -27,6 +27,8 @@ mod reply;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod seed_errors;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod sign_in;
