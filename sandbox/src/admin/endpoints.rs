@@ -8,11 +8,11 @@ use axum::http::Response;
 use serde::Serialize;
 
 use super::error::AdminError;
-use super::read::{AdvanceClock, MailQuery, Revoke, document, merge, typed, value};
+use super::read::{AdvanceClock, MailQuery, Revoke, changes, document, merge, typed};
 use super::schema::admin_schema;
 use crate::control::Control;
 use crate::edge;
-use crate::model::FieldError;
+use crate::model::{Apps, FieldError, Policies};
 use crate::sandbox::Sandbox;
 
 type Shared = State<Arc<Sandbox>>;
@@ -101,11 +101,11 @@ pub(super) async fn policies(State(sandbox): Shared) -> Answered {
 }
 
 pub(super) async fn put_policies(State(sandbox): Shared, body: Body) -> Answered {
-    let given = value(body).await?;
+    let given = changes::<Policies>(body).await?;
     let mut tenant = sandbox.tenant();
     let mut merged = json(&tenant.policies)?;
     merge(&mut merged, given);
-    let policies: crate::model::Policies = typed(merged)?;
+    let policies: Policies = typed(merged)?;
     policies.check()?;
     tenant.policies = policies;
     answer(200, &tenant.policies)
@@ -116,11 +116,11 @@ pub(super) async fn apps(State(sandbox): Shared) -> Answered {
 }
 
 pub(super) async fn put_apps(State(sandbox): Shared, body: Body) -> Answered {
-    let given = value(body).await?;
+    let given = changes::<Apps>(body).await?;
     let mut tenant = sandbox.tenant();
     let mut merged = json(&tenant.registrations)?;
     merge(&mut merged, given);
-    let apps: crate::model::Apps = typed(merged)?;
+    let apps: Apps = typed(merged)?;
     apps.check()?;
     tenant.registrations = apps;
     answer(200, &tenant.registrations)

@@ -5,6 +5,7 @@
 mod endpoints;
 mod error;
 mod guard;
+mod nulls;
 mod read;
 mod schema;
 

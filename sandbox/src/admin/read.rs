@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::error::AdminError;
+use super::nulls;
 use crate::model::{Channel, FieldError, unreadable};
 
 /// The largest body that is read.
@@ -34,7 +35,7 @@ pub struct Revoke {
 }
 
 /// Reads a JSON document of any shape.
-pub(super) async fn value(body: Body) -> Result<Value, AdminError> {
+async fn value(body: Body) -> Result<Value, AdminError> {
     let bytes = to_bytes(body, LARGEST_BODY)
         .await
         .map_err(|_| AdminError::TooLarge)?;
@@ -42,8 +43,18 @@ pub(super) async fn value(body: Body) -> Result<Value, AdminError> {
 }
 
 /// Reads a JSON document of a known shape.
-pub(super) async fn document<T: DeserializeOwned + Serialize>(body: Body) -> Result<T, AdminError> {
-    Ok(typed(value(body).await?)?)
+pub(super) async fn document<T>(body: Body) -> Result<T, AdminError>
+where
+    T: DeserializeOwned + Serialize + JsonSchema,
+{
+    Ok(typed(changes::<T>(body).await?)?)
+}
+
+/// Reads what a JSON document of a known shape says, and not what it leaves out.
+pub(super) async fn changes<T: JsonSchema>(body: Body) -> Result<Value, AdminError> {
+    let mut given = value(body).await?;
+    nulls::leave_out::<T>(&mut given);
+    Ok(given)
 }
 
 /// Gives a JSON value its type. A list that stands where an object belongs is refused, too: the reader below would take

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
+use super::nulls;
 use super::read::{AdvanceClock, Revoke};
 use crate::model::{
     Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User, UserChange,
@@ -29,6 +30,8 @@ pub fn admin_schema() -> Value {
     let revoke = one(generator.subschema_for::<Revoke>());
     let refusal = one(generator.subschema_for::<Refusal>());
     generator.subschema_for::<Seed>();
+    let mut definitions = generator.take_definitions(true);
+    nulls::publish(&mut definitions);
     let operations = json!([
         operation("GET", "/admin/info", None, 200, &info),
         operation(
@@ -69,7 +72,7 @@ pub fn admin_schema() -> Value {
         "description": "Every document of the admin API, and the seed file. Refusals are documents of type Refusal.",
         "x-operations": operations,
         "x-refusal": refusal,
-        "$defs": generator.take_definitions(true),
+        "$defs": definitions,
     })
 }
 

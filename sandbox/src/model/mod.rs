@@ -4,6 +4,7 @@
 //! [`Control`](crate::Control), so that all four always agree. Every type refuses members that it does not know.
 
 mod app;
+mod attribute_value;
 mod conditional_access;
 mod fault;
 mod field_error;
@@ -18,6 +19,7 @@ mod user;
 mod user_change;
 
 pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
+pub use attribute_value::AttributeValue;
 pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
 pub use fault::{BodyKind, Fault, FaultPoint, Faults};
 pub use field_error::FieldError;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Channel;
 use super::field_error::{FieldError, at_most, each};
 use super::text::{self, LONGEST, Password};
+use super::{AttributeValue, Channel};
 
 /// A strong-authentication method of a user to be added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -52,7 +52,7 @@ pub struct NewUser {
     pub methods: Vec<NewMethod>,
     /// Attributes by name.
     #[serde(default)]
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: BTreeMap<String, AttributeValue>,
     /// Whether an administrator demands a new password, which makes the right password answer 50142.
     #[serde(default)]
     pub password_change_required: bool,

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::AttributeValue;
+
 /// The way a one-time code travels (docs/protocol.md 2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -67,7 +69,7 @@ pub struct User {
     /// Strong-authentication methods.
     pub methods: Vec<Method>,
     /// Attributes by name.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: BTreeMap<String, AttributeValue>,
     /// Whether an administrator demands a new password.
     pub password_change_required: bool,
     /// Until when the account is locked, if it is.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::lockout::Lockouts;
 use crate::clock::Timestamp;
 use crate::model::{
-    FieldError, Method, NewMethod, NewUser, Password, TenantSeed, User, UserChange,
+    AttributeValue, FieldError, Method, NewMethod, NewUser, Password, TenantSeed, User, UserChange,
 };
 
 /// The most users that a tenant holds.
@@ -31,7 +31,7 @@ pub(crate) struct Account {
     pub(crate) groups: Vec<String>,
     pub(crate) federated: bool,
     pub(crate) methods: Vec<Method>,
-    pub(crate) attributes: BTreeMap<String, String>,
+    pub(crate) attributes: BTreeMap<String, AttributeValue>,
     pub(crate) password_change_required: bool,
     /// Counts revocations; a refresh token of an earlier count is dead.
     pub(crate) revocations: u32,
