@@ -202,7 +202,8 @@ pub enum Area {
     /// Something between the app and the service answered in its place, or the connection could
     /// not be trusted: a proxy, a captive portal, a web application firewall.
     Edge,
-    /// A saved record was damaged, or its key is gone. It was set aside.
+    /// Reading or writing a record failed; or a saved one was damaged or its key is gone, and it was
+    /// set aside.
     Storage,
     /// A defect of this library.
     Internal,
