@@ -1,6 +1,8 @@
-//! The least that a client can do and still sign in: three forms, the continuation token carried
-//! from answer to answer, and the tokens read, all within the same time limit as the core's. No
-//! types, no checks, nothing kept.
+//! Two bare clients, both within the same time limit as the core's.
+//!
+//! *Reading* is the least that can sign in anywhere: three forms encoded, the continuation token
+//! carried from answer to answer, the tokens parsed. *Posting* is less than that: it sends bodies
+//! made beforehand and looks at nothing but the status, which only a constant server can answer.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde_json::Value;
 
+use crate::constant_server::CONTINUATION_TOKEN;
 use crate::{CLIENT_ID, PASSWORD, USERNAME};
 
 pub(crate) struct BareClient {
@@ -51,6 +54,41 @@ impl BareClient {
         ];
         let redeemed = self.post("token", &redeemed).await;
         assert!(redeemed["access_token"].is_string());
+    }
+
+    /// Posts bodies made beforehand and reads nothing of the answers.
+    pub(crate) async fn post_made(&self, made: &[(String, String); 3]) {
+        for (url, body) in made {
+            let request = self.client.post(url).body(body.clone());
+            let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let response = request.send().await.expect("an answer");
+            assert!(response.status().is_success());
+            response.bytes().await.expect("a body");
+        }
+    }
+
+    /// The bodies of a sign-in, to be posted as they are.
+    pub(crate) fn make(&self) -> [(String, String); 3] {
+        let token = ("continuation_token", CONTINUATION_TOKEN);
+        let offer = ("challenge_type", "oob password redirect");
+        let opened = [
+            ("username", USERNAME),
+            offer,
+            ("capabilities", "mfa_required"),
+        ];
+        let redeemed = [
+            token,
+            ("grant_type", "password"),
+            ("password", PASSWORD),
+            ("scope", "openid profile offline_access"),
+            ("client_info", "true"),
+        ];
+        let url = |endpoint: &str| format!("{}/oauth2/v2.0/{endpoint}", self.authority);
+        [
+            (url("initiate"), form(&opened)),
+            (url("challenge"), form(&[token, offer])),
+            (url("token"), form(&redeemed)),
+        ]
     }
 
     async fn post(&self, endpoint: &str, fields: &[(&str, &str)]) -> Value {

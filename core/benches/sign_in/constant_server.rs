@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 /// 1.2 KB, as the service's are.
-const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
+pub(crate) const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
     Ok(text) => text,
     Err(_) => "",
 };

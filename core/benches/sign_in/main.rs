@@ -1,6 +1,7 @@
 //! What the core adds to the requests of a sign-in: `cargo xtask bench sign-in`.
 //!
-//! One run measures, interleaved, a bare `reqwest` client that posts the same bodies (see `bare`)
+//! One run measures, turn by turn in pairs, two bare `reqwest` clients that post the same bodies
+//! (see `bare`)
 //! and the core with its records in memory and on disk. The clients run on a multi-thread runtime,
 //! as in an app; the server answers from constants, over TLS 1.3, in a process of its own. Wall time is per
 //! sign-in; CPU is that of the clients' process.
@@ -55,22 +56,28 @@ async fn compare() {
     let folder = std::env::temp_dir().join(format!("doorstep-bench-{}", std::process::id()));
     let on_disk = FileRecords::new(&folder).expect("a folder for records");
 
-    let contestants = [
-        Contestant::Bare(BareClient::new(&server.authority(), server.certificate())),
-        Contestant::Doorstep(client(&server, Arc::new(MemoryRecords::default()))),
-        Contestant::Doorstep(client(&server, Arc::new(on_disk))),
-    ];
-    let names = [
-        "bare reqwest client, same bodies",
-        "doorstep, records in memory",
-        "doorstep, records on disk",
+    let bare = || BareClient::new(&server.authority(), server.certificate());
+    let made = bare().make();
+    let memory = Contestant::Doorstep(client(&server, Arc::new(MemoryRecords::default())));
+    let disk = Contestant::Doorstep(client(&server, Arc::new(on_disk)));
+    let reading = (
+        "bare reqwest, reading the answers",
+        &Contestant::Reading(bare()),
+    );
+    let posting = (
+        "bare reqwest, posting made bodies",
+        &Contestant::Posting(bare(), made),
+    );
+    let pairs = [
+        [posting, ("doorstep, records in memory", &memory)],
+        [reading, ("doorstep, records in memory", &memory)],
+        [reading, ("doorstep, records on disk", &disk)],
     ];
     let counting = reqwest::Client::builder()
         .tls_backend_preconfigured(bare::trusting(server.certificate()))
         .build()
         .expect("a client");
-    for (name, contestant) in names.iter().zip(&contestants).skip(1) {
-        let pair = [(names[0], &contestants[0]), (name, contestant)];
+    for pair in pairs {
         figures::print(RUNS, &measure(&server, &counting, pair).await);
     }
     std::fs::remove_dir_all(&folder).expect("the folder goes again");
@@ -103,14 +110,16 @@ async fn measure(
 }
 
 enum Contestant {
-    Bare(BareClient),
+    Posting(BareClient, [(String, String); 3]),
+    Reading(BareClient),
     Doorstep(Client),
 }
 
 impl Contestant {
     async fn sign_in(&self) {
         match self {
-            Self::Bare(client) => client.sign_in().await,
+            Self::Posting(client, made) => client.post_made(made).await,
+            Self::Reading(client) => client.sign_in().await,
             Self::Doorstep(client) => sign_in(client).await,
         }
     }
