@@ -70,7 +70,7 @@ impl Archive {
     /// revision is in place; it stays as it is.
     pub(crate) async fn save(&self, name: &str, revision: u64, draft: Draft) -> Result<(), Cause> {
         if revision > 0 {
-            self.is_newest(name, revision).await?;
+            self.refuse_if_newer(name, revision).await?;
         }
         let (key, _) = self.key().await?;
         let sealed =
@@ -82,7 +82,7 @@ impl Archive {
     }
 
     /// Another process may have taken the flow further: its record is not to be overwritten.
-    async fn is_newest(&self, name: &str, revision: u64) -> Result<(), Cause> {
+    async fn refuse_if_newer(&self, name: &str, revision: u64) -> Result<(), Cause> {
         let kept = self.records.load(&self.place(name)).await.map_err(cause)?;
         match kept.as_deref().and_then(seal::claimed_revision) {
             Some(newer) if newer > revision => Err(Cause::RecordNewer),

@@ -144,6 +144,11 @@ impl Cause {
         self.row().landing
     }
 
+    /// Logs this cause, where nobody is told of it: the call goes on.
+    pub(crate) fn log(self) {
+        log(&self.row(), None, None);
+    }
+
     /// Whether the same request may succeed a little later.
     pub(crate) fn may_pass(self) -> bool {
         matches!(self.row().reaction, Reaction::Wait(_))
@@ -265,7 +270,7 @@ impl Fault {
         }
     }
 
-    /// What the app is told. This is also where a fault is logged.
+    /// What the app is told, and logged.
     pub(crate) fn into_error(self, correlation_id: Option<CorrelationId>) -> Error {
         let row = self.cause.row();
         let correlation_id = self.correlation_id.or(correlation_id);

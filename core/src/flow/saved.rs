@@ -3,7 +3,7 @@
 use super::record::{FlowRecord, SavedFlow};
 use crate::archive::{self, Archive, FLOWS};
 use crate::clock::Timestamp;
-use crate::fault::{Cause, Fault};
+use crate::fault::Cause;
 use crate::ids::FlowId;
 
 /// A continuation token of a kilobyte or two, and the rest of a record.
@@ -63,7 +63,7 @@ pub(crate) async fn load_all(archive: &Archive, now: Timestamp) -> Result<Vec<Fl
 
 fn logged(outcome: Result<(), Cause>) -> bool {
     if let Err(cause) = outcome {
-        let _logged = Fault::from(cause).into_error(None);
+        cause.log();
     }
     outcome.is_ok()
 }

@@ -29,6 +29,16 @@ impl Session {
         renew: bool,
     ) -> Result<AccessToken, Fault> {
         let wanted = self.wanted(scopes);
+        match self.renewed_in_turn(&wanted, renew).await {
+            // A token that is near its end is better than none while the service is out of reach.
+            Err(fault) if !renew && fault.cause.may_pass() => self.alive(&wanted).ok_or(fault),
+            outcome => outcome,
+        }
+    }
+
+    /// A token from memory or by a refresh, of which one runs at a time: who waits for it shares
+    /// what comes of it.
+    async fn renewed_in_turn(&self, wanted: &Scopes, renew: bool) -> Result<AccessToken, Fault> {
         let ended_before = {
             let state = self.state();
             if !state.signed_in {
@@ -36,31 +46,23 @@ impl Session {
             }
             state.refreshes
         };
-        if !renew && let Some(token) = self.fresh(&wanted) {
+        if !renew && let Some(token) = self.fresh(wanted) {
             return Ok(token);
         }
         let mut last = self.refreshing.lock().await;
         // A refresh that ended while this call waited for it was this call's too.
-        let shared = self.state().refreshes != ended_before && last.brought(&wanted);
+        let shared = self.state().refreshes != ended_before && last.brought(wanted);
         if shared && let Some(fault) = &last.refused {
             return Err(fault.clone());
         }
         if (shared || !renew)
-            && let Some(token) = self.fresh(&wanted)
+            && let Some(token) = self.fresh(wanted)
         {
             return Ok(token);
         }
-        let mut outcome = self.refresh(&wanted).await;
-        // A token that is near its end is better than none while the service is out of reach.
-        if let Err(fault) = &outcome
-            && !renew
-            && fault.cause.may_pass()
-            && let Some(token) = self.alive(&wanted)
-        {
-            outcome = Ok(token);
-        }
+        let outcome = self.refresh(wanted).await;
         *last = Refresh {
-            scopes: Some(wanted),
+            scopes: Some(wanted.clone()),
             refused: outcome.as_ref().err().cloned(),
         };
         self.state().refreshes += 1;
@@ -115,7 +117,7 @@ impl Session {
                         }
                     }
                     if let Err(cause) = self.sign_out().await {
-                        let _logged = Fault::from(cause).into_error(None);
+                        cause.log();
                     }
                     Err(fault)
                 }
@@ -157,11 +159,11 @@ impl Session {
             if !state.signed_in {
                 return Err(Cause::SignedOut.into());
             }
-            state.durable = false;
-            let record = &mut state.record;
-            if record.refresh_token.as_ref() != Some(used) {
+            if state.record.refresh_token.as_ref() != Some(used) {
                 return Ok(access_token);
             }
+            state.durable = false;
+            let record = &mut state.record;
             record.refresh_token = refresh_token.or_else(|| Some(used.clone()));
             if let Some(id_token) = id_token {
                 record.id_token = id_token;

@@ -10,7 +10,7 @@ use super::record::{CachedToken, SessionRecord};
 use super::refresh::Refresh;
 use crate::archive;
 use crate::exchange::Terms;
-use crate::fault::{Cause, Fault};
+use crate::fault::Cause;
 use crate::terms::Scopes;
 
 /// One account's session: its record in memory, and the gate for refreshes.
@@ -108,7 +108,7 @@ impl Session {
             Err(cause) => Err(cause),
         };
         if let Err(cause) = saved {
-            let _logged = Fault::from(cause).into_error(None);
+            cause.log();
         }
         let signed_in = {
             let mut state = self.state();
@@ -117,7 +117,7 @@ impl Session {
         };
         // A sign-out that came while the record was written must not find it there again.
         if !signed_in && let Err(cause) = self.tools.archive.delete(&name).await {
-            let _logged = Fault::from(cause).into_error(None);
+            cause.log();
         }
     }
 

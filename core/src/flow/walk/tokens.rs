@@ -66,6 +66,27 @@ fn a_token_near_its_end_is_better_than_none_while_the_network_is_away() {
 }
 
 #[test]
+fn callers_who_wait_share_a_refresh_that_the_network_lost() {
+    let world = World::new();
+    let account = world.account();
+    world.clock.forward(seconds(HOUR - 200));
+    let before = world.tenant.requests();
+    let lost = || Answer::Fault(HttpFault::Lost);
+    world
+        .tenant
+        .script([Answer::HeldFault(HttpFault::Lost), lost(), lost()]);
+    let none = Scopes::none();
+    let first = polled(account.access_token(&none));
+    let second = polled(account.access_token(&none));
+    let third = polled(account.access_token(&none));
+    world.tenant.go_on();
+    for call in [first, second, third] {
+        assert!(ready(call).is_ok());
+    }
+    assert_eq!(world.tenant.requests() - before, 1);
+}
+
+#[test]
 fn an_older_refresh_does_not_replace_the_token_of_a_newer_sign_in() {
     let world = World::new();
     let account = world.account();
@@ -84,6 +105,7 @@ fn an_older_refresh_does_not_replace_the_token_of_a_newer_sign_in() {
     ready(older).unwrap();
     let again = ready(stepped_up.access_token(&none)).unwrap();
     assert_eq!(again.secret, token.secret);
+    assert!(stepped_up.is_durable(), "what was saved still is");
 }
 
 #[test]
