@@ -1,13 +1,13 @@
 //! One-time codes: made, sent, checked (docs/protocol.md 2.4).
 
-use super::chain::ChainId;
+use super::chain::{ChainId, Point, Ticket};
 use super::directory::AccountId;
 use super::lockout::Secret;
-use super::{Delivery, Tenant};
+use super::{Call, Delivery, Tenant};
 use crate::clock::Timestamp;
 use crate::model::{App, Channel, Mail, Purpose, phone_digits};
 use crate::random;
-use crate::wire::{CodeSent, WireError, masked};
+use crate::wire::{Answer, CodeSent, WireError, masked};
 
 /// A code that was sent and waits.
 #[derive(Debug)]
@@ -27,9 +27,25 @@ pub(super) struct Destination<'a> {
 }
 
 impl Tenant {
+    /// Sends a code to `destination`, and moves the chain of `ticket` on to `point`. Fails as [`Tenant::send_code`] does;
+    /// the chain then stays where it is.
+    pub(super) fn challenge_by_code(
+        &mut self,
+        call: &Call<'_>,
+        app: &App,
+        ticket: &Ticket,
+        destination: &Destination<'_>,
+        point: Point,
+    ) -> Result<Answer, WireError> {
+        let sent = self.send_code(ticket.chain, app, destination, call.now)?;
+        let expires = self.token_expiry(call);
+        let token = self.chains.give(ticket.chain, point, expires);
+        Ok(Answer::CodeSent { token, sent })
+    }
+
     /// Sends a code for the chain; it voids the one before. Fails when the contact is blocked, and when the chain had
     /// too many.
-    pub(super) fn send_code(
+    fn send_code(
         &mut self,
         id: ChainId,
         app: &App,

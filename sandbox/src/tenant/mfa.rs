@@ -76,13 +76,7 @@ pub(super) fn challenge(
         target: &method.target,
         purpose: Purpose::Mfa,
     };
-    let sent = tenant.send_code(ticket.chain, app, &destination, call.now)?;
-    let token = tenant.chains.give(
-        ticket.chain,
-        Point::SecondFactorAsked,
-        tenant.token_expiry(call),
-    );
-    Ok(Answer::CodeSent { token, sent })
+    tenant.challenge_by_code(call, app, ticket, &destination, Point::SecondFactorAsked)
 }
 
 /// Proves the second factor.

@@ -97,11 +97,7 @@ fn first_factor(
         target: &target,
         purpose: Purpose::SignIn,
     };
-    let sent = tenant.send_code(ticket.chain, app, &destination, call.now)?;
-    let token = tenant
-        .chains
-        .give(ticket.chain, Point::FirstFactorAsked, expires);
-    Ok(Answer::CodeSent { token, sent })
+    tenant.challenge_by_code(call, app, ticket, &destination, Point::FirstFactorAsked)
 }
 
 /// Proves the first factor by password.
