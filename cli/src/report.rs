@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use doorstep::{
-    Account, Area, AuthMethod, Channel, CodeSent, Error, Landing, SignInFlow, SignInStep,
-    Timestamp, WaitingFlow,
+    Account, Area, AuthMethod, Channel, CodeSent, Error, Landing, RegistrationMethod, SignInFlow,
+    SignInStep, Timestamp, WaitingFlow,
 };
 use serde_json::{Value, json};
 
@@ -24,7 +24,16 @@ pub(crate) fn step(flow: &SignInFlow, step: &SignInStep) -> Value {
             "code": code_sent(code),
             "methods": methods_list(methods),
         }),
-        SignInStep::BrowserRequired { reason } => json!({
+        SignInStep::RegistrationRequired { methods, .. } => json!({
+            "step": "registration_required",
+            "methods": registrable(methods),
+        }),
+        SignInStep::RegistrationCodeRequired { code, methods, .. } => json!({
+            "step": "registration_code_required",
+            "code": code_sent(code),
+            "methods": registrable(methods),
+        }),
+        SignInStep::BrowserRequired { reason, .. } => json!({
             "step": "browser_required",
             "reason": format!("{:?}", reason.kind()),
             "server_text": reason.server_text(),
@@ -135,6 +144,17 @@ fn code_sent(code: &CodeSent) -> Value {
         "length": code.length,
         "resend_after_seconds": code.resend_after.map(|wait| wait.as_secs()),
     })
+}
+
+fn registrable(methods: &[RegistrationMethod]) -> Value {
+    let one = |method: &RegistrationMethod| {
+        json!({
+            "id": method.id.as_str(),
+            "channel": channel(&method.channel),
+            "known_contact": method.known_contact,
+        })
+    };
+    methods.iter().map(one).collect()
 }
 
 fn methods_list(methods: &[AuthMethod]) -> Value {

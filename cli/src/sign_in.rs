@@ -2,7 +2,7 @@
 
 use doorstep::{
     Account, AuthMethod, Claims, Client, CodeSent, Config, Error, FirstFactors, FlowId, Landing,
-    ResumedFlow, SignInFlow, SignInOptions, SignInStep,
+    RegistrationMethod, ResumedFlow, SignInFlow, SignInOptions, SignInStep,
 };
 
 use crate::args::{ClientArgs, FirstFactor, ResumeArgs, SignInArgs};
@@ -124,7 +124,7 @@ async fn lead(flow: &SignInFlow, mut step: SignInStep, args: &ClientArgs) -> Res
                 welcome(account, args);
                 return Ok(());
             }
-            SignInStep::BrowserRequired { reason } => {
+            SignInStep::BrowserRequired { reason, .. } => {
                 flow.cancel().await;
                 return Err(Failure::browser(reason));
             }
@@ -181,6 +181,25 @@ async fn answer(step: &SignInStep) -> Result<Result<SignInStep, Error>, Failure>
             "other" => reply.choose(&choose(methods).await?.id).await,
             code => reply.submit(code).await,
         },
+        SignInStep::RegistrationRequired { methods, reply } => {
+            let (method, contact) = contact(methods).await?;
+            reply.register(&method.id, contact).await
+        }
+        SignInStep::RegistrationCodeRequired {
+            code,
+            methods,
+            reply,
+        } => match prompt::line(&code_question(code, "\"resend\", \"other\""))
+            .await?
+            .as_str()
+        {
+            "resend" => reply.resend().await,
+            "other" => {
+                let (method, contact) = contact(methods).await?;
+                reply.register(&method.id, contact).await
+            }
+            code => reply.submit(code).await,
+        },
         done @ (SignInStep::SignedIn { .. } | SignInStep::BrowserRequired { .. }) => {
             Ok(done.clone())
         }
@@ -194,29 +213,64 @@ fn code_question(code: &CodeSent, instead: &str) -> String {
     format!("Code sent to {} ({length}or {instead})", code.sent_to)
 }
 
-/// By its number in the list, its channel, or its id.
 async fn choose(methods: &[AuthMethod]) -> Result<&AuthMethod, Failure> {
-    for (number, method) in methods.iter().enumerate() {
-        out::note(format_args!(
-            "  {}  {} to {}",
-            number + 1,
-            report::channel(&method.channel),
-            method.hint
-        ));
+    let choices = methods.iter().map(|method| Choice {
+        id: method.id.as_str(),
+        channel: report::channel(&method.channel),
+        text: format!("{} to {}", report::channel(&method.channel), method.hint),
+    });
+    let chosen = choose_one("Second factor", &choices.collect::<Vec<_>>()).await?;
+    Ok(&methods[chosen])
+}
+
+/// A method to register, and what to register for it.
+async fn contact(methods: &[RegistrationMethod]) -> Result<(&RegistrationMethod, String), Failure> {
+    out::note("Register a method for the second factor:");
+    let choices = methods.iter().map(|method| Choice {
+        id: method.id.as_str(),
+        channel: report::channel(&method.channel),
+        text: report::channel(&method.channel).to_owned(),
+    });
+    let chosen = choose_one("Method", &choices.collect::<Vec<_>>()).await?;
+    let method = &methods[chosen];
+    let contact = match &method.known_contact {
+        Some(known) => {
+            let typed = prompt::line(&format!("Address (empty for {known})")).await?;
+            if typed.is_empty() {
+                known.clone()
+            } else {
+                typed
+            }
+        }
+        None => prompt::line("Address or number").await?,
+    };
+    Ok((method, contact))
+}
+
+struct Choice<'a> {
+    id: &'a str,
+    channel: &'a str,
+    text: String,
+}
+
+/// One of `choices`, by its number in the list, its channel, or its id.
+async fn choose_one(question: &str, choices: &[Choice<'_>]) -> Result<usize, Failure> {
+    for (number, choice) in choices.iter().enumerate() {
+        out::note(format_args!("  {}  {}", number + 1, choice.text));
     }
     loop {
-        let answer = prompt::line("Second factor").await?;
-        let numbered = answer
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| methods.get(number.checked_sub(1)?));
+        let answer = prompt::line(question).await?;
+        let numbered = answer.parse::<usize>().ok();
+        let numbered = numbered.and_then(|number| number.checked_sub(1));
         let named = || {
-            methods.iter().find(|method| {
-                method.id.as_str() == answer || report::channel(&method.channel) == answer
-            })
+            let mut choices = choices.iter();
+            choices.position(|choice| choice.id == answer || choice.channel == answer)
         };
-        match numbered.or_else(named) {
-            Some(method) => return Ok(method),
+        match numbered
+            .filter(|chosen| *chosen < choices.len())
+            .or_else(named)
+        {
+            Some(chosen) => return Ok(chosen),
             None => out::note("Choose one of the numbers above, or its channel."),
         }
     }

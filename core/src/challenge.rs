@@ -37,6 +37,27 @@ pub struct CodeSent {
     /// How long to wait before another code may be asked for, when the service says so. An
     /// earlier `resend()` is refused with [`Reason::ResendTooSoon`](crate::Reason).
     pub resend_after: Option<Duration>,
+    /// What an earlier code of this flow was for, when it went to the same place: the person may
+    /// wonder why there is a second one. Tell them that this one is for something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<CodePurpose>,
+}
+
+/// What a code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CodePurpose {
+    /// It is the first factor of a sign-in.
+    FirstFactor,
+    /// It is the second factor of a sign-in.
+    SecondFactor,
+    /// It proves the address of a new account.
+    SignUp,
+    /// It allows for a new password.
+    PasswordReset,
+    /// It proves a contact that is being registered.
+    Registration,
 }
 
 impl CodeSent {
@@ -78,6 +99,30 @@ impl fmt::Debug for AuthMethod {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("AuthMethod")
+            .field("id", &self.id)
+            .field("channel", &self.channel)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A kind of strong-auth method that the person may register.
+///
+/// `Debug` leaves out the known contact: it is not masked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationMethod {
+    /// Names it in `register()`.
+    pub id: MethodId,
+    /// How its codes travel.
+    pub channel: Channel,
+    /// The contact that the service knows already, to fill the field with: the account's e-mail
+    /// address. There is none for a phone.
+    pub known_contact: Option<String>,
+}
+
+impl fmt::Debug for RegistrationMethod {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RegistrationMethod")
             .field("id", &self.id)
             .field("channel", &self.channel)
             .finish_non_exhaustive()
@@ -148,6 +193,7 @@ mod tests {
             length: Some(8),
             sent_at,
             resend_after: Some(Duration::from_mins(5)),
+            repeats: None,
         };
         let after = |seconds| code.resend_wait(sent_at.plus(Duration::from_secs(seconds)));
         assert_eq!(after(0).as_secs(), 300);
@@ -163,6 +209,7 @@ mod tests {
             length: Some(8),
             sent_at: Timestamp::from_unix_millis(1_000),
             resend_after: None,
+            repeats: None,
         };
         assert_eq!(
             format!("{code:?}"),

@@ -7,16 +7,19 @@ use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
-use crate::exchange::Terms;
+use crate::exchange::{Given, Terms};
 use crate::fault::{Cause, Fault};
-use crate::flow::{self, Flow, SignInFlow, SignInOptions, WaitingFlow};
+use crate::flow::{
+    self, Flow, FlowKind, ResetPasswordFlow, ResetPasswordOptions, SignInFlow, SignInOptions,
+    SignUpFlow, SignUpOptions, WaitingFlow,
+};
 use crate::ids::FlowId;
 use crate::ports::http::Http;
 use crate::ports::records::Records;
 use crate::ports::vault::Vault;
 use crate::service::Service;
 use crate::session::{Account, Sessions, Tools};
-use crate::terms::Scopes;
+use crate::terms::{Claims, Scopes};
 
 /// What a client asks of its host.
 #[derive(Clone)]
@@ -51,6 +54,10 @@ pub struct Client {
 pub enum ResumedFlow {
     /// A sign-in; [`SignInFlow::current`] gives its step.
     SignIn(SignInFlow),
+    /// A sign-up; [`SignUpFlow::current`] gives its step.
+    SignUp(SignUpFlow),
+    /// A password reset; [`ResetPasswordFlow::current`] gives its step.
+    ResetPassword(ResetPasswordFlow),
 }
 
 impl Client {
@@ -81,6 +88,7 @@ impl Client {
             base,
             sessions,
             lifetime: config.flow_lifetime,
+            redirect_uri: config.redirect_uri.clone(),
             living: flow::Living::default(),
         };
         Self {
@@ -95,23 +103,67 @@ impl Client {
     /// # Errors
     /// [`Error::Fixable`] with `InvalidUsername`, `BlankPassword` or `InputTooLong`. Nothing is sent.
     pub fn sign_in(&self, options: SignInOptions) -> Result<SignInFlow, Error> {
-        let refused = |cause: Cause| Fault::from(cause).into_error(None);
-        let username = options
-            .username
-            .parse()
-            .map_err(|_| refused(Cause::InvalidUsername))?;
-        let password = options
+        let given = Given {
+            password: options.password,
+            ..Given::default()
+        };
+        let terms = self.terms_of(&options.username, &options.scopes, options.claims)?;
+        let flow = self.begin(FlowKind::SignIn, terms, given)?;
+        Ok(SignInFlow::new(flow))
+    }
+
+    /// A new account, to be begun with [`SignUpFlow::start`].
+    ///
+    /// # Errors
+    /// [`Error::Fixable`] with `InvalidUsername`, `BlankPassword` or `InputTooLong`. Nothing is sent.
+    pub fn sign_up(&self, options: SignUpOptions) -> Result<SignUpFlow, Error> {
+        let given = Given {
+            password: options.password,
+            attributes: options.attributes,
+        };
+        let terms = self.terms_of(&options.username, &options.scopes, options.claims)?;
+        let flow = self.begin(FlowKind::SignUp, terms, given)?;
+        Ok(SignUpFlow::new(flow))
+    }
+
+    /// A password reset, to be begun with [`ResetPasswordFlow::start`].
+    ///
+    /// # Errors
+    /// [`Error::Fixable`] with `InvalidUsername`. Nothing is sent.
+    pub fn reset_password(
+        &self,
+        options: ResetPasswordOptions,
+    ) -> Result<ResetPasswordFlow, Error> {
+        let terms = self.terms_of(&options.username, &options.scopes, options.claims)?;
+        let flow = self.begin(FlowKind::ResetPassword, terms, Given::default())?;
+        Ok(ResetPasswordFlow::new(flow))
+    }
+
+    fn terms_of(
+        &self,
+        username: &str,
+        scopes: &Scopes,
+        claims: Option<Claims>,
+    ) -> Result<Terms, Error> {
+        let username = username.parse().map_err(|_| told(Cause::InvalidUsername))?;
+        Ok(Terms {
+            username: Some(username),
+            scopes: scopes.with_defaults(),
+            claims,
+            ..self.terms.clone()
+        })
+    }
+
+    fn begin(&self, kind: FlowKind, terms: Terms, given: Given) -> Result<Arc<Flow>, Error> {
+        let password = given
             .password
             .map(|password| flow::typed(password, Cause::BlankPassword));
-        let password = password.transpose().map_err(refused)?;
-        let terms = Terms {
-            username: Some(username),
-            scopes: options.scopes.with_defaults(),
-            claims: options.claims,
-            ..self.terms.clone()
+        let given = Given {
+            password: password.transpose().map_err(told)?,
+            ..given
         };
-        let flow = Flow::sign_in(Arc::clone(&self.tools), terms, password);
-        Ok(SignInFlow::new(self.tools.living.adopt(flow)))
+        let flow = Flow::new(Arc::clone(&self.tools), terms, kind, given);
+        Ok(self.tools.living.adopt(flow))
     }
 
     /// Goes on with the flow `id`: from its saved record, without the network, or where it is alive
@@ -123,16 +175,14 @@ impl Client {
     /// [`Error::Broken`], once, when the record was damaged or its key is gone.
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
         if let Some(flow) = self.tools.living.find(id) {
-            return Ok(ResumedFlow::SignIn(SignInFlow::new(flow)));
+            return Ok(ResumedFlow::of(flow));
         }
         let base = &self.tools.base;
         let record = flow::load(&base.archive, id, base.clock.now())
             .await
             .map_err(told)?;
         let flow = Flow::restored(Arc::clone(&self.tools), &self.terms, record);
-        Ok(ResumedFlow::SignIn(SignInFlow::new(
-            self.tools.living.adopt(flow),
-        )))
+        Ok(ResumedFlow::of(self.tools.living.adopt(flow)))
     }
 
     /// The flows that wait for the person, without the network.
@@ -155,6 +205,16 @@ impl Client {
     /// Those of [`Client::pending`].
     pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
         self.tools.sessions.accounts().await.map_err(told)
+    }
+}
+
+impl ResumedFlow {
+    fn of(flow: Arc<Flow>) -> Self {
+        match flow.kind() {
+            FlowKind::SignIn => Self::SignIn(SignInFlow::new(flow)),
+            FlowKind::SignUp => Self::SignUp(SignUpFlow::new(flow)),
+            FlowKind::ResetPassword => Self::ResetPassword(ResetPasswordFlow::new(flow)),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::authority::Authority;
+use crate::browser::RedirectUri;
 use crate::error::Error;
 use crate::fault::{Cause, Fault};
 use crate::ids::ClientId;
@@ -22,6 +23,7 @@ pub struct Config {
     pub(crate) offer: Offer,
     pub(crate) request_timeout: Duration,
     pub(crate) flow_lifetime: Duration,
+    pub(crate) redirect_uri: Option<RedirectUri>,
 }
 
 /// What the app tells the service it can do: the first factors that it has screens for, and its
@@ -30,6 +32,7 @@ pub struct Config {
 pub(crate) struct Offer {
     pub(crate) first_factors: FirstFactors,
     pub(crate) mfa: bool,
+    pub(crate) registration: bool,
 }
 
 /// The first factors that the app has screens for.
@@ -81,9 +84,11 @@ impl Config {
             offer: Offer {
                 first_factors: FirstFactors::default(),
                 mfa: true,
+                registration: true,
             },
             request_timeout: Duration::from_secs(30),
             flow_lifetime: Duration::from_mins(30),
+            redirect_uri: None,
         })
     }
 
@@ -99,6 +104,23 @@ impl Config {
     #[must_use]
     pub fn mfa(mut self, supported: bool) -> Self {
         self.offer.mfa = supported;
+        self
+    }
+
+    /// Says whether the app has screens to register a strong-auth method (the capability
+    /// `registration_required`). It has, unless said otherwise; without them a sign-in that needs
+    /// one goes to the browser.
+    #[must_use]
+    pub fn registration(mut self, supported: bool) -> Self {
+        self.offer.registration = supported;
+        self
+    }
+
+    /// Says where the browser comes back to, as the app registration has it. Without it, a flow
+    /// that the service sends to the browser ends there.
+    #[must_use]
+    pub fn redirect_uri(mut self, address: RedirectUri) -> Self {
+        self.redirect_uri = Some(address);
         self
     }
 

@@ -86,6 +86,8 @@ pub struct ErrorInfo {
     pub suberror: Option<String>,
     /// The service's time of the error, as it wrote it.
     pub timestamp: Option<String>,
+    /// The names of the attributes that it is about, as the service writes them.
+    pub attributes: Vec<String>,
 }
 
 impl fmt::Display for ErrorInfo {
@@ -133,10 +135,48 @@ pub enum Problem {
     UnknownMethod,
     /// The service does not send to that address or number: choose another method.
     MethodBlocked,
+    /// No address or number was typed, or one that is too long. Nothing was sent.
+    BlankContact,
+    /// The address or number is not of a form that the service takes.
+    ContactRejected,
+    /// The tenant does not send to that region: take another contact or method.
+    ContactDisallowed,
+    /// There is an account of that name already: sign in, or take another name.
+    UserExists,
+    /// The new password breaks a rule of the tenant's.
+    PasswordRejected(PasswordRule),
+    /// The attributes that [`ErrorInfo::attributes`] names were not taken.
+    AttributesRejected,
+    /// The attributes that [`ErrorInfo::attributes`] names are missing: start again with them.
+    AttributesMissing,
+    /// The account has no password that could be reset: it signs in by code.
+    NoPassword,
+    /// The service could not change the password: try again, or take another.
+    PasswordNotChanged,
+    /// The person left the browser's page without signing in.
+    BrowserCancelled,
     /// The password must be reset before it can be used again.
     PasswordResetRequired,
     /// A policy wants the person to prove more than a silent refresh can: sign in again.
     InteractionRequired,
+}
+
+/// The rule that a new password breaks (docs/protocol.md 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PasswordRule {
+    /// It needs more kinds of characters.
+    TooWeak,
+    /// It has fewer than 8 characters.
+    TooShort,
+    /// It has more than 256 characters.
+    TooLong,
+    /// It is among the banned ones.
+    Banned,
+    /// It was used before, not long ago.
+    RecentlyUsed,
+    /// It has characters that are not allowed.
+    Invalid,
 }
 
 /// What to wait for.
@@ -155,6 +195,8 @@ pub enum Reason {
     TooManyCodes,
     /// The service's interval between two codes is not over. Nothing was sent.
     ResendTooSoon,
+    /// The service is still changing the password.
+    StillChanging,
     /// The service can't answer now.
     ServerUnavailable,
     /// What stands in front of the service can't reach it now.
@@ -219,6 +261,8 @@ pub enum Setting {
     ClientId,
     /// The first factors that the app offers.
     FirstFactors,
+    /// The address that the browser comes back to.
+    RedirectUri,
     /// The scopes asked for.
     Scopes,
     /// The registration's switch for native authentication.
@@ -240,6 +284,9 @@ impl Setting {
             }
             Self::ClientId => "Use the application (client) id of the app registration, a GUID.",
             Self::FirstFactors => "Offer a first factor that the user flow has.",
+            Self::RedirectUri => {
+                "Give Config::redirect_uri an address that stands in the app registration under Authentication, Redirect URIs."
+            }
             Self::Scopes => "Ask for scopes that the resource publishes, written in full.",
             Self::NativeAuthentication => {
                 "App registration, Authentication: set \"Enable native authentication\" to Yes."
@@ -267,6 +314,7 @@ mod tests {
             server_code: Some(50126),
             suberror: None,
             timestamp: None,
+            attributes: Vec::new(),
         };
         let error = Error::Fixable {
             problem: Problem::WrongPassword,

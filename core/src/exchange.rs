@@ -3,10 +3,15 @@
 
 use std::time::Duration;
 
-use crate::challenge::{AuthMethod, BrowserReason, CodeSent};
+use serde::{Deserialize, Serialize};
+
+use crate::attributes::{Attributes, RequiredAttribute};
+use crate::browser::RedirectUri;
+use crate::challenge::{AuthMethod, BrowserReason, Channel, CodeSent, RegistrationMethod};
+use crate::clock::Timestamp;
 use crate::config::Offer;
 use crate::fault::Fault;
-use crate::ids::{ClientId, ContinuationToken, MethodId, Username};
+use crate::ids::{ClientId, Contact, ContinuationToken, MethodId, Username};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 
@@ -52,8 +57,79 @@ pub(crate) enum Ask {
         token: ContinuationToken,
         method: MethodId,
     },
+    /// List the strong-auth methods that the person may register.
+    ListRegistrable { token: ContinuationToken },
+    /// Have a code sent to a contact, to register it.
+    RegisterContact {
+        token: ContinuationToken,
+        chosen: Registration,
+    },
+    /// Prove the contact by its code; without one where the service knows it is proved.
+    ConfirmContact {
+        token: ContinuationToken,
+        code: Option<Secret>,
+    },
+    /// Redeem what another part of the journey ended with for tokens.
+    RedeemContinuation {
+        token: ContinuationToken,
+        bridge: Bridge,
+    },
+    /// Begin a sign-up with what the app gave.
+    OpenSignUp { given: Given },
+    /// Learn what the service wants of a new account; it may send a code.
+    SignUpChallenge {
+        token: ContinuationToken,
+        on_hand: Option<Secret>,
+    },
+    /// Prove the new account's address.
+    SignUpCode {
+        token: ContinuationToken,
+        code: Secret,
+    },
+    /// Give the new account its password.
+    SignUpPassword {
+        token: ContinuationToken,
+        password: Secret,
+    },
+    /// Give the new account its attributes.
+    SignUpAttributes {
+        token: ContinuationToken,
+        attributes: Attributes,
+    },
+    /// Begin a password reset.
+    OpenReset,
+    /// Have a code sent that allows for a new password.
+    ResetChallenge { token: ContinuationToken },
+    /// Prove that the reset is the person's.
+    ResetCode {
+        token: ContinuationToken,
+        code: Secret,
+    },
+    /// Give the account its new password.
+    NewPassword {
+        token: ContinuationToken,
+        password: Secret,
+    },
+    /// Learn whether the password was changed. `polls` were made before.
+    PollReset {
+        token: ContinuationToken,
+        polls: u32,
+    },
+    /// Redeem the code that the browser came back with.
+    RedeemAuthorization {
+        code: Secret,
+        verifier: Secret,
+        redirect_uri: RedirectUri,
+    },
     /// Redeem a refresh token for new tokens.
     Refresh { refresh_token: Secret },
+}
+
+/// What the app gave at a flow's start, before the service asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Given {
+    pub(crate) password: Option<Secret>,
+    pub(crate) attributes: Attributes,
 }
 
 /// Which factor a code proves.
@@ -61,6 +137,23 @@ pub(crate) enum Ask {
 pub(crate) enum Factor {
     First,
     Second,
+}
+
+/// What is registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registration {
+    pub(crate) method: MethodId,
+    pub(crate) channel: Channel,
+    pub(crate) contact: Contact,
+}
+
+/// What leads over to a sign-in's tokens (docs/protocol.md 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Bridge {
+    Registration,
+    SignUp,
+    ResetPassword,
 }
 
 impl Ask {
@@ -80,6 +173,22 @@ impl Ask {
             } => "redeem_second_code",
             Self::ListMethods { .. } => "list_methods",
             Self::MethodChallenge { .. } => "method_challenge",
+            Self::ListRegistrable { .. } => "list_registrable",
+            Self::RegisterContact { .. } => "register_contact",
+            Self::ConfirmContact { code: Some(_), .. } => "confirm_contact",
+            Self::ConfirmContact { code: None, .. } => "confirm_preverified",
+            Self::RedeemContinuation { .. } => "redeem_continuation",
+            Self::OpenSignUp { .. } => "open_sign_up",
+            Self::SignUpChallenge { .. } => "sign_up_challenge",
+            Self::SignUpCode { .. } => "sign_up_code",
+            Self::SignUpPassword { .. } => "sign_up_password",
+            Self::SignUpAttributes { .. } => "sign_up_attributes",
+            Self::OpenReset => "open_reset",
+            Self::ResetChallenge { .. } => "reset_challenge",
+            Self::ResetCode { .. } => "reset_code",
+            Self::NewPassword { .. } => "new_password",
+            Self::PollReset { .. } => "poll_reset",
+            Self::RedeemAuthorization { .. } => "redeem_authorization",
             Self::Refresh { .. } => "refresh",
         }
     }
@@ -88,23 +197,83 @@ impl Ask {
     /// answer leaves the flow uncertain.
     pub(crate) const fn repeats_safely(&self) -> bool {
         match self {
-            Self::Open { .. } | Self::ListMethods { .. } => true,
+            Self::Open { .. }
+            | Self::ListMethods { .. }
+            | Self::ListRegistrable { .. }
+            | Self::OpenSignUp { .. }
+            | Self::OpenReset
+            | Self::PollReset { .. } => true,
             Self::FirstChallenge { .. }
             | Self::RedeemPassword { .. }
             | Self::RedeemCode { .. }
             | Self::MethodChallenge { .. }
+            | Self::RegisterContact { .. }
+            | Self::ConfirmContact { .. }
+            | Self::RedeemContinuation { .. }
+            | Self::SignUpChallenge { .. }
+            | Self::SignUpCode { .. }
+            | Self::SignUpPassword { .. }
+            | Self::SignUpAttributes { .. }
+            | Self::ResetChallenge { .. }
+            | Self::ResetCode { .. }
+            | Self::NewPassword { .. }
+            | Self::RedeemAuthorization { .. }
             | Self::Refresh { .. } => false,
+        }
+    }
+
+    /// The service's token that the ask goes on with.
+    pub(crate) const fn token(&self) -> Option<&ContinuationToken> {
+        match self {
+            Self::FirstChallenge { token, .. }
+            | Self::RedeemPassword { token, .. }
+            | Self::RedeemCode { token, .. }
+            | Self::ListMethods { token }
+            | Self::MethodChallenge { token, .. }
+            | Self::ListRegistrable { token }
+            | Self::RegisterContact { token, .. }
+            | Self::ConfirmContact { token, .. }
+            | Self::RedeemContinuation { token, .. }
+            | Self::SignUpChallenge { token, .. }
+            | Self::SignUpCode { token, .. }
+            | Self::SignUpPassword { token, .. }
+            | Self::SignUpAttributes { token, .. }
+            | Self::ResetChallenge { token }
+            | Self::ResetCode { token, .. }
+            | Self::NewPassword { token, .. }
+            | Self::PollReset { token, .. } => Some(token),
+            Self::Open { .. }
+            | Self::OpenSignUp { .. }
+            | Self::OpenReset
+            | Self::RedeemAuthorization { .. }
+            | Self::Refresh { .. } => None,
         }
     }
 
     /// The password that was given ahead of the question.
     pub(crate) fn on_hand(&self) -> Option<Secret> {
         match self {
-            Self::Open { on_hand } | Self::FirstChallenge { on_hand, .. } => on_hand.clone(),
+            Self::Open { on_hand }
+            | Self::FirstChallenge { on_hand, .. }
+            | Self::SignUpChallenge { on_hand, .. } => on_hand.clone(),
+            Self::OpenSignUp { given } => given.password.clone(),
             Self::RedeemPassword { .. }
             | Self::RedeemCode { .. }
             | Self::ListMethods { .. }
             | Self::MethodChallenge { .. }
+            | Self::ListRegistrable { .. }
+            | Self::RegisterContact { .. }
+            | Self::ConfirmContact { .. }
+            | Self::RedeemContinuation { .. }
+            | Self::SignUpCode { .. }
+            | Self::SignUpPassword { .. }
+            | Self::SignUpAttributes { .. }
+            | Self::OpenReset
+            | Self::ResetChallenge { .. }
+            | Self::ResetCode { .. }
+            | Self::NewPassword { .. }
+            | Self::PollReset { .. }
+            | Self::RedeemAuthorization { .. }
             | Self::Refresh { .. } => None,
         }
     }
@@ -113,7 +282,7 @@ impl Ask {
 /// What the service answered.
 #[derive(Debug, Clone)]
 pub(crate) enum Reply {
-    /// The sign-in has begun.
+    /// The flow has begun.
     Opened { token: ContinuationToken },
     /// The first factor is a password.
     PasswordWanted { token: ContinuationToken },
@@ -129,6 +298,40 @@ pub(crate) enum Reply {
         token: ContinuationToken,
         methods: Vec<AuthMethod>,
     },
+    /// A strong-auth method must be registered before there are tokens.
+    RegistrationDue { token: ContinuationToken },
+    /// These are the methods that can be registered.
+    Registrable {
+        token: ContinuationToken,
+        methods: Vec<RegistrationMethod>,
+    },
+    /// The contact needs no code: the same person proved it just now.
+    Preverified { token: ContinuationToken },
+    /// The contact is proved.
+    Confirmed { token: ContinuationToken },
+    /// Something more is wanted; a challenge tells what.
+    ChallengeDue { token: ContinuationToken },
+    /// The new account needs attributes.
+    AttributesDue {
+        token: ContinuationToken,
+        attributes: Vec<RequiredAttribute>,
+    },
+    /// The code was right; a new password is taken until then.
+    CodeProved {
+        token: ContinuationToken,
+        until: Option<Timestamp>,
+    },
+    /// The service has the new password. It wants to be asked whether it is done.
+    PasswordTaken {
+        token: ContinuationToken,
+        interval: Duration,
+    },
+    /// It is not done yet.
+    StillChanging,
+    /// It could not be done; another try is allowed.
+    PasswordNotChanged { token: Option<ContinuationToken> },
+    /// The account is made or the password changed. The token leads on to a sign-in.
+    Finished { token: Option<ContinuationToken> },
     /// Tokens.
     Granted(Box<TokenGrant>),
     /// It goes on in the browser, or not at all.
@@ -146,6 +349,17 @@ impl Reply {
             Self::CodeSent { .. } => "code_sent",
             Self::SecondFactorDue { .. } => "second_factor_due",
             Self::Methods { .. } => "methods",
+            Self::RegistrationDue { .. } => "registration_due",
+            Self::Registrable { .. } => "registrable",
+            Self::Preverified { .. } => "preverified",
+            Self::Confirmed { .. } => "confirmed",
+            Self::ChallengeDue { .. } => "challenge_due",
+            Self::AttributesDue { .. } => "attributes_due",
+            Self::CodeProved { .. } => "code_proved",
+            Self::PasswordTaken { .. } => "password_taken",
+            Self::StillChanging => "still_changing",
+            Self::PasswordNotChanged { .. } => "password_not_changed",
+            Self::Finished { .. } => "finished",
             Self::Granted(_) => "granted",
             Self::Browser(_) => "browser",
             Self::Refused(_) => "refused",

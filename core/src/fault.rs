@@ -9,7 +9,9 @@ use std::time::Duration;
 use tracing::Level;
 
 use crate::authority::AuthorityError;
-use crate::error::{Area, Denier, Error, ErrorInfo, Landing, Misuse, Problem, Reason, Setting};
+use crate::error::{
+    Area, Denier, Error, ErrorInfo, Landing, Misuse, PasswordRule, Problem, Reason, Setting,
+};
 use crate::ids::CorrelationId;
 use crate::log_safe::safe;
 
@@ -21,6 +23,8 @@ pub(crate) struct Fault {
     pub(crate) retry_after: Option<Duration>,
     /// The id that the refused request had in the service's logs.
     pub(crate) correlation_id: Option<CorrelationId>,
+    /// Set where the flow ended by it, whatever its cause does elsewhere.
+    pub(crate) is_over: bool,
 }
 
 /// The part of the service's error answer that may be shown and logged (docs/protocol.md 9).
@@ -29,6 +33,8 @@ pub(crate) struct ServerDetails {
     pub(crate) code: Option<u32>,
     pub(crate) suberror: Option<String>,
     pub(crate) timestamp: Option<String>,
+    /// The attributes that the error names.
+    pub(crate) attributes: Vec<String>,
 }
 
 /// Everything that can go wrong.
@@ -44,6 +50,16 @@ pub(crate) enum Cause {
     InputTooLong,
     UnknownMethod,
     MethodBlocked,
+    BlankContact,
+    ContactRejected,
+    ContactDisallowed,
+    UserExists,
+    PasswordRejected(PasswordRule),
+    AttributesRejected,
+    AttributesMissing,
+    NoPassword,
+    PasswordNotChanged,
+    BrowserCancelled,
     PasswordResetRequired,
     InteractionRequired,
     // The network
@@ -56,11 +72,13 @@ pub(crate) enum Cause {
     LockedOut,
     TooManyCodes,
     ResendTooSoon,
+    StillChanging,
     ServerUnavailable,
     EdgeUnavailable,
     // The flow and the session
     Busy,
     StaleStep,
+    CallbackNotOurs,
     NotStarted,
     NotHere,
     Finished,
@@ -81,6 +99,8 @@ pub(crate) enum Cause {
     ClientConfidential,
     NativeAuthDisabled,
     ChallengeTypesRejected,
+    AuthMethodUnsupported,
+    RedirectUriMissing,
     ScopesRejected,
     ConsentMissing,
     // Answers that can't be used
@@ -154,6 +174,16 @@ impl Cause {
         matches!(self.row().reaction, Reaction::Wait(_))
     }
 
+    /// Whether the person can correct it by giving something else at the same place.
+    pub(crate) fn is_about_what_was_given(self) -> bool {
+        matches!(self, Self::PasswordRejected(_) | Self::AttributesRejected)
+    }
+
+    /// Whether the service no longer takes the flow's token.
+    pub(crate) fn is_about_continuation(self) -> bool {
+        matches!(self, Self::FlowExpired | Self::ContinuationRejected)
+    }
+
     /// Whether the service may have acted although no usable answer of its own came.
     pub(crate) fn leaves_doubt(self) -> bool {
         matches!(
@@ -188,6 +218,16 @@ impl Cause {
             Self::InputTooLong => row("input_too_long", Fix(Problem::InputTooLong), SameStep, INFO, "What was typed is longer than any password or code."),
             Self::UnknownMethod => row("unknown_method", Fix(Problem::UnknownMethod), SameStep, INFO, "The method is not one of those offered."),
             Self::MethodBlocked => row("method_blocked", Fix(Problem::MethodBlocked), SameStep, INFO, "The service does not send to that address or number."),
+            Self::BlankContact => row("blank_contact", Fix(Problem::BlankContact), SameStep, INFO, "No address or number was typed, or one that is too long."),
+            Self::ContactRejected => row("contact_rejected", Fix(Problem::ContactRejected), SameStep, INFO, "The address or number is not of a form that the service takes."),
+            Self::ContactDisallowed => row("contact_disallowed", Fix(Problem::ContactDisallowed), SameStep, INFO, "The tenant does not send to that region."),
+            Self::UserExists => row("user_exists", Fix(Problem::UserExists), FlowOver, INFO, "There is an account of that name already."),
+            Self::PasswordRejected(rule) => password_row(rule),
+            Self::AttributesRejected => row("attributes_rejected", Fix(Problem::AttributesRejected), SameStep, INFO, "The service does not take some of the attributes."),
+            Self::AttributesMissing => row("attributes_missing", Fix(Problem::AttributesMissing), FlowOver, INFO, "The service wants attributes at the start that were not given."),
+            Self::NoPassword => row("no_password", Fix(Problem::NoPassword), FlowOver, INFO, "The account has no password that could be reset."),
+            Self::PasswordNotChanged => row("password_not_changed", Fix(Problem::PasswordNotChanged), SameStep, INFO, "The service could not change the password."),
+            Self::BrowserCancelled => row("browser_cancelled", Fix(Problem::BrowserCancelled), SameStep, INFO, "The person left the browser's page without signing in."),
             Self::PasswordResetRequired => row("password_reset_required", Fix(Problem::PasswordResetRequired), FlowOver, INFO, "The password must be reset before it can be used again."),
             Self::InteractionRequired => row("interaction_required", Fix(Problem::InteractionRequired), SameStep, INFO, "A policy wants more proof than a silent refresh can give."),
 
@@ -200,11 +240,13 @@ impl Cause {
             Self::LockedOut => row("locked_out", Wait(Reason::LockedOut), SameStep, INFO, "Too many failures: the account is locked for a while."),
             Self::TooManyCodes => row("too_many_codes", Wait(Reason::TooManyCodes), SameStep, INFO, "Too many codes were asked for."),
             Self::ResendTooSoon => row("resend_too_soon", Wait(Reason::ResendTooSoon), SameStep, INFO, "The service's interval between two codes is not over."),
+            Self::StillChanging => row("still_changing", Wait(Reason::StillChanging), SameStep, INFO, "The service is still changing the password."),
             Self::ServerUnavailable => row("server_unavailable", Wait(Reason::ServerUnavailable), SameStep, WARN, "The service can't answer now."),
             Self::EdgeUnavailable => row("edge_unavailable", Wait(Reason::EdgeUnavailable), SameStep, WARN, "A page came instead of JSON: what stands in front of the service can't reach it now."),
 
             Self::Busy => row("busy", Refresh(Misuse::Busy), SameStep, INFO, "Another call on the same flow runs."),
             Self::StaleStep => row("stale_step", Refresh(Misuse::StaleStep), SameStep, INFO, "The reply belongs to a step that is past."),
+            Self::CallbackNotOurs => row("callback_not_ours", Refresh(Misuse::StaleStep), SameStep, WARN, "The address that came from the browser does not belong to this journey."),
             Self::NotStarted => row("not_started", Refresh(Misuse::NotStarted), SameStep, INFO, "The flow has not been started."),
             Self::NotHere => row("not_here", Refresh(Misuse::StaleStep), SameStep, ERROR, "The step does not take that input."),
             Self::Finished => row("finished", Refresh(Misuse::Finished), FlowOver, INFO, "The flow ended, or there is none of that id."),
@@ -225,6 +267,8 @@ impl Cause {
             Self::ClientConfidential => row("client_confidential", setting(Setting::PublicClientFlows), FlowOver, ERROR, "The application is registered as a confidential client."),
             Self::NativeAuthDisabled => row("native_auth_disabled", setting(Setting::NativeAuthentication), FlowOver, ERROR, "Native authentication is off for the application."),
             Self::ChallengeTypesRejected => row("challenge_types_rejected", setting(Setting::FirstFactors), FlowOver, ERROR, "The service does not take the first factors that the app offers."),
+            Self::AuthMethodUnsupported => row("auth_method_unsupported", setting(Setting::UserFlow), FlowOver, ERROR, "The user flow does not make accounts in that way; it may have no passwords."),
+            Self::RedirectUriMissing => row("redirect_uri_missing", setting(Setting::RedirectUri), SameStep, ERROR, "The client was set up without a redirect URI."),
             Self::ScopesRejected => row("scopes_rejected", setting(Setting::Scopes), FlowOver, ERROR, "The service does not know the scopes."),
             Self::ConsentMissing => row("consent_missing", setting(Setting::Consent), FlowOver, ERROR, "Nobody consented to the scopes asked for."),
 
@@ -250,6 +294,33 @@ impl Cause {
     }
 }
 
+fn password_row(rule: PasswordRule) -> Row {
+    let (code, summary) = match rule {
+        PasswordRule::TooWeak => (
+            "password_too_weak",
+            "The password needs more kinds of characters.",
+        ),
+        PasswordRule::TooShort => ("password_too_short", "The password is too short."),
+        PasswordRule::TooLong => ("password_too_long", "The password is too long."),
+        PasswordRule::Banned => ("password_banned", "The password is among the banned ones."),
+        PasswordRule::RecentlyUsed => (
+            "password_recently_used",
+            "The password was used before, not long ago.",
+        ),
+        PasswordRule::Invalid => (
+            "password_invalid",
+            "The password has characters that are not allowed.",
+        ),
+    };
+    row(
+        code,
+        Reaction::Fix(Problem::PasswordRejected(rule)),
+        Landing::SameStep,
+        Level::INFO,
+        summary,
+    )
+}
+
 impl From<Cause> for Fault {
     fn from(cause: Cause) -> Self {
         Self {
@@ -257,6 +328,7 @@ impl From<Cause> for Fault {
             server: ServerDetails::default(),
             retry_after: None,
             correlation_id: None,
+            is_over: false,
         }
     }
 }
@@ -278,11 +350,16 @@ impl Fault {
         let info = Box::new(ErrorInfo {
             code: row.code,
             summary: row.summary,
-            landing: row.landing,
+            landing: if self.is_over {
+                Landing::FlowOver
+            } else {
+                row.landing
+            },
             correlation_id,
             server_code: self.server.code,
             suberror: self.server.suberror,
             timestamp: self.server.timestamp,
+            attributes: self.server.attributes,
         });
         match row.reaction {
             Reaction::Fix(problem) => Error::Fixable { problem, info },

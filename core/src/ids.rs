@@ -125,6 +125,48 @@ impl fmt::Debug for Username {
     }
 }
 
+/// The longest address or number taken, in bytes: an e-mail address has at most 320.
+const LONGEST_CONTACT: usize = 320;
+
+/// An e-mail address or a phone number that a person registers to get codes at. It does not print:
+/// it is personal data.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Contact(String);
+
+impl Contact {
+    /// A phone number as people write it, without what only separates its digits. The service wants
+    /// `+<country code><number>` (docs/protocol.md 7.2).
+    pub(crate) fn phone_number(text: &str) -> Result<Self, InvalidId> {
+        let separates = |sign: char| sign.is_whitespace() || "-.()/".contains(sign);
+        let number: String = text.chars().filter(|sign| !separates(*sign)).collect();
+        number.parse()
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Contact {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let text = text.trim();
+        let fits = !text.is_empty()
+            && text.len() <= LONGEST_CONTACT
+            && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.to_owned()))
+            .ok_or(InvalidId { what: "contact" })
+    }
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
 /// A strong-auth method of the person who signs in, as the service names it. Opaque.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -202,6 +244,14 @@ mod tests {
         let username: Username = " Ada@Contoso.example".parse().unwrap();
         assert_eq!(username.as_str(), " Ada@Contoso.example");
         assert_eq!(format!("{username:?}"), "[redacted]");
+    }
+
+    #[test]
+    fn a_phone_number_loses_what_only_separates_its_digits() {
+        let number = Contact::phone_number(" +1 (555) 010-0123 ").unwrap();
+        assert_eq!(number.as_str(), "+15550100123");
+        assert_eq!(format!("{number:?}"), "[redacted]");
+        assert!(Contact::phone_number(" - ").is_err());
     }
 
     #[test]

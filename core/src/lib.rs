@@ -19,7 +19,11 @@
 //!         SignInStep::CodeRequired { code, reply } => reply.submit(ask(&code.sent_to)).await?,
 //!         SignInStep::MfaRequired { methods, reply } => reply.choose(&methods[0].id).await?,
 //!         SignInStep::MfaCodeRequired { code, reply, .. } => reply.submit(ask(&code.sent_to)).await?,
-//!         SignInStep::BrowserRequired { reason } => { println!("{:?}", reason.kind()); break }
+//!         SignInStep::RegistrationRequired { methods, reply } => {
+//!             reply.register(&methods[0].id, ask("Contact")).await?
+//!         }
+//!         SignInStep::RegistrationCodeRequired { code, reply, .. } => reply.submit(ask(&code.sent_to)).await?,
+//!         SignInStep::BrowserRequired { reason, .. } => { println!("{:?}", reason.kind()); break }
 //!         SignInStep::SignedIn { account } => { println!("{:?}", account.id()); break }
 //!     }
 //! }
@@ -32,7 +36,9 @@
 //! needs of its host are the [`ports`]. [`transport`] and [`store`] have ready-made ones.
 
 mod archive;
+mod attributes;
 mod authority;
+mod browser;
 mod challenge;
 mod client;
 mod clock;
@@ -53,17 +59,27 @@ mod terms;
 pub mod transport;
 mod wire;
 
+pub use attributes::{AttributeKind, AttributeValue, Attributes, RequiredAttribute};
 pub use authority::{Authority, AuthorityError};
-pub use challenge::{AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent};
+pub use browser::{BrowserOptions, InvalidRedirectUri, RedirectUri};
+pub use challenge::{
+    AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodePurpose, CodeSent,
+    RegistrationMethod,
+};
 pub use client::{Client, Ports, ResumedFlow};
 #[cfg(feature = "tokio")]
 pub use clock::SystemClock;
 pub use clock::{Clock, Timestamp};
 pub use config::{Config, FirstFactors};
-pub use error::{Area, Denier, Error, ErrorInfo, Landing, Misuse, Problem, Reason, Setting};
+pub use error::{
+    Area, Denier, Error, ErrorInfo, Landing, Misuse, PasswordRule, Problem, Reason, Setting,
+};
 pub use flow::{
-    CodeReply, FlowKind, MfaCodeReply, MfaReply, PasswordReply, SignInFlow, SignInOptions,
-    SignInStep, StepKind, WaitingFlow,
+    AttributesReply, AuthorizationUrl, BrowserReply, CodeReply, FlowKind, MfaCodeReply, MfaReply,
+    NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,
+    ResetCodeReply, ResetPasswordFlow, ResetPasswordOptions, ResetPasswordStep, SignInAfter,
+    SignInFlow, SignInOptions, SignInStep, SignUpCodeReply, SignUpFlow, SignUpOptions,
+    SignUpPasswordReply, SignUpStep, StepKind, WaitingFlow,
 };
 pub use ids::{ClientId, CorrelationId, FlowId, InvalidId, MethodId, Revision, Username};
 pub use secret::Secret;

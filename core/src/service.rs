@@ -10,6 +10,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::authority::Authority;
+use crate::browser::{BrowserOptions, Journey};
 use crate::clock::Clock;
 use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault};
@@ -29,6 +30,7 @@ pub(crate) struct Service {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
     endpoints: [Url; wire::v1::Endpoint::ALL.len()],
+    page: Url,
     timeout: Duration,
 }
 
@@ -44,8 +46,19 @@ impl Service {
             http,
             clock,
             endpoints,
+            page: authority.endpoint(wire::v1::AUTHORIZE),
             timeout,
         }
+    }
+
+    /// The address of the sign-in page, for a browser to open.
+    pub(crate) fn authorization_url(
+        &self,
+        journey: &Journey,
+        terms: &Terms,
+        options: &BrowserOptions,
+    ) -> Url {
+        wire::v1::authorization_url(self.page.clone(), journey, terms, options)
     }
 
     /// Asks the service. Every outcome is a reply: a request that got no usable answer is

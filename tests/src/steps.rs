@@ -58,7 +58,7 @@ impl StepExt for Outcome {
 
     #[track_caller]
     fn browser(self) -> BrowserReason {
-        expect!(self, SignInStep::BrowserRequired { reason } => reason)
+        expect!(self, SignInStep::BrowserRequired { reason, .. } => reason)
     }
 
     #[track_caller]

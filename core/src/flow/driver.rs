@@ -4,14 +4,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use url::Url;
+
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
-use super::record::Pending;
+use super::record::{FlowKind, Pending};
 use super::saved;
 use super::state::{Life, State, Turn};
+use crate::browser::{BrowserOptions, Journey, RedirectUri};
 use crate::challenge::BrowserReason;
 use crate::error::Error;
-use crate::exchange::{Ask, Reply, Terms, TokenGrant};
+use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
 use crate::session::{Sessions, Tools as SessionTools};
@@ -21,6 +24,7 @@ pub(crate) struct Tools {
     pub(crate) base: Arc<SessionTools>,
     pub(crate) sessions: Sessions,
     pub(crate) lifetime: Duration,
+    pub(crate) redirect_uri: Option<RedirectUri>,
     pub(crate) living: Living,
 }
 
@@ -41,16 +45,16 @@ const MOST_ASKS: usize = 8;
 impl Flow {
     /// Begins the flow. Where it has begun already, sends nothing.
     pub(super) async fn start(&self) -> Result<(), Error> {
-        let on_hand = {
+        let given = {
             let now = self.tools.base.clock.now();
             let state = self.state();
             let has_begun = state.shown.is_some() || !matches!(state.life, Life::Live);
             if has_begun && !state.is_expired(now) {
                 return Ok(());
             }
-            state.on_hand.clone()
+            state.given.clone()
         };
-        self.advance(None, Input::Start { password: on_hand }).await
+        self.advance(None, Input::Start { given }).await
     }
 
     /// Takes what the person did at the step `at`, and leads the flow to its next step.
@@ -65,7 +69,9 @@ impl Flow {
         let planned = {
             let now = self.tools.base.clock.now();
             let mut state = self.state();
-            let admitted = state.admit(at, &input, now);
+            let admitted = state
+                .admit(at, now)
+                .and_then(|()| state.check_resend(&input, now));
             admitted.and_then(|()| match input {
                 // A start that was dropped may have come to a step without showing it.
                 Input::Start { .. } if state.stage.is_step() => Ok(None),
@@ -78,24 +84,73 @@ impl Flow {
                 self.show_and_save(None).await;
                 Ok(())
             }
-            Err(fault) => {
-                if fault.cause == Cause::FlowExpired {
-                    saved::delete(&self.tools.base.archive, self.id).await;
-                }
-                Err(fault)
-            }
+            Err(fault) => Err(self.not_admitted(fault).await),
         }
+    }
+
+    /// The record of a flow that turns out to have expired goes with it.
+    async fn not_admitted(&self, fault: Fault) -> Fault {
+        if fault.cause == Cause::FlowExpired {
+            saved::delete(&self.tools.base.archive, self.id).await;
+        }
+        fault
+    }
+
+    /// Begins a journey through the browser at the step `at`. It is saved before the address is
+    /// handed out, and it leaves the step what it is.
+    pub(super) async fn begin_journey(
+        &self,
+        at: Revision,
+        options: &BrowserOptions,
+    ) -> Result<Url, Error> {
+        self.try_begin_journey(at, options)
+            .await
+            .map_err(|fault| fault.into_error(Some(self.correlation_id)))
+    }
+
+    async fn try_begin_journey(
+        &self,
+        at: Revision,
+        options: &BrowserOptions,
+    ) -> Result<Url, Fault> {
+        let _turn = Turn::take(&self.busy)?;
+        let now = self.tools.base.clock.now();
+        let admitted = self.state().admit(Some(at), now);
+        if let Err(fault) = admitted {
+            return Err(self.not_admitted(fault).await);
+        }
+        let redirect_uri = self.tools.redirect_uri.clone();
+        let journey = Journey::begin(redirect_uri.ok_or(Cause::RedirectUriMissing)?)?;
+        self.state().take_journey(journey.clone())?;
+        self.save().await;
+        let service = &self.tools.base.service;
+        Ok(service.authorization_url(&journey, &self.terms, options))
+    }
+
+    /// Whether the flow stands where a sign-in leads on from another one.
+    pub(super) fn waits_for_sign_in(&self) -> bool {
+        matches!(self.state().shown, Some(Stage::SignInAfter(_)))
     }
 
     /// Asks, and asks again where the reply leads on by itself.
     async fn converse(&self, mut ask: Ask) -> Result<(), Fault> {
-        for _ in 0..MOST_ASKS {
+        let mut asks = 0;
+        while asks < MOST_ASKS {
             let reply = self.send(&ask).await?;
             let stage = self.state().stage.clone();
             match machine::apply(stage, &ask, reply) {
                 Next::AskAgain(stage, next) => {
                     self.state().stage = stage;
                     ask = next;
+                    asks += 1;
+                }
+                Next::AskLater(stage, next, delay) => {
+                    self.wait_at(stage, delay).await?;
+                    ask = next;
+                }
+                Next::Back(stage, fault) => {
+                    self.publish(stage).await?;
+                    return Err(fault);
                 }
                 Next::Go(stage) => return self.publish(stage).await,
                 Next::Leave(reason) => return self.leave(reason).await,
@@ -105,6 +160,18 @@ impl Flow {
             }
         }
         self.end(Cause::UnexpectedReply.into()).await
+    }
+
+    /// Waits at a stage that may last longer than the process.
+    async fn wait_at(&self, stage: Stage, delay: Duration) -> Result<(), Fault> {
+        let is_there = self.state().stage == stage;
+        if !is_there {
+            self.publish(stage).await?;
+        }
+        if !delay.is_zero() {
+            self.tools.base.clock.sleep(delay).await;
+        }
+        self.not_cancelled()
     }
 
     async fn send(&self, ask: &Ask) -> Result<Reply, Fault> {
@@ -147,7 +214,8 @@ impl Flow {
     }
 
     async fn leave(&self, reason: BrowserReason) -> Result<(), Fault> {
-        self.publish(Stage::Browser { reason }).await
+        let stage = self.state().stage.left_for_browser(reason);
+        self.publish(stage).await
     }
 
     /// The stage stays what it has become on the way here.
@@ -156,10 +224,11 @@ impl Flow {
         Err(fault)
     }
 
-    async fn end(&self, fault: Fault) -> Result<(), Fault> {
+    async fn end(&self, mut fault: Fault) -> Result<(), Fault> {
+        fault.is_over = true;
         {
             let mut state = self.state();
-            state.on_hand = None;
+            state.given = Given::default();
             if matches!(state.life, Life::Live) {
                 state.life = match fault.cause {
                     Cause::FlowExpired | Cause::ContinuationRejected => Life::Expired,
@@ -181,8 +250,9 @@ impl Flow {
             if matches!(state.life, Life::Cancelled) {
                 return Err(Cause::Cancelled.into());
             }
-            state.on_hand = None;
-            let taken = self.tools.sessions.take_in(grant, &self.terms, now);
+            state.given = Given::default();
+            let nonce = state.stage.nonce();
+            let taken = self.tools.sessions.take_in(grant, &self.terms, nonce, now);
             if let Ok(account) = &taken {
                 state.life = Life::SignedIn(account.clone());
             }
@@ -237,9 +307,14 @@ impl Flow {
                 Life::Cancelled => {}
                 Life::SignedIn(_) | Life::Over | Life::Expired => return,
             }
-            state.on_hand = None;
+            state.given = Given::default();
         }
         saved::delete(&self.tools.base.archive, self.id).await;
+    }
+
+    /// What the flow is for, at present: a sign-up goes on as a sign-in.
+    pub(crate) fn kind(&self) -> FlowKind {
+        self.state().stage.kind_of_flow()
     }
 
     /// Whether the flow still takes calls.

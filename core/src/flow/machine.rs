@@ -4,11 +4,15 @@
 //! says "not here". [`apply`] takes the service's reply to the next stage; it is total: whatever
 //! the service answers has a place to go. Both hand on to the kind of flow that the stage is of.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
-use super::{mfa, sign_in};
-use crate::challenge::{BrowserReason, CodeSent};
-use crate::exchange::{Ask, Reply, TokenGrant};
+use super::record::FlowKind;
+use super::{browser, mfa, reset_password, sign_in, sign_in_after, sign_up, strong_auth};
+use crate::attributes::Attributes;
+use crate::challenge::{BrowserReason, CodePurpose, CodeSent};
+use crate::exchange::{Ask, Bridge, Given, Reply, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::MethodId;
 use crate::secret::Secret;
@@ -19,17 +23,34 @@ use crate::secret::Secret;
 pub(crate) enum Stage {
     SignIn(sign_in::Stage),
     Mfa(mfa::Stage),
-    Browser { reason: BrowserReason },
+    StrongAuth(strong_auth::Stage),
+    SignUp(sign_up::Stage),
+    ResetPassword(reset_password::Stage),
+    SignInAfter(sign_in_after::Stage),
+    Browser(browser::Stage),
 }
 
 /// What a person did.
 #[derive(Debug, Clone)]
 pub(crate) enum Input {
-    Start { password: Option<Secret> },
+    Start {
+        given: Given,
+    },
     Password(Secret),
     Code(Secret),
     Method(MethodId),
+    Register {
+        method: MethodId,
+        contact: Secret,
+    },
     Resend,
+    Attributes(Attributes),
+    /// Ask whether the password was changed.
+    Wait,
+    /// Go on to a sign-in.
+    SignIn,
+    /// The browser came back with this address.
+    Callback(Secret),
 }
 
 /// What follows from a reply.
@@ -41,6 +62,10 @@ pub(crate) enum Next {
     Go(Stage),
     /// A stage that the person does not see, and the ask that leads on from it.
     AskAgain(Stage, Ask),
+    /// A stage that may last, and the ask that leads on from it after a wait.
+    AskLater(Stage, Ask, Duration),
+    /// Another stage, where the person is told why.
+    Back(Stage, Fault),
     /// The flow's aim.
     Grant(Box<TokenGrant>),
     /// The browser takes over.
@@ -56,7 +81,12 @@ impl Stage {
         match self {
             Self::SignIn(stage) => stage.is_shown().then_some(self),
             Self::Mfa(stage) => stage.behind().map_or(Some(self), Self::shown),
-            Self::Browser { .. } => Some(self),
+            Self::StrongAuth(stage) => stage.behind().map_or(Some(self), Self::shown),
+            Self::SignUp(stage) if stage.is_before_any_step() => None,
+            Self::SignUp(stage) => stage.behind().map_or(Some(self), Self::shown),
+            Self::ResetPassword(stage) if stage.is_before_any_step() => None,
+            Self::ResetPassword(stage) => stage.behind().map_or(Some(self), Self::shown),
+            Self::SignInAfter(_) | Self::Browser(_) => Some(self),
         }
     }
 
@@ -72,9 +102,69 @@ impl Stage {
             (Self::Mfa(mfa::Stage::CodeRequired { method, .. }), Input::Method(chosen)) => {
                 chosen == method
             }
-            (_, Input::Start { .. } | Input::Password(_) | Input::Code(_) | Input::Method(_)) => {
-                false
+            (Self::StrongAuth(stage), Input::Register { method, contact }) => {
+                stage.waits_for(method, contact)
             }
+            _ => false,
+        }
+    }
+
+    /// The kind of flow whose step the person sees.
+    pub(crate) fn kind_of_flow(&self) -> FlowKind {
+        match self.shown().unwrap_or(self) {
+            Self::SignUp(_) => FlowKind::SignUp,
+            Self::ResetPassword(_) => FlowKind::ResetPassword,
+            Self::SignInAfter(stage) => match stage.after {
+                Bridge::SignUp => FlowKind::SignUp,
+                Bridge::ResetPassword => FlowKind::ResetPassword,
+                Bridge::Registration => FlowKind::SignIn,
+            },
+            Self::Browser(stage) => stage.kind,
+            Self::SignIn(_) | Self::Mfa(_) | Self::StrongAuth(_) => FlowKind::SignIn,
+        }
+    }
+
+    /// The browser takes over from this stage.
+    pub(super) fn left_for_browser(&self, reason: BrowserReason) -> Self {
+        let kind = match self {
+            // It is the sign-in that could not go on.
+            Self::SignInAfter(_) | Self::Mfa(_) | Self::StrongAuth(_) => FlowKind::SignIn,
+            other => other.kind_of_flow(),
+        };
+        Self::Browser(browser::Stage {
+            reason,
+            kind,
+            journey: None,
+        })
+    }
+
+    /// What the id token must repeat, where the tokens come by way of the browser.
+    pub(super) fn nonce(&self) -> Option<&Secret> {
+        match self {
+            Self::Browser(stage) => stage.journey.as_ref().map(|journey| &journey.nonce),
+            _ => None,
+        }
+    }
+
+    /// As [`code`](Self::code), with what it is for.
+    pub(super) fn code_mut(&mut self) -> Option<(&mut CodeSent, CodePurpose)> {
+        match self {
+            Self::SignIn(sign_in::Stage::CodeRequired { code, .. }) => {
+                Some((code, CodePurpose::FirstFactor))
+            }
+            Self::Mfa(mfa::Stage::CodeRequired { code, .. }) => {
+                Some((code, CodePurpose::SecondFactor))
+            }
+            Self::StrongAuth(strong_auth::Stage::CodeRequired { code, .. }) => {
+                Some((code, CodePurpose::Registration))
+            }
+            Self::SignUp(sign_up::Stage::CodeRequired { code, .. }) => {
+                Some((code, CodePurpose::SignUp))
+            }
+            Self::ResetPassword(reset_password::Stage::CodeRequired { code, .. }) => {
+                Some((code, CodePurpose::PasswordReset))
+            }
+            _ => None,
         }
     }
 
@@ -82,8 +172,17 @@ impl Stage {
     pub(crate) const fn code(&self) -> Option<&CodeSent> {
         match self {
             Self::SignIn(sign_in::Stage::CodeRequired { code, .. })
-            | Self::Mfa(mfa::Stage::CodeRequired { code, .. }) => Some(code),
-            Self::SignIn(_) | Self::Mfa(_) | Self::Browser { .. } => None,
+            | Self::Mfa(mfa::Stage::CodeRequired { code, .. })
+            | Self::StrongAuth(strong_auth::Stage::CodeRequired { code, .. })
+            | Self::SignUp(sign_up::Stage::CodeRequired { code, .. })
+            | Self::ResetPassword(reset_password::Stage::CodeRequired { code, .. }) => Some(code),
+            Self::SignIn(_)
+            | Self::Mfa(_)
+            | Self::StrongAuth(_)
+            | Self::SignUp(_)
+            | Self::ResetPassword(_)
+            | Self::SignInAfter(_)
+            | Self::Browser(_) => None,
         }
     }
 }
@@ -96,7 +195,11 @@ pub(crate) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
     match stage {
         Stage::SignIn(stage) => sign_in::plan(stage, input),
         Stage::Mfa(stage) => mfa::plan(stage, input),
-        Stage::Browser { .. } => Err(Cause::NotHere),
+        Stage::StrongAuth(stage) => strong_auth::plan(stage, input),
+        Stage::SignUp(stage) => sign_up::plan(stage, input),
+        Stage::ResetPassword(stage) => reset_password::plan(stage, input),
+        Stage::SignInAfter(stage) => sign_in_after::plan(stage, &input),
+        Stage::Browser(stage) => browser::plan(stage, input),
     }
 }
 
@@ -105,7 +208,11 @@ pub(crate) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
     match stage {
         Stage::SignIn(stage) => sign_in::apply(stage, sent, reply),
         Stage::Mfa(stage) => mfa::apply(stage, sent, reply),
-        Stage::Browser { .. } => Next::End(Cause::UnexpectedReply.into()),
+        Stage::StrongAuth(stage) => strong_auth::apply(stage, sent, reply),
+        Stage::SignUp(stage) => sign_up::apply(stage, sent, reply),
+        Stage::ResetPassword(stage) => reset_password::apply(stage, sent, reply),
+        Stage::SignInAfter(stage) => sign_in_after::apply(stage, reply),
+        Stage::Browser(_) => browser::apply(reply),
     }
 }
 

@@ -53,14 +53,7 @@ impl Stage {
 pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
     match (stage, input) {
         // The factor behind is proved already: what was typed again is dropped, not sent.
-        (
-            Stage::Discovering { token, .. },
-            Input::Start { .. }
-            | Input::Password(_)
-            | Input::Code(_)
-            | Input::Method(_)
-            | Input::Resend,
-        ) => Ok(Ask::ListMethods {
+        (Stage::Discovering { token, .. }, _) => Ok(Ask::ListMethods {
             token: token.clone(),
         }),
         (
@@ -84,13 +77,7 @@ pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
                 code,
             })
         }
-        (
-            Stage::MethodRequired { .. },
-            Input::Start { .. } | Input::Password(_) | Input::Code(_) | Input::Resend,
-        )
-        | (Stage::CodeRequired { .. }, Input::Start { .. } | Input::Password(_)) => {
-            Err(Cause::NotHere)
-        }
+        (Stage::MethodRequired { .. } | Stage::CodeRequired { .. }, _) => Err(Cause::NotHere),
     }
 }
 
@@ -120,11 +107,12 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             ) => finish::unexpected(),
         },
         Reply::SecondFactorDue { token } => rediscover(stage, Some(token)),
+        Reply::RegistrationDue { token } => finish::registration_due(token, seen(stage)),
         Reply::Refused(fault) if fault.cause == Cause::MethodUndecided => rediscover(stage, None),
         Reply::Granted(grant) => Next::Grant(grant),
         Reply::Browser(reason) => Next::Leave(reason),
         Reply::Refused(fault) => finish::refused(fault),
-        Reply::Opened { .. } | Reply::PasswordWanted { .. } => finish::unexpected(),
+        _ => finish::unexpected(),
     }
 }
 
@@ -137,6 +125,14 @@ fn rediscover(stage: Stage, token: Option<ContinuationToken>) -> Next {
             let token = token.unwrap_or_else(|| own.clone());
             finish::second_factor_due(token, wrap(stage))
         }
+    }
+}
+
+/// The stage whose step the person sees.
+fn seen(stage: Stage) -> machine::Stage {
+    match stage {
+        Stage::Discovering { behind, .. } => *behind,
+        stage @ (Stage::MethodRequired { .. } | Stage::CodeRequired { .. }) => wrap(stage),
     }
 }
 

@@ -8,6 +8,7 @@
 //! that was shown can be resumed. A future that is dropped on the way releases the flow and
 //! leaves the note.
 
+mod browser;
 mod driver;
 mod finish;
 mod handle;
@@ -17,20 +18,31 @@ mod mfa;
 mod origin;
 mod record;
 mod reply;
+mod reset_password;
 mod saved;
 mod sign_in;
+mod sign_in_after;
+mod sign_up;
 mod state;
 mod step;
+mod strong_auth;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
 mod walk;
 
 pub(crate) use driver::{Flow, Tools};
-pub use handle::{SignInFlow, SignInOptions};
+pub use handle::{
+    ResetPasswordFlow, ResetPasswordOptions, SignInAfter, SignInFlow, SignInOptions, SignUpFlow,
+    SignUpOptions,
+};
 pub(crate) use living::Living;
 pub(crate) use machine::typed;
 pub use record::FlowKind;
-pub use reply::{CodeReply, MfaCodeReply, MfaReply, PasswordReply};
+pub use reply::{
+    AttributesReply, AuthorizationUrl, BrowserReply, CodeReply, MfaCodeReply, MfaReply,
+    NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,
+    ResetCodeReply, SignUpCodeReply, SignUpPasswordReply,
+};
 pub(crate) use saved::{load, load_all};
-pub use step::{SignInStep, StepKind, WaitingFlow};
+pub use step::{ResetPasswordStep, SignInStep, SignUpStep, StepKind, WaitingFlow};

@@ -5,27 +5,27 @@ use std::sync::atomic::AtomicBool;
 
 use super::driver::{Flow, Tools};
 use super::machine::Stage;
-use super::record::FlowRecord;
-use super::sign_in;
+use super::record::{FlowKind, FlowRecord};
 use super::state::{Life, State};
-use crate::exchange::Terms;
+use super::{reset_password, sign_in, sign_up};
+use crate::exchange::{Given, Terms};
 use crate::ids::{CorrelationId, FlowId, Revision};
-use crate::secret::Secret;
 
 impl Flow {
-    /// A sign-in that has not begun.
-    pub(crate) fn sign_in(tools: Arc<Tools>, terms: Terms, password: Option<Secret>) -> Self {
+    /// A flow at its first stage, not begun yet.
+    pub(crate) fn new(tools: Arc<Tools>, terms: Terms, kind: FlowKind, given: Given) -> Self {
         let now = tools.base.clock.now();
         let state = State {
             life: Life::Live,
             revision: Revision::NONE,
-            stage: Stage::SignIn(sign_in::Stage::Idle),
+            stage: first(kind),
             shown: None,
             since: now,
             expires_at: now.plus(tools.lifetime),
             pending: None,
             durable: false,
-            on_hand: password,
+            given,
+            codes: Vec::new(),
         };
         let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());
         Self {
@@ -56,5 +56,13 @@ impl Flow {
             busy: AtomicBool::new(false),
             state,
         }
+    }
+}
+
+const fn first(kind: FlowKind) -> Stage {
+    match kind {
+        FlowKind::SignIn => Stage::SignIn(sign_in::Stage::Idle),
+        FlowKind::SignUp => Stage::SignUp(sign_up::Stage::Idle),
+        FlowKind::ResetPassword => Stage::ResetPassword(reset_password::Stage::Idle),
     }
 }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
+use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{CorrelationId, FlowId, Revision, Username};
 use crate::terms::{Claims, Scopes};
@@ -35,15 +36,47 @@ pub(crate) struct FlowRecord {
     pub(crate) since: Timestamp,
     pub(crate) expires_at: Timestamp,
     pub(crate) pending: Option<Pending>,
+    /// The codes that were sent in the course of this flow, each purpose's last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) codes: Vec<EarlierCode>,
 }
 
 /// The kinds of flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FlowKind {
     /// Signing in.
+    #[default]
     SignIn,
+    /// Making an account.
+    SignUp,
+    /// Resetting a password.
+    ResetPassword,
+}
+
+impl FlowKind {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands out references"
+    )]
+    pub(crate) const fn is_sign_in(&self) -> bool {
+        matches!(self, Self::SignIn)
+    }
+}
+
+/// A code that was sent earlier in the same flow.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EarlierCode {
+    pub(crate) purpose: CodePurpose,
+    pub(crate) channel: Channel,
+    pub(crate) sent_to: String,
+}
+
+impl std::fmt::Debug for EarlierCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "EarlierCode({:?})", self.purpose)
+    }
 }
 
 /// A call was begun whose repetition may not be safe. It is cleared by an answer; a record that

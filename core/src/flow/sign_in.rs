@@ -39,10 +39,12 @@ impl Stage {
 
 pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
     match (stage, input) {
-        (Stage::Idle, Input::Start { password }) => Ok(Ask::Open { on_hand: password }),
-        (Stage::Opened { token }, Input::Start { password }) => Ok(Ask::FirstChallenge {
+        (Stage::Idle, Input::Start { given }) => Ok(Ask::Open {
+            on_hand: given.password,
+        }),
+        (Stage::Opened { token }, Input::Start { given }) => Ok(Ask::FirstChallenge {
             token: token.clone(),
-            on_hand: password,
+            on_hand: given.password,
         }),
         (Stage::PasswordRequired { token }, Input::Password(password)) => {
             let password = typed(password, Cause::BlankPassword)?;
@@ -63,18 +65,8 @@ pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
             token: token.clone(),
             on_hand: None,
         }),
-        (
-            Stage::Idle | Stage::Opened { .. },
-            Input::Password(_) | Input::Code(_) | Input::Method(_) | Input::Resend,
-        ) => Err(Cause::NotStarted),
-        (
-            Stage::PasswordRequired { .. },
-            Input::Start { .. } | Input::Code(_) | Input::Method(_) | Input::Resend,
-        )
-        | (
-            Stage::CodeRequired { .. },
-            Input::Start { .. } | Input::Password(_) | Input::Method(_),
-        ) => Err(Cause::NotHere),
+        (Stage::Idle | Stage::Opened { .. }, _) => Err(Cause::NotStarted),
+        (Stage::PasswordRequired { .. } | Stage::CodeRequired { .. }, _) => Err(Cause::NotHere),
     }
 }
 
@@ -110,10 +102,16 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             }
             Stage::Idle | Stage::Opened { .. } => finish::unexpected(),
         },
+        Reply::RegistrationDue { token } => match stage {
+            Stage::PasswordRequired { .. } | Stage::CodeRequired { .. } => {
+                finish::registration_due(token, wrap(stage))
+            }
+            Stage::Idle | Stage::Opened { .. } => finish::unexpected(),
+        },
         Reply::Granted(grant) => Next::Grant(grant),
         Reply::Browser(reason) => Next::Leave(reason),
         Reply::Refused(fault) => finish::refused(fault),
-        Reply::Methods { .. } => finish::unexpected(),
+        _ => finish::unexpected(),
     }
 }
 

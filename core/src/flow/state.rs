@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::machine::{Input, Stage};
-use super::record::{FlowKind, FlowRecord, Pending};
+use super::record::{EarlierCode, FlowRecord, Pending};
+use crate::browser::Journey;
 use crate::clock::Timestamp;
-use crate::exchange::Terms;
+use crate::exchange::{Given, Terms};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
-use crate::secret::Secret;
 use crate::session::Account;
 
 /// A flow in memory.
@@ -23,8 +23,10 @@ pub(super) struct State {
     pub(super) expires_at: Timestamp,
     pub(super) pending: Option<Pending>,
     pub(super) durable: bool,
-    /// The password that the app gave at the start, until the first step is there.
-    pub(super) on_hand: Option<Secret>,
+    /// What the app gave at the start, until the first step is there.
+    pub(super) given: Given,
+    /// The codes that were sent in the course of the flow.
+    pub(super) codes: Vec<EarlierCode>,
 }
 
 /// Whether a flow still takes calls.
@@ -39,15 +41,10 @@ pub(super) enum Life {
 
 impl State {
     /// Refuses a call for the step `at` when the flow is not there at `now`.
-    pub(super) fn admit(
-        &mut self,
-        at: Option<Revision>,
-        input: &Input,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
+    pub(super) fn admit(&mut self, at: Option<Revision>, now: Timestamp) -> Result<(), Fault> {
         if self.is_expired(now) {
             self.life = Life::Expired;
-            self.on_hand = None;
+            self.given = Given::default();
         }
         match self.life {
             Life::Live => {}
@@ -58,15 +55,29 @@ impl State {
         if at.is_some_and(|at| at != self.revision) {
             return Err(Cause::StaleStep.into());
         }
-        self.check_resend(input, now)
+        Ok(())
     }
 
     pub(super) fn is_expired(&self, now: Timestamp) -> bool {
         matches!(self.life, Life::Live) && self.expires_at <= now
     }
 
+    /// Sets the step that the person sees, of a browser, out on a journey. It stays the same step.
+    ///
+    /// # Errors
+    /// `NotHere` when it is another step.
+    pub(super) fn take_journey(&mut self, journey: Journey) -> Result<(), Fault> {
+        let Stage::Browser(stage) = &mut self.stage else {
+            return Err(Cause::NotHere.into());
+        };
+        stage.journey = Some(journey);
+        self.shown = Some(self.stage.clone());
+        Ok(())
+    }
+
     /// Moves the revision when the person is to see something else than before.
     pub(super) fn publish(&mut self, now: Timestamp, expires_at: Timestamp) {
+        self.note_code();
         let shown = self.stage.shown().cloned();
         if shown.is_some() && shown != self.shown {
             self.shown = shown;
@@ -74,12 +85,35 @@ impl State {
             self.since = now;
             self.expires_at = expires_at;
             self.durable = false;
-            self.on_hand = None;
+            self.given = Given::default();
         }
     }
 
+    /// Remembers where the code of this stage went, and says so on it when an earlier one, for
+    /// something else, went to the same place.
+    fn note_code(&mut self) {
+        let Some((code, purpose)) = self.stage.code_mut() else {
+            return;
+        };
+        let same_place = |earlier: &&EarlierCode| {
+            earlier.purpose != purpose
+                && earlier.channel == code.channel
+                && earlier.sent_to == code.sent_to
+                && !code.sent_to.is_empty()
+        };
+        let repeats = self.codes.iter().rev().find(same_place);
+        code.repeats = repeats.map(|earlier| earlier.purpose);
+        let now = EarlierCode {
+            purpose,
+            channel: code.channel.clone(),
+            sent_to: code.sent_to.clone(),
+        };
+        self.codes.retain(|earlier| earlier.purpose != purpose);
+        self.codes.push(now);
+    }
+
     /// The service says how long to wait before it is asked for another code.
-    fn check_resend(&self, input: &Input, now: Timestamp) -> Result<(), Fault> {
+    pub(super) fn check_resend(&self, input: &Input, now: Timestamp) -> Result<(), Fault> {
         if !self.stage.asks_again(input) {
             return Ok(());
         }
@@ -103,7 +137,7 @@ impl State {
     ) -> Option<FlowRecord> {
         Some(FlowRecord {
             id,
-            kind: FlowKind::SignIn,
+            kind: self.stage.kind_of_flow(),
             revision: self.revision,
             stage: self.stage.clone(),
             correlation_id,
@@ -113,6 +147,7 @@ impl State {
             since: self.since,
             expires_at: self.expires_at,
             pending: self.pending.clone(),
+            codes: self.codes.clone(),
         })
     }
 
@@ -126,7 +161,8 @@ impl State {
             expires_at: record.expires_at,
             pending: record.pending,
             durable: true,
-            on_hand: None,
+            given: Given::default(),
+            codes: record.codes,
         }
     }
 }

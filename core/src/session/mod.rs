@@ -19,6 +19,7 @@ use crate::archive::{Archive, SESSIONS};
 use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
+use crate::secret::Secret;
 use crate::service::Service;
 
 /// What a session works with.
@@ -50,14 +51,21 @@ impl Sessions {
     /// yet.
     ///
     /// # Errors
-    /// `FieldMissing` when the grant does not say whose it is.
+    /// `FieldMissing` when the grant does not say whose it is, `UnexpectedReply` when its id token
+    /// does not repeat the `nonce`.
     pub(crate) fn take_in(
         &self,
         grant: TokenGrant,
         asked: &Terms,
+        nonce: Option<&Secret>,
         now: Timestamp,
     ) -> Result<Account, Cause> {
         let record = grant::to_record(grant, asked, now)?;
+        if let Some(nonce) = nonce
+            && !record.repeats(nonce)
+        {
+            return Err(Cause::UnexpectedReply);
+        }
         Ok(Account::new(self.place(record)))
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::AccountId;
+use super::id_token::IdClaims;
 use crate::clock::Timestamp;
 use crate::secret::Secret;
 use crate::terms::Scopes;
@@ -26,6 +27,15 @@ pub(super) enum SavedSessionRef<'a> {
 impl SessionRecord {
     pub(super) const fn as_saved(&self) -> SavedSessionRef<'_> {
         SavedSessionRef::V1(self)
+    }
+
+    /// Whether the id token has `nonce` (OpenID Connect Core, section 3.1.3.7, rule 11).
+    pub(super) fn repeats(&self, nonce: &Secret) -> bool {
+        let claims = IdClaims::decode(&self.id_token);
+        let found = claims
+            .as_ref()
+            .and_then(|claims| claims.get("nonce")?.as_str());
+        found == Some(nonce.expose())
     }
 
     /// About how many bytes the record takes, and rather more than fewer.

@@ -122,13 +122,10 @@ impl Session {
                     Err(fault)
                 }
                 Reply::Refused(fault) => Err(fault),
-                Reply::Browser(_) | Reply::SecondFactorDue { .. } => {
-                    Err(Cause::InteractionRequired.into())
-                }
-                Reply::Opened { .. }
-                | Reply::PasswordWanted { .. }
-                | Reply::CodeSent { .. }
-                | Reply::Methods { .. } => Err(Cause::UnexpectedReply.into()),
+                Reply::Browser(_)
+                | Reply::SecondFactorDue { .. }
+                | Reply::RegistrationDue { .. } => Err(Cause::InteractionRequired.into()),
+                _ => Err(Cause::UnexpectedReply.into()),
             };
         }
     }

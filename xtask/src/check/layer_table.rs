@@ -10,6 +10,8 @@ pub(super) const BASE: &[&str] = &[
     "clock",
     "authority",
     "challenge",
+    "attributes",
+    "browser",
     "terms",
     "config",
 ];
@@ -27,11 +29,43 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
     ),
     ("session", &["service", "exchange", "archive"]),
     ("flow", &["session", "service", "exchange", "archive"]),
-    // The machine sends each stage to its kind, and any flow can go on into the second factor.
-    ("flow::machine", &["exchange", "flow::sign_in", "flow::mfa"]),
-    ("flow::finish", &["exchange", "flow::machine", "flow::mfa"]),
+    // The machine sends each stage to its kind, and any flow can go on into a sign-in, the second factor, a
+    // registration.
+    (
+        "flow::machine",
+        &[
+            "exchange",
+            "flow::record",
+            "flow::sign_in",
+            "flow::sign_up",
+            "flow::reset_password",
+            "flow::sign_in_after",
+            "flow::mfa",
+            "flow::strong_auth",
+            "flow::browser",
+        ],
+    ),
+    (
+        "flow::finish",
+        &[
+            "exchange",
+            "flow::machine",
+            "flow::sign_in",
+            "flow::sign_in_after",
+            "flow::mfa",
+            "flow::strong_auth",
+        ],
+    ),
     ("flow::sign_in", FLOW_KIND),
+    ("flow::sign_up", FLOW_KIND),
+    ("flow::reset_password", FLOW_KIND),
+    ("flow::sign_in_after", FLOW_KIND),
     ("flow::mfa", FLOW_KIND),
+    ("flow::strong_auth", FLOW_KIND),
+    (
+        "flow::browser",
+        &["exchange", "flow::machine", "flow::finish", "flow::record"],
+    ),
     ("flow::record", &["flow::machine"]),
     ("service", &["wire", "exchange", "ports"]),
     ("wire", &["exchange", "ports::http"]),
@@ -50,6 +84,8 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
     ("log_safe", &[]),
     ("authority", &[]),
     ("challenge", &[]),
+    ("attributes", &[]),
+    ("browser", &[]),
     ("terms", &[]),
     ("config", &[]),
 ];

@@ -2,22 +2,41 @@
 //! on the device alone.
 
 use crate::authority::AuthorityError;
+use crate::error::PasswordRule;
 use crate::fault::Cause;
 
 macro_rules! causes {
     (answers: $($answer:ident)*; local: $($local:ident)*;) => {
         /// What [`Reply::Refused`](crate::exchange::Reply) can hold.
-        pub(super) const ANSWERS: &[Cause] = &[$(Cause::$answer),*];
+        const ANSWERS: &[Cause] = &[$(Cause::$answer),*];
         /// What it never holds, and what the machine takes all the same.
-        pub(super) const LOCAL: &[Cause] = &[
+        const LOCAL: &[Cause] = &[
             $(Cause::$local,)*
             Cause::AuthorityInvalid(AuthorityError::NotAUrl),
+        ];
+        /// The rules that a new password can break: answers, too.
+        const RULES: &[PasswordRule] = &[
+            PasswordRule::TooWeak,
+            PasswordRule::TooShort,
+            PasswordRule::TooLong,
+            PasswordRule::Banned,
+            PasswordRule::RecentlyUsed,
+            PasswordRule::Invalid,
         ];
 
         /// Does not compile while a cause is in neither list.
         const fn _none_is_left_out(cause: Cause) {
             match cause {
-                $(Cause::$answer)|* | $(Cause::$local)|* | Cause::AuthorityInvalid(_) => (),
+                $(Cause::$answer)|* | $(Cause::$local)|* => (),
+                Cause::AuthorityInvalid(_) => (),
+                Cause::PasswordRejected(
+                    PasswordRule::TooWeak
+                    | PasswordRule::TooShort
+                    | PasswordRule::TooLong
+                    | PasswordRule::Banned
+                    | PasswordRule::RecentlyUsed
+                    | PasswordRule::Invalid,
+                ) => (),
             }
         }
     };
@@ -26,20 +45,38 @@ macro_rules! causes {
 causes! {
     answers:
         WrongPassword WrongCode UserNotFound InvalidUsername MethodBlocked
+        ContactRejected ContactDisallowed
+        UserExists AttributesRejected AttributesMissing NoPassword
         PasswordResetRequired InteractionRequired
         NotSent TimedOut ConnectionLost Untrusted
         Throttled LockedOut TooManyCodes ServerUnavailable EdgeUnavailable
         FlowExpired ContinuationRejected RefreshRejected
         AccessDenied WrongAuthenticationType
         TenantMismatch ClientIdRejected ClientUnauthorized ClientConfidential
-        NativeAuthDisabled ChallengeTypesRejected ScopesRejected ConsentMissing
+        NativeAuthDisabled ChallengeTypesRejected AuthMethodUnsupported ScopesRejected ConsentMissing
         UnknownRefusal FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
         MethodUndecided;
     local:
+        BlankContact PasswordNotChanged StillChanging
+        BrowserCancelled CallbackNotOurs RedirectUriMissing
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
         ClientIdInvalid UnexpectedReply
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
+}
+
+/// Every cause that an answer can become.
+pub(super) fn answered() -> Vec<Cause> {
+    let rules = RULES.iter().map(|rule| Cause::PasswordRejected(*rule));
+    ANSWERS.iter().copied().chain(rules).collect()
+}
+
+/// Every cause there is.
+pub(super) fn all() -> Vec<Cause> {
+    answered()
+        .into_iter()
+        .chain(LOCAL.iter().copied())
+        .collect()
 }
 
 /// The cause's code, as the app sees it.

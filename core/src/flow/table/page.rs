@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::asks_at;
-use super::causes::{ANSWERS, code};
+use super::causes::{answered as refusals_of_service, code};
 use super::cells::{asked, follows, lands, name, stage_of};
 use super::samples::{answers, can_answer, inputs, plain_stages, refusal, stages};
 use crate::exchange::{Ask, Reply};
@@ -44,6 +44,23 @@ pub(super) fn print() -> String {
         matches!(stage, Stage::SignIn(_))
     });
     section(&mut page, "MFA", &|stage| matches!(stage, Stage::Mfa(_)));
+    section(&mut page, "Strong-auth registration", &|stage| {
+        matches!(stage, Stage::StrongAuth(_))
+    });
+    section(&mut page, "Sign-up", &|stage| {
+        matches!(stage, Stage::SignUp(_))
+    });
+    section(&mut page, "Password reset", &|stage| {
+        matches!(stage, Stage::ResetPassword(_))
+    });
+    section(
+        &mut page,
+        "Signing in after a sign-up or a reset",
+        &|stage| matches!(stage, Stage::SignInAfter(_)),
+    );
+    section(&mut page, "Browser", &|stage| {
+        matches!(stage, Stage::Browser(_))
+    });
     page.push_str(ANYWHERE);
     refusals(&mut page);
     page
@@ -92,10 +109,10 @@ fn answered(stage: &Stage, ask: &Ask) -> Vec<(String, String)> {
             (answered, follows(&apply(stage.clone(), ask, reply)))
         })
         .collect();
-    for cause in ANSWERS {
-        let next = apply(stage.clone(), ask, refusal(*cause));
-        if lands(&next) != lands_anywhere(refusal(*cause)) {
-            rows.push((format!("`{}`", code(*cause)), follows(&next)));
+    for cause in refusals_of_service() {
+        let next = apply(stage.clone(), ask, refusal(cause));
+        if lands(&next) != lands_anywhere(refusal(cause)) {
+            rows.push((format!("`{}`", code(cause)), follows(&next)));
         }
     }
     rows
@@ -108,11 +125,11 @@ fn lands_anywhere(reply: Reply) -> String {
 
 fn refusals(page: &mut String) {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for cause in ANSWERS {
+    for cause in refusals_of_service() {
         groups
-            .entry(lands_anywhere(refusal(*cause)))
+            .entry(lands_anywhere(refusal(cause)))
             .or_default()
-            .push(code(*cause));
+            .push(code(cause));
     }
     page.push_str("| what follows | causes |\n|---|---|\n");
     for (lands, codes) in groups.iter().rev() {
@@ -120,17 +137,18 @@ fn refusals(page: &mut String) {
     }
 }
 
-/// The stages, `Discovering` once.
+/// The stages, those in passing once.
 fn one_of_each() -> Vec<Stage> {
     let mut seen = BTreeSet::new();
-    let mut stages: Vec<Stage> = stages()
-        .into_iter()
-        .filter(|stage| !matches!(stage, Stage::Browser { .. }))
-        .collect();
+    let mut stages: Vec<Stage> = stages();
     // In the order in which a person meets them.
     stages.sort_by_key(|stage| match name(stage) {
-        "MfaRequired" | "MfaCodeRequired" => 2,
-        "Discovering" => 1,
+        "Discovering" | "ListingRegistrable" => 1,
+        "MfaRequired" | "MfaCodeRequired" | "RegistrationRequired" | "RegistrationCodeRequired" => {
+            2
+        }
+        "ConfirmingContact" => 3,
+        "RedeemingRegistration" => 4,
         _ => 0,
     });
     stages

@@ -20,13 +20,13 @@ fn a_password_given_ahead_is_let_go_when_the_flow_ends() {
     let world = World::new();
     let flow = world.sign_in_with_password();
     assert_eq!(kind(&ready(flow.start())), StepKind::SignedIn);
-    assert!(flow.flow().state().on_hand.is_none());
+    assert!(flow.flow().state().given.password.is_none());
 
     let refused = world.sign_in_with_password();
     let answer = Answer::error("user_not_found", "", 50034);
     world.tenant.script([answer]);
     assert_eq!(code_of(&ready(refused.start())), "user_not_found");
-    assert!(refused.flow().state().on_hand.is_none());
+    assert!(refused.flow().state().given.password.is_none());
 }
 
 #[test]

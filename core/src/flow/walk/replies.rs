@@ -1,8 +1,11 @@
 //! The replies of every step under one name, for walks that take whatever comes.
 
-use super::world::{CODE, PASSWORD};
+use super::world::{CODE, CONTACT, PASSWORD};
 use crate::error::Error;
-use crate::flow::{CodeReply, MfaCodeReply, MfaReply, PasswordReply, SignInStep};
+use crate::flow::{
+    CodeReply, MfaCodeReply, MfaReply, PasswordReply, RegistrationCodeReply, RegistrationReply,
+    SignInStep,
+};
 use crate::ids::MethodId;
 
 pub(super) type Outcome = Result<SignInStep, Error>;
@@ -14,6 +17,8 @@ pub(super) enum Reply {
     Code(CodeReply),
     Mfa(MfaReply),
     MfaCode(MfaCodeReply),
+    Registration(RegistrationReply),
+    RegistrationCode(RegistrationCodeReply),
 }
 
 impl Reply {
@@ -23,6 +28,10 @@ impl Reply {
             SignInStep::CodeRequired { reply, .. } => Some(Self::Code(reply)),
             SignInStep::MfaRequired { reply, .. } => Some(Self::Mfa(reply)),
             SignInStep::MfaCodeRequired { reply, .. } => Some(Self::MfaCode(reply)),
+            SignInStep::RegistrationRequired { reply, .. } => Some(Self::Registration(reply)),
+            SignInStep::RegistrationCodeRequired { reply, .. } => {
+                Some(Self::RegistrationCode(reply))
+            }
             SignInStep::BrowserRequired { .. } | SignInStep::SignedIn { .. } => None,
         }
     }
@@ -33,6 +42,8 @@ impl Reply {
             Self::Code(reply) => reply.revision(),
             Self::Mfa(reply) => reply.revision(),
             Self::MfaCode(reply) => reply.revision(),
+            Self::Registration(reply) => reply.revision(),
+            Self::RegistrationCode(reply) => reply.revision(),
         };
         revision.number()
     }
@@ -54,6 +65,22 @@ impl Reply {
             (Self::MfaCode(reply), 3) => reply.choose(&email).await,
             (Self::MfaCode(reply), 4) => reply.choose(&sms).await,
             (Self::MfaCode(reply), _) => reply.submit(CODE).await,
+            (Self::Registration(reply), 1) => reply.register(&MethodId::new("sms"), "").await,
+            (Self::Registration(reply), 2) => reply.register(&MethodId::new("none"), CONTACT).await,
+            (Self::Registration(reply), _) => {
+                reply.register(&MethodId::new("email"), CONTACT).await
+            }
+            (Self::RegistrationCode(reply), 1) => reply.submit("").await,
+            (Self::RegistrationCode(reply), 2) => reply.resend().await,
+            (Self::RegistrationCode(reply), 3) => {
+                reply.register(&MethodId::new("email"), CONTACT).await
+            }
+            (Self::RegistrationCode(reply), 4) => {
+                reply
+                    .register(&MethodId::new("sms"), "+1 555 010 0123")
+                    .await
+            }
+            (Self::RegistrationCode(reply), _) => reply.submit(CODE).await,
         }
     }
 }

@@ -36,7 +36,8 @@ impl Answer {
     /// An error envelope.
     pub(super) fn error(error: &str, suberror: &str, number: u64) -> Self {
         let suberror = (!suberror.is_empty()).then_some(suberror);
-        let token = matches!(suberror, Some("mfa_required")).then_some("planted-ct-error");
+        let leads_on = matches!(suberror, Some("mfa_required" | "registration_required"));
+        let token = leads_on.then_some("planted-ct-error");
         Self::Json(
             400,
             json!({
@@ -153,7 +154,9 @@ impl Tenant {
         let of = |name: &str| received.field(name);
         let mfa = self.mfa.load(Ordering::SeqCst);
         match (received.path.as_str(), of("id"), of("grant_type")) {
-            ("/oauth2/v2.0/initiate", ..) => response(200, &json!({"continuation_token": token})),
+            ("/oauth2/v2.0/initiate" | "/register/v1.0/continue", ..) => {
+                response(200, &json!({"continuation_token": token}))
+            }
             ("/oauth2/v2.0/challenge", None, _) if !self.codes.load(Ordering::SeqCst) => response(
                 200,
                 &json!({"continuation_token": token, "challenge_type": "password"}),
@@ -171,6 +174,17 @@ impl Tenant {
                      "login_hint": "+1********6"},
                 ]}),
             ),
+            ("/register/v1.0/introspect", ..) => response(
+                200,
+                &json!({"continuation_token": token, "methods": [
+                    {"id": "email", "challenge_type": "oob", "challenge_channel": "email",
+                     "login_hint": "planted@home.example"},
+                    {"id": "sms", "challenge_type": "oob", "challenge_channel": "sms"},
+                ]}),
+            ),
+            ("/register/v1.0/challenge", ..) => {
+                response(200, &sent("email", "p***d@h***e.example"))
+            }
             ("/oauth2/v2.0/token", _, Some("password" | "oob")) if mfa => response(
                 400,
                 &json!({"error": "invalid_grant", "suberror": "mfa_required",

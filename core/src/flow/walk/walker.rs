@@ -30,7 +30,7 @@ pub(super) struct Walker {
 }
 
 /// What is found out on the device. Nothing is sent.
-const LOCAL: [&str; 9] = [
+const LOCAL: [&str; 10] = [
     "busy",
     "stale_step",
     "finished",
@@ -38,6 +38,7 @@ const LOCAL: [&str; 9] = [
     "blank_password",
     "blank_code",
     "unknown_method",
+    "blank_contact",
     "resend_too_soon",
     "not_started",
 ];
@@ -261,6 +262,7 @@ impl Walker {
             offer: Offer {
                 first_factors: FirstFactors::default(),
                 mfa: true,
+                registration: true,
             },
             username: Some(USERNAME.parse().unwrap()),
             scopes: Scopes::none(),

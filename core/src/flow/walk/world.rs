@@ -20,6 +20,7 @@ pub(super) const PLANTED: &str = "planted";
 pub(super) const USERNAME: &str = "planted@contoso.example";
 pub(super) const PASSWORD: &str = "planted-password";
 pub(super) const CODE: &str = "planted-code";
+pub(super) const CONTACT: &str = "planted@home.example";
 
 const CLIENT_ID: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -114,8 +115,10 @@ fn client(
 
 /// Goes on with the flow `id` in a process of its own.
 pub(super) fn resume(client: &Client, id: FlowId) -> Result<SignInFlow, Error> {
-    let ResumedFlow::SignIn(flow) = ready(client.resume(id))?;
-    Ok(flow)
+    match ready(client.resume(id))? {
+        ResumedFlow::SignIn(flow) => Ok(flow),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// Runs a future whose ports all answer at once.

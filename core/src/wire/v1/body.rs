@@ -27,8 +27,17 @@ pub(super) struct Body {
     pub(super) challenge_channel: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_target_label: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    pub(super) challenge_target: Option<String>,
     pub(super) code_length: Number,
     pub(super) interval: Number,
+    pub(super) poll_interval: Number,
+    #[serde(deserialize_with = "lenient::text")]
+    pub(super) status: Option<String>,
+    #[serde(deserialize_with = "lenient::attributes")]
+    pub(super) required_attributes: Vec<Attribute>,
+    #[serde(deserialize_with = "lenient::attributes")]
+    pub(super) invalid_attributes: Vec<Attribute>,
     #[serde(deserialize_with = "lenient::methods")]
     pub(super) methods: Vec<Method>,
     #[serde(deserialize_with = "lenient::text")]
@@ -69,6 +78,14 @@ pub(super) struct Method {
     pub(super) id: String,
     pub(super) challenge_channel: Option<String>,
     pub(super) login_hint: Option<String>,
+}
+
+/// One of the attributes that an answer names.
+pub(super) struct Attribute {
+    pub(super) name: String,
+    pub(super) kind: Option<String>,
+    pub(super) required: bool,
+    pub(super) pattern: Option<String>,
 }
 
 /// A number, or the same written as text: token endpoints have been seen to do both. Anything

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use super::body::{self, Body, Method};
 use super::refusal;
-use crate::challenge::{AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent};
+use crate::challenge::{
+    AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent, RegistrationMethod,
+};
 use crate::clock::Timestamp;
 use crate::config::Offer;
-use crate::exchange::{Ask, Reply, Terms, TokenGrant};
+use crate::exchange::{Ask, Registration, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{ContinuationToken, MethodId};
 use crate::ports::http::HttpResponse;
@@ -29,13 +31,74 @@ fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply,
         return Ok(Reply::Browser(browser_reason(body.redirect_reason, offer)));
     }
     match ask {
-        Ask::Open { .. } => Ok(Reply::Opened {
+        Ask::Open { .. } | Ask::OpenSignUp { .. } | Ask::OpenReset => Ok(Reply::Opened {
             token: token(&body)?,
         }),
         Ask::FirstChallenge { .. } => challenge(&body, now).map(|reply| offered(reply, offer)),
-        Ask::MethodChallenge { .. } => challenge(&body, now),
+        Ask::SignUpChallenge { .. } => {
+            challenge(&body, now).map(|reply| password_offered(reply, offer))
+        }
+        Ask::MethodChallenge { .. } | Ask::ResetChallenge { .. } => challenge(&body, now),
         Ask::ListMethods { .. } => methods(body),
-        Ask::RedeemPassword { .. } | Ask::RedeemCode { .. } | Ask::Refresh { .. } => granted(body),
+        Ask::ListRegistrable { .. } => registrable(body),
+        Ask::RegisterContact { chosen, .. } => registration_challenge(&body, chosen, now),
+        Ask::ConfirmContact { .. } => Ok(Reply::Confirmed {
+            token: token(&body)?,
+        }),
+        Ask::SignUpCode { .. } | Ask::SignUpPassword { .. } | Ask::SignUpAttributes { .. } => {
+            Ok(Reply::Finished {
+                token: body.flow_token(),
+            })
+        }
+        Ask::ResetCode { .. } => Ok(Reply::CodeProved {
+            token: token(&body)?,
+            until: body
+                .expires_in
+                .value()
+                .map(|lasts| now.plus(seconds(lasts))),
+        }),
+        Ask::NewPassword { .. } => Ok(Reply::PasswordTaken {
+            token: token(&body)?,
+            interval: poll_interval(body.poll_interval.value()),
+        }),
+        Ask::PollReset { .. } => reset_status(&body),
+        Ask::RedeemPassword { .. }
+        | Ask::RedeemCode { .. }
+        | Ask::RedeemContinuation { .. }
+        | Ask::RedeemAuthorization { .. }
+        | Ask::Refresh { .. } => granted(body),
+    }
+}
+
+/// A new account needs a password, and the app has no screen for one.
+fn password_offered(reply: Reply, offer: Offer) -> Reply {
+    match reply {
+        Reply::PasswordWanted { .. } if !offer.first_factors.password() => Reply::Browser(
+            BrowserReason::new(BrowserReasonKind::PasswordNotOffered, None),
+        ),
+        other => other,
+    }
+}
+
+/// The wait between two polls: 2 seconds where the service names none, and never so short that it
+/// is a load or so long that it is a hang.
+fn poll_interval(named: Option<u64>) -> Duration {
+    match named {
+        None | Some(0) => Duration::from_secs(2),
+        Some(named) => Duration::from_secs(named.min(15)),
+    }
+}
+
+fn reset_status(body: &Body) -> Result<Reply, Cause> {
+    match body.status.as_deref().ok_or(Cause::FieldMissing)? {
+        "succeeded" => Ok(Reply::Finished {
+            token: body.flow_token(),
+        }),
+        "in_progress" | "not_started" => Ok(Reply::StillChanging),
+        "failed" => Ok(Reply::PasswordNotChanged {
+            token: body.flow_token(),
+        }),
+        _ => Err(Cause::UnexpectedReply),
     }
 }
 
@@ -68,8 +131,11 @@ fn challenge(body: &Body, now: Timestamp) -> Result<Reply, Cause> {
 
 /// Absences are tolerated: without a label or a length the step is poorer, and still works.
 fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
+    // Registration has a name of its own for it (docs/protocol.md 7.2).
+    let sent_to = body.challenge_target_label.as_ref();
+    let sent_to = sent_to.or(body.challenge_target.as_ref());
     CodeSent {
-        sent_to: body.challenge_target_label.clone().unwrap_or_default(),
+        sent_to: sent_to.cloned().unwrap_or_default(),
         channel: channel(body.challenge_channel.as_deref()),
         length: body
             .code_length
@@ -78,6 +144,7 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
             .filter(|length| *length > 0),
         sent_at: now,
         resend_after: body.interval.value().map(seconds),
+        repeats: None,
     }
 }
 
@@ -103,6 +170,50 @@ fn method(method: Method) -> AuthMethod {
         id: MethodId::new(method.id),
         channel: channel(method.challenge_channel.as_deref()),
         hint: method.login_hint.unwrap_or_default(),
+    }
+}
+
+fn registrable(body: Body) -> Result<Reply, Cause> {
+    let token = token(&body)?;
+    let methods: Vec<_> = body.methods.into_iter().map(registration_method).collect();
+    if methods.is_empty() {
+        return Err(Cause::FieldMissing);
+    }
+    Ok(Reply::Registrable { token, methods })
+}
+
+/// Where the channel is not named, the method's id is the channel's word (docs/protocol.md 7.1).
+fn registration_method(method: Method) -> RegistrationMethod {
+    let word = method.challenge_channel.as_deref().unwrap_or(&method.id);
+    RegistrationMethod {
+        channel: channel(Some(word)),
+        id: MethodId::new(method.id),
+        known_contact: method.login_hint.filter(|contact| !contact.is_empty()),
+    }
+}
+
+fn registration_challenge(
+    body: &Body,
+    chosen: &Registration,
+    now: Timestamp,
+) -> Result<Reply, Cause> {
+    let token = token(body)?;
+    match body.challenge_type.as_deref().ok_or(Cause::FieldMissing)? {
+        "preverified" => Ok(Reply::Preverified { token }),
+        "oob" => Ok(Reply::CodeSent {
+            token,
+            code: CodeSent {
+                channel: body
+                    .challenge_channel
+                    .as_deref()
+                    .map_or_else(|| chosen.channel.clone(), |word| channel(Some(word))),
+                ..code_sent(body, now)
+            },
+        }),
+        _ => Ok(Reply::Browser(BrowserReason::new(
+            BrowserReasonKind::UnknownChallenge,
+            None,
+        ))),
     }
 }
 

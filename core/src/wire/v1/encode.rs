@@ -1,40 +1,15 @@
-//! From an ask to a form (docs/protocol.md 5, 12 and 16.1).
+//! From an ask to a form (docs/protocol.md 3, 5, 7, 8, 12 and 16.1).
 
-use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
+use super::endpoint::Endpoint;
+use super::form::Fields;
+use crate::challenge::Channel;
 use crate::config::Offer;
-use crate::exchange::{Ask, Factor, Terms};
-use crate::ids::ContinuationToken;
-
-/// The endpoints that asks go to (docs/protocol.md 1.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Endpoint {
-    Initiate,
-    Challenge,
-    Introspect,
-    Token,
-}
-
-impl Endpoint {
-    /// Every endpoint, in the order of their numbers.
-    pub(crate) const ALL: [Self; 4] = [
-        Self::Initiate,
-        Self::Challenge,
-        Self::Introspect,
-        Self::Token,
-    ];
-
-    /// The path behind the authority.
-    pub(crate) const fn path(self) -> &'static str {
-        match self {
-            Self::Initiate => "/oauth2/v2.0/initiate",
-            Self::Challenge => "/oauth2/v2.0/challenge",
-            Self::Introspect => "/oauth2/v2.0/introspect",
-            Self::Token => "/oauth2/v2.0/token",
-        }
-    }
-}
+use crate::exchange::{Ask, Bridge, Factor, Terms};
+use crate::ids::{ContinuationToken, Username};
+use crate::secret::Secret;
+use crate::terms::Claims;
 
 /// A form and the endpoint that it is posted to.
 pub(crate) struct Form {
@@ -45,72 +20,122 @@ pub(crate) struct Form {
 /// Translates `ask` under `terms`.
 pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
     let fields = Fields::new().with("client_id", &terms.client_id.to_string());
-    let (endpoint, fields) = match ask {
-        Ask::Open { .. } => {
-            let username = terms.username.as_ref().map(crate::ids::Username::as_str);
-            let fields = fields
-                .with_some("username", username)
-                .with(
-                    "challenge_type",
-                    &challenge_types(terms.offer, terms.offer.first_factors.code()),
-                )
-                .with_some("capabilities", capabilities(terms.offer));
-            (Endpoint::Initiate, fields)
-        }
-        Ask::FirstChallenge { token, .. } => {
-            let fields = fields.token(token).with(
-                "challenge_type",
-                &challenge_types(terms.offer, terms.offer.first_factors.code()),
-            );
-            (Endpoint::Challenge, fields)
-        }
-        Ask::MethodChallenge { token, method } => {
-            let fields = fields
-                .token(token)
-                .with("challenge_type", &challenge_types(terms.offer, true))
-                .with("id", method.as_str());
-            (Endpoint::Challenge, fields)
-        }
-        Ask::ListMethods { token } => (Endpoint::Introspect, fields.token(token)),
-        Ask::RedeemPassword { token, password } => {
-            let fields = fields.token(token).with("grant_type", "password");
-            (
-                Endpoint::Token,
-                fields.with("password", password.expose()).grant(terms),
-            )
-        }
-        Ask::RedeemCode {
-            token,
-            factor,
-            code,
-        } => {
+    let token = ask.token().map(ContinuationToken::expose);
+    let fields = fields.with_some("continuation_token", token);
+    Form {
+        endpoint: Endpoint::of(ask),
+        body: particular(ask, terms, fields).0,
+    }
+}
+
+/// What the endpoint takes besides the client id and the continuation token.
+fn particular(ask: &Ask, terms: &Terms, fields: Fields) -> Fields {
+    let first_factors = || challenge_types(terms.offer, terms.offer.first_factors.code());
+    // A code comes into these in any case.
+    let with_code = || challenge_types(terms.offer, true);
+    match ask {
+        Ask::Open { .. } => opening(fields, terms, &first_factors()),
+        Ask::FirstChallenge { .. } => fields.with("challenge_type", &first_factors()),
+        Ask::MethodChallenge { method, .. } => fields
+            .with("challenge_type", &with_code())
+            .with("id", method.as_str()),
+        Ask::RedeemPassword { password, .. } => grant(by_password(fields, password), terms),
+        Ask::RedeemCode { factor, code, .. } => {
             let grant_type = match factor {
                 Factor::First => "oob",
                 Factor::Second => "mfa_oob",
             };
-            let fields = fields.token(token).with("grant_type", grant_type);
-            (
-                Endpoint::Token,
-                fields.with("oob", code.expose()).grant(terms),
-            )
+            let fields = fields.with("grant_type", grant_type);
+            grant(fields.with("oob", code.expose()), terms)
+        }
+        // The type is the method's own, not the list of what the app has screens for.
+        Ask::RegisterContact { chosen, .. } => fields
+            .with("challenge_type", "oob")
+            .with("challenge_target", chosen.contact.as_str())
+            .with("challenge_channel", channel(&chosen.channel)),
+        Ask::ConfirmContact {
+            code: Some(code), ..
+        }
+        | Ask::SignUpCode { code, .. }
+        | Ask::ResetCode { code, .. } => by_code(fields, code),
+        Ask::ConfirmContact { code: None, .. } => fields.with("grant_type", "continuation_token"),
+        Ask::RedeemContinuation { bridge, .. } => {
+            let fields = fields.with("grant_type", "continuation_token");
+            // After a registration no other client of this API names the person.
+            let username = match bridge {
+                Bridge::Registration => None,
+                Bridge::SignUp | Bridge::ResetPassword => username(terms),
+            };
+            grant(fields.with_some("username", username), terms)
+        }
+        Ask::OpenSignUp { given } => {
+            let attributes = (!given.attributes.is_empty()).then(|| given.attributes.to_json());
+            opening(fields, terms, &with_code())
+                .with_some("password", given.password.as_ref().map(Secret::expose))
+                .with_some("attributes", attributes.as_deref())
+        }
+        Ask::SignUpChallenge { .. } => fields.with("challenge_type", &with_code()),
+        Ask::SignUpPassword { password, .. } => by_password(fields, password),
+        Ask::SignUpAttributes { attributes, .. } => fields
+            .with("grant_type", "attributes")
+            .with("attributes", &attributes.to_json()),
+        Ask::OpenReset => opening(fields, terms, RESET_TYPES),
+        Ask::ResetChallenge { .. } => fields.with("challenge_type", RESET_TYPES),
+        Ask::NewPassword { password, .. } => fields.with("new_password", password.expose()),
+        Ask::RedeemAuthorization {
+            code,
+            verifier,
+            redirect_uri,
+        } => {
+            let fields = fields
+                .with("grant_type", "authorization_code")
+                .with("code", code.expose())
+                .with("code_verifier", verifier.expose())
+                .with("redirect_uri", redirect_uri.as_str());
+            grant(fields, terms)
         }
         Ask::Refresh { refresh_token } => {
             let fields = fields.with("grant_type", "refresh_token");
-            (
-                Endpoint::Token,
-                fields
-                    .with("refresh_token", refresh_token.expose())
-                    .grant(terms),
-            )
+            grant(fields.with("refresh_token", refresh_token.expose()), terms)
         }
-    };
-    Form {
-        endpoint,
-        body: fields.0,
+        Ask::ListMethods { .. } | Ask::ListRegistrable { .. } | Ask::PollReset { .. } => fields,
     }
 }
 
-/// `code` is always true for a second factor, which is a code in any case. `redirect` is a member of every list: the service demands it.
+/// A reset is proved by a code and by nothing else (docs/protocol.md 8.1).
+const RESET_TYPES: &str = "oob redirect";
+
+/// What every request that opens a flow carries.
+fn opening(fields: Fields, terms: &Terms, challenge_types: &str) -> Fields {
+    fields
+        .with_some("username", username(terms))
+        .with("challenge_type", challenge_types)
+        .with_some("capabilities", capabilities(terms.offer))
+}
+
+/// What every request for tokens carries.
+fn grant(fields: Fields, terms: &Terms) -> Fields {
+    fields
+        .with("scope", &terms.scopes.to_string())
+        .with("client_info", "true")
+        .with_some("claims", terms.claims.as_ref().map(Claims::as_json))
+}
+
+fn by_password(fields: Fields, password: &Secret) -> Fields {
+    fields
+        .with("grant_type", "password")
+        .with("password", password.expose())
+}
+
+fn by_code(fields: Fields, code: &Secret) -> Fields {
+    fields.with("grant_type", "oob").with("oob", code.expose())
+}
+
+fn username(terms: &Terms) -> Option<&str> {
+    terms.username.as_ref().map(Username::as_str)
+}
+
+/// `redirect` is a member of every list: the service demands it.
 fn challenge_types(offer: Offer, code: bool) -> String {
     let mut words = Vec::with_capacity(3);
     if code {
@@ -124,84 +149,18 @@ fn challenge_types(offer: Offer, code: bool) -> String {
 }
 
 fn capabilities(offer: Offer) -> Option<&'static str> {
-    offer.mfa.then_some("mfa_required")
-}
-
-/// A form in the making. It holds secrets, so it is wiped; and it is never grown in place, which
-/// would leave a copy behind.
-struct Fields(Zeroizing<Vec<u8>>);
-
-impl Fields {
-    fn new() -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(1024)))
-    }
-
-    fn with(mut self, name: &str, value: &str) -> Self {
-        // Most of a form is tokens, which stand for themselves.
-        let is_plain = stands_for_itself(value);
-        let most = if is_plain {
-            value.len()
-        } else {
-            value.len() * 3
-        };
-        self.reserve(name.len() + 2 + most);
-        if !self.0.is_empty() {
-            self.0.push(b'&');
-        }
-        self.0.extend_from_slice(name.as_bytes());
-        self.0.push(b'=');
-        if is_plain {
-            self.0.extend_from_slice(value.as_bytes());
-        } else {
-            let pieces = byte_serialize(value.as_bytes());
-            pieces.for_each(|piece| self.0.extend_from_slice(piece.as_bytes()));
-        }
-        self
-    }
-
-    fn with_some(self, name: &str, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
-    }
-
-    fn token(self, token: &ContinuationToken) -> Self {
-        self.with("continuation_token", token.expose())
-    }
-
-    /// What every request for tokens carries.
-    fn grant(self, terms: &Terms) -> Self {
-        self.with("scope", &terms.scopes.to_string())
-            .with("client_info", "true")
-            .with_some(
-                "claims",
-                terms.claims.as_ref().map(crate::terms::Claims::as_json),
-            )
-    }
-
-    fn reserve(&mut self, more: usize) {
-        if self.0.capacity() - self.0.len() < more {
-            let mut larger = Vec::with_capacity(self.0.len() + more + 512);
-            larger.extend_from_slice(&self.0);
-            self.0 = Zeroizing::new(larger);
-        }
+    match (offer.mfa, offer.registration) {
+        (true, true) => Some("mfa_required registration_required"),
+        (true, false) => Some("mfa_required"),
+        (false, true) => Some("registration_required"),
+        (false, false) => None,
     }
 }
 
-/// Whether a form escapes nothing of `value`. Every byte is looked at, with no way out early: that
-/// is what lets the compiler look at many at once, and most values are long and pass.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch per byte would keep it slow"
-)]
-fn stands_for_itself(value: &str) -> bool {
-    value.bytes().fold(true, |plain, byte| {
-        plain
-            & (byte.is_ascii_alphanumeric()
-                | (byte == b'-')
-                | (byte == b'.')
-                | (byte == b'_')
-                | (byte == b'*'))
-    })
+fn channel(channel: &Channel) -> &str {
+    match channel {
+        Channel::Email => "email",
+        Channel::Sms => "sms",
+        Channel::Unknown(word) => word,
+    }
 }

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::body::{Method, Number};
+use super::body::{Attribute, Method, Number};
 
 /// A text. It is copied once, into a `T`: a secret leaves nothing behind in the clear.
 pub(super) fn text<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
@@ -87,6 +87,33 @@ fn method(element: &Value) -> Option<Method> {
         id: text("id")?,
         challenge_channel: text("challenge_channel"),
         login_hint: text("login_hint"),
+    })
+}
+
+/// A list of attributes, without the elements that have no name. More than the service allows for
+/// (docs/protocol.md 3.4) are not taken in.
+pub(super) fn attributes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Attribute>, D::Error> {
+    let Value::Array(elements) = Value::deserialize(from)? else {
+        return Ok(Vec::new());
+    };
+    Ok(elements.iter().filter_map(attribute).take(120).collect())
+}
+
+fn attribute(element: &Value) -> Option<Attribute> {
+    let text = |value: Option<&Value>| value?.as_str().map(str::to_owned);
+    // Some answers name an attribute by a bare text.
+    let name = text(Some(element)).or_else(|| text(element.get("name")))?;
+    let pattern = element
+        .get("options")
+        .and_then(|options| options.get("regex"));
+    Some(Attribute {
+        name,
+        kind: text(element.get("type")),
+        required: element
+            .get("required")
+            .and_then(Value::as_bool)
+            .unwrap_or(true),
+        pattern: text(pattern),
     })
 }
 

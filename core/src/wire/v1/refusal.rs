@@ -5,8 +5,10 @@
 
 use std::time::Duration;
 
-use super::body::{self, Body};
+use super::body::{self, Attribute, Body};
+use crate::attributes::{AttributeKind, RequiredAttribute};
 use crate::challenge::{BrowserReason, BrowserReasonKind};
+use crate::error::PasswordRule;
 use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault, ServerDetails};
 use crate::ports::http::HttpResponse;
@@ -30,9 +32,10 @@ pub(super) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply
     };
     Reply::Refused(Fault {
         cause,
-        server: body.map(details).unwrap_or_default(),
+        server: body.as_ref().map(details).unwrap_or_default(),
         retry_after: retry_after(response),
         correlation_id: None,
+        is_over: false,
     })
 }
 
@@ -42,6 +45,9 @@ fn leads_on(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
     if matches!(ask, Ask::Refresh { .. }) {
         return None;
     }
+    if let Some(reply) = wants_more(ask, body) {
+        return Some(reply);
+    }
     match body.suberror.as_deref() {
         Some("mfa_required") if !terms.offer.mfa => {
             Some(browser(BrowserReasonKind::MissingMfaCapability))
@@ -50,13 +56,60 @@ fn leads_on(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
             || Reply::Refused(Cause::FieldMissing.into()),
             |token| Reply::SecondFactorDue { token },
         )),
-        Some("registration_required") => {
+        Some("registration_required") if !terms.offer.registration => {
             Some(browser(BrowserReasonKind::MissingRegistrationCapability))
         }
+        Some("registration_required") => Some(body.flow_token().map_or_else(
+            || Reply::Refused(Cause::FieldMissing.into()),
+            |token| Reply::RegistrationDue { token },
+        )),
         // A sign-in is what that asks for, and this is one: what more the service wants, it
         // wants in the browser.
         _ => (classify(ask, body)? == Cause::InteractionRequired)
             .then(|| browser(BrowserReasonKind::Unstated)),
+    }
+}
+
+/// The refusals of a new account or a reset that say what is missing (docs/protocol.md 3.3).
+fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
+    let is_about_attributes = match body.error.as_deref()? {
+        "credential_required" | "verification_required" => false,
+        "attributes_required" => true,
+        _ => match numbers(body).next()? {
+            55_103 => false,
+            55_106 | 55_102 => true,
+            _ => return None,
+        },
+    };
+    let fault = |cause| Fault {
+        server: details(body),
+        ..Fault::from(cause)
+    };
+    Some(match (body.flow_token(), is_about_attributes) {
+        (Some(token), false) => Reply::ChallengeDue { token },
+        (Some(token), true) if !body.required_attributes.is_empty() => Reply::AttributesDue {
+            token,
+            attributes: body.required_attributes.iter().map(required).collect(),
+        },
+        (None, true) if matches!(ask, Ask::OpenSignUp { .. }) => {
+            Reply::Refused(fault(Cause::AttributesMissing))
+        }
+        _ => Reply::Refused(fault(Cause::FieldMissing)),
+    })
+}
+
+fn required(attribute: &Attribute) -> RequiredAttribute {
+    let kind = match attribute.kind.as_deref().unwrap_or("string") {
+        "string" => AttributeKind::Text,
+        "boolean" | "bool" => AttributeKind::Boolean,
+        "number" | "integer" | "int" | "int64" => AttributeKind::Number,
+        other => AttributeKind::Unknown(other.chars().take(64).collect()),
+    };
+    RequiredAttribute {
+        name: attribute.name.clone(),
+        kind,
+        required: attribute.required,
+        pattern: attribute.pattern.clone(),
     }
 }
 
@@ -65,16 +118,41 @@ fn browser(kind: BrowserReasonKind) -> Reply {
 }
 
 /// `suberror`s that say it all.
-const SUBERRORS: [(&str, Cause); 5] = [
+const SUBERRORS: [(&str, Cause); 12] = [
+    (
+        "password_too_weak",
+        Cause::PasswordRejected(PasswordRule::TooWeak),
+    ),
+    (
+        "password_too_short",
+        Cause::PasswordRejected(PasswordRule::TooShort),
+    ),
+    (
+        "password_too_long",
+        Cause::PasswordRejected(PasswordRule::TooLong),
+    ),
+    (
+        "password_banned",
+        Cause::PasswordRejected(PasswordRule::Banned),
+    ),
+    (
+        "password_recently_used",
+        Cause::PasswordRejected(PasswordRule::RecentlyUsed),
+    ),
+    (
+        "password_is_invalid",
+        Cause::PasswordRejected(PasswordRule::Invalid),
+    ),
+    ("attribute_validation_failed", Cause::AttributesRejected),
     ("invalid_oob_value", Cause::WrongCode),
     ("provider_blocked_by_rep", Cause::MethodBlocked),
-    ("provider_blocked_by_admin", Cause::MethodBlocked),
+    ("provider_blocked_by_admin", Cause::ContactDisallowed),
     ("introspect_required", Cause::MethodUndecided),
     ("nativeauthapi_disabled", Cause::NativeAuthDisabled),
 ];
 
 /// The service's numbers (docs/protocol.md 11.5).
-const NUMBERS: [(u64, Cause); 20] = [
+const NUMBERS: [(u64, Cause); 24] = [
     (50_126, Cause::WrongPassword),
     (50_034, Cause::UserNotFound),
     (50_053, Cause::LockedOut),
@@ -88,6 +166,10 @@ const NUMBERS: [(u64, Cause); 20] = [
     (552_003, Cause::FlowExpired),
     (701_014, Cause::TooManyCodes),
     (550_024, Cause::MethodBlocked),
+    (901_001, Cause::ContactRejected),
+    (1_003_037, Cause::UserExists),
+    (500_222, Cause::NoPassword),
+    (399_246, Cause::PasswordRejected(PasswordRule::TooWeak)),
     (400_002, Cause::WrongAuthenticationType),
     (550_022, Cause::ClientConfidential),
     (500_210, Cause::TenantMismatch),
@@ -98,7 +180,10 @@ const NUMBERS: [(u64, Cause); 20] = [
 ];
 
 /// The names in `error`.
-const NAMES: [(&str, Cause); 12] = [
+const NAMES: [(&str, Cause); 15] = [
+    ("user_already_exists", Cause::UserExists),
+    ("unsupported_auth_method", Cause::AuthMethodUnsupported),
+    ("auth_not_supported", Cause::AuthMethodUnsupported),
     ("user_not_found", Cause::UserNotFound),
     ("expired_token", Cause::FlowExpired),
     ("unsupported_challenge_type", Cause::ChallengeTypesRejected),
@@ -196,20 +281,26 @@ fn refresh_refused(body: &Body) -> Option<Cause> {
 /// Where nothing but a token is sent, an unexplained `invalid_grant` is about the token.
 fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
     match ask {
-        Ask::FirstChallenge { .. } | Ask::MethodChallenge { .. } | Ask::ListMethods { .. } => {
+        Ask::FirstChallenge { .. }
+        | Ask::MethodChallenge { .. }
+        | Ask::ListMethods { .. }
+        | Ask::ListRegistrable { .. }
+        | Ask::RegisterContact { .. }
+        | Ask::ConfirmContact { code: None, .. }
+        | Ask::SignUpChallenge { .. }
+        | Ask::ResetChallenge { .. }
+        | Ask::PollReset { .. }
+        | Ask::RedeemContinuation { .. } => {
             (error == "invalid_grant").then_some(Cause::ContinuationRejected)
         }
-        Ask::Open { .. }
-        | Ask::RedeemPassword { .. }
-        | Ask::RedeemCode { .. }
-        | Ask::Refresh { .. } => None,
+        _ => None,
     }
 }
 
 /// The part of the answer that may be shown: numbers, a plain word, a time. The description
 /// stays out: it can hold what the person typed.
-fn details(body: Body) -> ServerDetails {
-    let code = numbers(&body).next();
+fn details(body: &Body) -> ServerDetails {
+    let code = numbers(body).next();
     let plain_word = |word: &String| {
         (1..=64).contains(&word.len())
             && word
@@ -224,9 +315,27 @@ fn details(body: Body) -> ServerDetails {
     };
     ServerDetails {
         code: code.and_then(|code| u32::try_from(code).ok()),
-        suberror: body.suberror.filter(plain_word),
-        timestamp: body.timestamp.filter(plain_time),
+        suberror: body.suberror.clone().filter(plain_word),
+        timestamp: body.timestamp.clone().filter(plain_time),
+        attributes: named(body),
     }
+}
+
+/// The names of the attributes that the answer is about: names of the user flow's, not of the
+/// person's.
+fn named(body: &Body) -> Vec<String> {
+    let lists = body
+        .invalid_attributes
+        .iter()
+        .chain(&body.required_attributes);
+    let plain = |name: &&str| {
+        (1..=128).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let names = lists.map(|attribute| attribute.name.as_str()).filter(plain);
+    names.map(str::to_owned).collect()
 }
 
 /// `Retry-After` in seconds (RFC 9110, section 10.2.3), a day at most. Its form with a date is

@@ -14,10 +14,13 @@ use serde_json::Value;
 
 use self::written::written;
 use super::{decode, encode};
+use crate::attributes::Attributes;
+use crate::browser::RedirectUri;
+use crate::challenge::Channel;
 use crate::clock::Timestamp;
 use crate::config::{FirstFactors, Offer};
-use crate::exchange::{Ask, Factor, Terms};
-use crate::ids::{ContinuationToken, MethodId};
+use crate::exchange::{Ask, Bridge, Factor, Given, Registration, Terms};
+use crate::ids::{Contact, ContinuationToken, MethodId};
 use crate::ports::http::HttpResponse;
 use crate::secret::Secret;
 
@@ -73,6 +76,12 @@ struct Form {
 struct OfferText {
     first_factors: String,
     mfa: bool,
+    #[serde(default = "yes")]
+    registration: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl Default for OfferText {
@@ -80,6 +89,7 @@ impl Default for OfferText {
         Self {
             first_factors: "both".to_owned(),
             mfa: true,
+            registration: true,
         }
     }
 }
@@ -107,6 +117,7 @@ fn terms(offer: &OfferText) -> Terms {
         offer: Offer {
             first_factors,
             mfa: offer.mfa,
+            registration: offer.registration,
         },
         username: None,
         scopes: asked.with_defaults(),
@@ -138,6 +149,58 @@ fn ask(name: &str) -> Ask {
             token,
             method: MethodId::new("b2b2b2b2-0000-4000-8000-000000000002"),
         },
+        "list_registrable" => Ask::ListRegistrable { token },
+        "register_contact" => Ask::RegisterContact {
+            token,
+            chosen: registration(),
+        },
+        "confirm_contact" => Ask::ConfirmContact {
+            token,
+            code: Some(Secret::new("87654321")),
+        },
+        "confirm_preverified" => Ask::ConfirmContact { token, code: None },
+        "redeem_continuation" => Ask::RedeemContinuation {
+            token,
+            bridge: Bridge::SignUp,
+        },
+        "open_sign_up" => Ask::OpenSignUp {
+            given: Given {
+                password: Some(Secret::new("Sécret & +1%")),
+                attributes: Attributes::new().display_name("Casey").country("NL"),
+            },
+        },
+        "sign_up_challenge" => Ask::SignUpChallenge {
+            token,
+            on_hand: None,
+        },
+        "sign_up_code" => Ask::SignUpCode {
+            token,
+            code: Secret::new("12345678"),
+        },
+        "sign_up_password" => Ask::SignUpPassword {
+            token,
+            password: Secret::new("Sécret & +1%"),
+        },
+        "sign_up_attributes" => Ask::SignUpAttributes {
+            token,
+            attributes: Attributes::new().display_name("Casey"),
+        },
+        "open_reset" => Ask::OpenReset,
+        "reset_challenge" => Ask::ResetChallenge { token },
+        "reset_code" => Ask::ResetCode {
+            token,
+            code: Secret::new("12345678"),
+        },
+        "new_password" => Ask::NewPassword {
+            token,
+            password: Secret::new("Sécret & +1%"),
+        },
+        "poll_reset" => Ask::PollReset { token, polls: 0 },
+        "redeem_authorization" => Ask::RedeemAuthorization {
+            code: Secret::new("code-1"),
+            verifier: Secret::new("verifier-1"),
+            redirect_uri: RedirectUri::parse("app.doorstep://back").unwrap(),
+        },
         "refresh" => Ask::Refresh {
             refresh_token: Secret::new("rt-1"),
         },
@@ -145,6 +208,14 @@ fn ask(name: &str) -> Ask {
     };
     assert_eq!(ask.name(), name);
     ask
+}
+
+fn registration() -> Registration {
+    Registration {
+        method: MethodId::new("sms"),
+        channel: Channel::Sms,
+        contact: Contact::phone_number("+1 555 010 0123").unwrap(),
+    }
 }
 
 const NOW: Timestamp = Timestamp::from_unix_millis(1_000);

@@ -13,7 +13,26 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
     let fields = match reply {
         Reply::Opened { token }
         | Reply::PasswordWanted { token }
-        | Reply::SecondFactorDue { token } => json!({"token": token}),
+        | Reply::SecondFactorDue { token }
+        | Reply::RegistrationDue { token }
+        | Reply::Preverified { token }
+        | Reply::Confirmed { token }
+        | Reply::ChallengeDue { token } => json!({"token": token}),
+        Reply::Finished { token } | Reply::PasswordNotChanged { token } => {
+            json!({"token": token})
+        }
+        Reply::Registrable { token, methods } => json!({"token": token, "methods": methods}),
+        Reply::AttributesDue { token, attributes } => {
+            json!({"token": token, "attributes": attributes})
+        }
+        Reply::CodeProved { token, until } => json!({
+            "token": token,
+            "lasts": until.map(|until| until.since(NOW).as_secs()),
+        }),
+        Reply::PasswordTaken { token, interval } => {
+            json!({"token": token, "interval": interval.as_secs()})
+        }
+        Reply::StillChanging => json!({}),
         Reply::CodeSent { token, code } => {
             assert_eq!(code.sent_at, NOW);
             json!({
@@ -75,5 +94,6 @@ fn refused(fault: Fault) -> Value {
         "server_code": info.server_code,
         "suberror": info.suberror,
         "timestamp": info.timestamp,
+        "attributes": (!info.attributes.is_empty()).then_some(&info.attributes),
     })
 }

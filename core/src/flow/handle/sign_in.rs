@@ -1,11 +1,15 @@
-//! The handle on a sign-in: what an app holds from the first screen to the last.
+//! Signing in.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::driver::Flow;
-use super::step::SignInStep;
+use super::ResetPasswordFlow;
 use crate::error::Error;
+use crate::exchange::Given;
+use crate::flow::driver::Flow;
+use crate::flow::machine::Input;
+use crate::flow::record::FlowKind;
+use crate::flow::step::SignInStep;
 use crate::ids::{CorrelationId, FlowId};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
@@ -64,29 +68,16 @@ impl fmt::Debug for SignInOptions {
     }
 }
 
-/// A sign-in on its way. Clones are the same flow. Dropping the last one ends nothing: the flow
-/// waits in its record, and [`Client::resume`](crate::Client::resume) goes on with it.
-#[derive(Clone)]
-pub struct SignInFlow(Arc<Flow>);
+handle!(
+    /// A sign-in on its way.
+    SignInFlow,
+    "sign-in"
+);
 
 impl SignInFlow {
-    pub(crate) fn new(flow: Arc<Flow>) -> Self {
-        Self(flow)
-    }
-
     #[cfg(test)]
-    pub(super) fn flow(&self) -> &Flow {
+    pub(in crate::flow) fn flow(&self) -> &Flow {
         &self.0
-    }
-
-    /// Names the flow, across process death. The one thing for an app to keep.
-    pub fn id(&self) -> FlowId {
-        self.0.id
-    }
-
-    /// The flow's id in the service's logs.
-    pub fn correlation_id(&self) -> CorrelationId {
-        self.0.correlation_id
     }
 
     /// Begins the sign-in and gives its first step. Where it has begun already, sends nothing and
@@ -96,7 +87,11 @@ impl SignInFlow {
     /// After [`Error::Later`] call it again. With a password given ahead that is wrong it fails
     /// with [`Error::Fixable`], and [`current`](Self::current) shows `PasswordRequired`.
     pub async fn start(&self) -> Result<SignInStep, Error> {
-        self.0.start().await?;
+        if self.0.waits_for_sign_in() {
+            self.0.advance(None, Input::SignIn).await?;
+        } else {
+            self.0.start().await?;
+        }
         self.current()
     }
 
@@ -109,28 +104,46 @@ impl SignInFlow {
         SignInStep::of(&self.0)
     }
 
-    /// Ends the sign-in, in any state, as often as you like. An answer that is on its way is
-    /// discarded, tokens included. Once somebody is signed in, the flow has ended, and this does
-    /// nothing: see [`Account::sign_out`](crate::Account::sign_out).
-    pub async fn cancel(&self) {
-        self.0.cancel().await;
+    /// What the sign-in asks tokens for.
+    pub fn scopes(&self) -> Scopes {
+        self.0.terms.scopes.clone()
     }
 
-    /// Whether the present step survives the process. It does not before the first step, nor
-    /// while the device's storage is locked; each later step tries again.
-    pub fn is_durable(&self) -> bool {
-        self.0.state().durable
-    }
-
-    /// Whether the answer to an earlier call was lost, so that the service may be a step ahead.
-    /// Go on as usual: where it is ahead, the next call says that the flow has expired.
-    pub fn is_uncertain(&self) -> bool {
-        !self.0.is_busy() && self.0.state().pending.is_some()
+    /// A password reset for the same person, with the same scopes and claims for the sign-in after
+    /// it: for who has forgotten the password, or after
+    /// [`PasswordResetRequired`](crate::Problem::PasswordResetRequired). The sign-in itself stays
+    /// as it is: cancel it, or let it wait.
+    pub fn reset_password(&self) -> ResetPasswordFlow {
+        let flow = Flow::new(
+            Arc::clone(&self.0.tools),
+            self.0.terms.clone(),
+            FlowKind::ResetPassword,
+            Given::default(),
+        );
+        ResetPasswordFlow::new(self.0.tools.living.adopt(flow))
     }
 }
 
-impl fmt::Debug for SignInFlow {
+/// Leads on from a finished sign-up or password reset to a sign-in of the same person, with the
+/// scopes and claims that the app asked for at the start. It stays the same flow, of the same id.
+#[derive(Clone)]
+pub struct SignInAfter(Arc<Flow>);
+
+impl SignInAfter {
+    pub(in crate::flow) fn new(flow: Arc<Flow>) -> Self {
+        Self(flow)
+    }
+
+    /// The sign-in, to be begun with [`SignInFlow::start`]. In most tenants it ends there. A
+    /// policy may want a second factor or a registration first, and where the service gives
+    /// nothing to go on with, it is an ordinary sign-in.
+    pub fn sign_in(&self) -> SignInFlow {
+        SignInFlow::new(Arc::clone(&self.0))
+    }
+}
+
+impl fmt::Debug for SignInAfter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "SignInFlow({})", self.0.id)
+        write!(formatter, "SignInAfter({})", self.0.id)
     }
 }

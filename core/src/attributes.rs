@@ -1,0 +1,203 @@
+//! What a user flow asks of a new account: its attributes (docs/protocol.md 3.4).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ClientId;
+
+/// Values for the attributes of a new account, each under the service's name for it.
+///
+/// They do not print: they are personal data. The service says which it wants, and which of them it
+/// does not take.
+///
+/// ```
+/// use doorstep::Attributes;
+///
+/// let attributes = Attributes::new()
+///     .display_name("Ada")
+///     .city("London")
+///     .custom("age", 36);
+/// ```
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Attributes(BTreeMap<String, String>);
+
+macro_rules! built_in {
+    ($($(#[$doc:meta])* $method:ident = $name:literal;)*) => {
+        impl Attributes {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $method(self, value: impl Into<String>) -> Self {
+                    self.custom($name, value.into())
+                }
+            )*
+        }
+    };
+}
+
+built_in! {
+    /// The name that is shown, of at most 256 characters.
+    display_name = "displayName";
+    /// The first name, of at most 64 characters.
+    given_name = "givenName";
+    /// The last name, of at most 64 characters.
+    surname = "surname";
+    /// The job title, of at most 128 characters.
+    job_title = "jobTitle";
+    /// The street and house number, of at most 1024 characters.
+    street_address = "streetAddress";
+    /// The postal code, of at most 40 characters.
+    postal_code = "postalCode";
+    /// The city, of at most 128 characters.
+    city = "city";
+    /// The state or province, of at most 128 characters.
+    state = "state";
+    /// The country, of at most 128 characters.
+    country = "country";
+}
+
+impl Attributes {
+    /// No attribute yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The attribute called `name`, such as one that [`RequiredAttribute::name`] gave. A value
+    /// that is given again replaces the one before.
+    #[must_use]
+    pub fn custom(mut self, name: impl Into<String>, value: impl Into<AttributeValue>) -> Self {
+        self.0.insert(name.into(), value.into().0);
+        self
+    }
+
+    /// The custom attribute `name` of the tenant. Its full name holds the client id of the
+    /// tenant's application `b2c-extensions-app`.
+    #[must_use]
+    pub fn extension(
+        self,
+        extensions_app: ClientId,
+        name: &str,
+        value: impl Into<AttributeValue>,
+    ) -> Self {
+        let app = extensions_app.to_string().replace('-', "");
+        self.custom(format!("extension_{app}_{name}"), value)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As the service takes them: one JSON object of texts.
+    pub(crate) fn to_json(&self) -> String {
+        let members = self.0.iter();
+        let members = members.map(|(name, value)| (name.clone(), value.as_str().into()));
+        serde_json::Value::Object(members.collect()).to_string()
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Attributes({})", self.0.len())
+    }
+}
+
+/// The value of an attribute, of any type that a user flow has.
+pub struct AttributeValue(String);
+
+impl AttributeValue {
+    /// The choices of a multiple selection.
+    pub fn choices<T: AsRef<str>>(chosen: impl IntoIterator<Item = T>) -> Self {
+        let chosen: Vec<_> = chosen.into_iter().collect();
+        let texts: Vec<&str> = chosen.iter().map(AsRef::as_ref).collect();
+        Self(texts.join(","))
+    }
+}
+
+impl From<&str> for AttributeValue {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for AttributeValue {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<bool> for AttributeValue {
+    fn from(ticked: bool) -> Self {
+        Self(ticked.to_string())
+    }
+}
+
+impl From<i64> for AttributeValue {
+    fn from(number: i64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<i32> for AttributeValue {
+    fn from(number: i32) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl fmt::Debug for AttributeValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[redacted]")
+    }
+}
+
+/// An attribute that the service asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequiredAttribute {
+    /// The service's name for it, to be given to [`Attributes::custom`].
+    pub name: String,
+    /// What its values are.
+    pub kind: AttributeKind,
+    /// Whether the account can't be made without it.
+    pub required: bool,
+    /// The regular expression that a text must match, when the service says so. It is in the
+    /// service's dialect: use it as a hint, and let the service decide.
+    pub pattern: Option<String>,
+}
+
+/// What the values of an attribute are.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    /// A text, or choices from a list.
+    Text,
+    /// Yes or no.
+    Boolean,
+    /// A whole number.
+    Number,
+    /// Something that this version does not know, by the service's own word.
+    Unknown(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_every_type_travel_as_texts_under_the_services_names() {
+        let app = "01234567-89ab-cdef-0123-456789abcdef".parse().unwrap();
+        let attributes = Attributes::new()
+            .display_name("Ada \"L\"")
+            .custom("age", 36)
+            .custom("newsletter", true)
+            .custom("sports", AttributeValue::choices(["Dancing", "Swimming"]))
+            .extension(app, "Tier", "gold")
+            .display_name("Ada");
+        assert_eq!(
+            attributes.to_json(),
+            r#"{"age":"36","displayName":"Ada","extension_0123456789abcdef0123456789abcdef_Tier":"gold","newsletter":"true","sports":"Dancing,Swimming"}"#
+        );
+        assert_eq!(format!("{attributes:?}"), "Attributes(5)");
+    }
+}

@@ -1,0 +1,121 @@
+//! The steps of a password reset.
+
+use std::sync::Arc;
+
+use super::StepKind;
+use crate::challenge::{BrowserReason, CodeSent};
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::exchange::Bridge;
+use crate::fault::Cause;
+use crate::flow::driver::Flow;
+use crate::flow::handle::SignInAfter;
+use crate::flow::machine::Stage;
+use crate::flow::record::FlowKind;
+use crate::flow::reply::{BrowserReply, NewPasswordReply, NewPasswordWait, ResetCodeReply};
+use crate::flow::reset_password;
+use crate::flow::state::{Life, State};
+
+/// What a password reset wants next.
+///
+/// Exhaustive on purpose, as [`SignInStep`](crate::SignInStep) is.
+#[derive(Debug, Clone)]
+pub enum ResetPasswordStep {
+    /// Ask for the code that was sent to the account's address.
+    CodeRequired {
+        /// Where the code went.
+        code: CodeSent,
+        /// Takes it.
+        reply: ResetCodeReply,
+    },
+    /// Ask for the new password.
+    NewPasswordRequired {
+        /// Until when the service takes it, when it says so.
+        until: Option<Timestamp>,
+        /// Takes it.
+        reply: NewPasswordReply,
+    },
+    /// The service has the new password and has not said yet that it is changed. It is seen when
+    /// the wait for that broke off: with the network, with the process, or after five minutes.
+    NewPasswordSubmitted {
+        /// Waits on.
+        reply: NewPasswordWait,
+    },
+    /// The reset can't go on inside the app.
+    BrowserRequired {
+        /// Why.
+        reason: BrowserReason,
+        /// Leads to the service's page and back, to a person who is signed in.
+        reply: BrowserReply,
+    },
+    /// The password is changed. Nobody is signed in yet.
+    PasswordReset {
+        /// Leads on to the sign-in.
+        next: SignInAfter,
+    },
+}
+
+impl ResetPasswordStep {
+    /// The step's name.
+    pub const fn kind(&self) -> StepKind {
+        match self {
+            Self::CodeRequired { .. } => StepKind::CodeRequired,
+            Self::NewPasswordRequired { .. } => StepKind::NewPasswordRequired,
+            Self::NewPasswordSubmitted { .. } => StepKind::NewPasswordSubmitted,
+            Self::BrowserRequired { .. } => StepKind::BrowserRequired,
+            Self::PasswordReset { .. } => StepKind::PasswordReset,
+        }
+    }
+
+    /// The step that `flow` stands at.
+    pub(in crate::flow) fn of(flow: &Arc<Flow>) -> Result<Self, Error> {
+        let state = flow.seen()?;
+        if let Some(step) = Self::shown(flow, &state) {
+            return Ok(step);
+        }
+        let has_gone_on = state.shown.is_some() || matches!(state.life, Life::SignedIn(_));
+        Err(flow.error(if has_gone_on {
+            Cause::Finished
+        } else {
+            Cause::NotStarted
+        }))
+    }
+
+    fn shown(flow: &Arc<Flow>, state: &State) -> Option<Self> {
+        if !matches!(state.life, Life::Live) {
+            return None;
+        }
+        let (flow, at) = (Arc::clone(flow), state.revision);
+        match state.shown.as_ref()? {
+            Stage::ResetPassword(reset_password::Stage::CodeRequired { code, .. }) => {
+                Some(Self::CodeRequired {
+                    code: code.clone(),
+                    reply: ResetCodeReply::new(flow, at),
+                })
+            }
+            Stage::ResetPassword(reset_password::Stage::NewPasswordRequired { until, .. }) => {
+                Some(Self::NewPasswordRequired {
+                    until: *until,
+                    reply: NewPasswordReply::new(flow, at),
+                })
+            }
+            Stage::ResetPassword(reset_password::Stage::Submitted { .. }) => {
+                Some(Self::NewPasswordSubmitted {
+                    reply: NewPasswordWait::new(flow, at),
+                })
+            }
+            Stage::Browser(left) if left.kind == FlowKind::ResetPassword => {
+                Some(Self::BrowserRequired {
+                    reason: left.reason.clone(),
+                    reply: BrowserReply::new(flow, at),
+                })
+            }
+            Stage::SignInAfter(done) if done.after == Bridge::ResetPassword => {
+                Some(Self::PasswordReset {
+                    next: SignInAfter::new(flow),
+                })
+            }
+            _ => None,
+        }
+    }
+}
