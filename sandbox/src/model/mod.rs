@@ -14,6 +14,7 @@ mod problem;
 mod records;
 mod seed;
 mod seed_error;
+mod sms;
 mod text;
 mod user;
 mod user_change;
@@ -25,16 +26,16 @@ pub use fault::{BodyKind, Fault, FaultPoint, Faults};
 pub use field_error::FieldError;
 pub use new_user::{NewMethod, NewUser};
 pub use policy::{
-    CodePolicy, Lifetimes, LockoutPolicy, Policies, SecondFactors, SmsPolicy, Throttle,
-    ThrottleShape,
+    CodePolicy, Lifetimes, LockoutPolicy, Policies, SecondFactors, Throttle, ThrottleShape,
 };
 pub use records::{Answered, Info, JournalEntry, Mail, Now, Outcome, Purpose, SignIn};
 pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
+pub use sms::SmsPolicy;
 pub use text::{AuthContext, Password};
 pub use user::{Channel, Method, User};
 pub use user_change::UserChange;
 
 pub(crate) use conditional_access::ALL;
 pub(crate) use problem::unreadable;
-pub(crate) use text::phone_digits;
+pub(crate) use text::{email, phone, phone_digits};

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ConditionalAccessPolicy;
 use super::field_error::{FieldError, at_most, each, range};
-use super::text;
+use super::{ConditionalAccessPolicy, SmsPolicy};
 
 /// All policies of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -143,14 +142,6 @@ impl Default for LockoutPolicy {
     }
 }
 
-/// Text messages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct SmsPolicy {
-    /// Numbers that start with one of these are refused with `provider_blocked_by_rep`.
-    pub blocked_prefixes: Vec<String>,
-}
-
 /// Request throttling (docs/protocol.md 13 and 18).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -230,24 +221,6 @@ impl Policies {
             86_400,
         )?;
         range("throttle.retry_after", self.throttle.retry_after, 0, 86_400)?;
-        at_most("sms.blocked_prefixes", &self.sms.blocked_prefixes, 1000)?;
-        self.sms
-            .blocked_prefixes
-            .iter()
-            .enumerate()
-            .try_for_each(|(index, prefix)| {
-                let digits = text::phone_digits(prefix);
-                match digits.strip_prefix('+') {
-                    Some(rest)
-                        if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) =>
-                    {
-                        Ok(())
-                    }
-                    _ => Err(FieldError::new(
-                        format!("sms.blocked_prefixes[{index}]"),
-                        "must start like +1900",
-                    )),
-                }
-            })
+        self.sms.check().map_err(|error| error.inside("sms"))
     }
 }

@@ -53,6 +53,8 @@ pub enum Purpose {
     SignIn,
     /// Second factor.
     Mfa,
+    /// The registration of a method.
+    Registration,
 }
 
 /// A call to `/oauth2/v2.0/token`, as the sign-in log keeps it.

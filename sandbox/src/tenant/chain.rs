@@ -36,6 +36,14 @@ pub(crate) enum Point {
     SecondFactorAsked,
     /// `/token` asked for a method to be registered.
     RegistrationDemanded,
+    /// `/register/v1.0/introspect` listed what can be registered.
+    RegistrationListed,
+    /// `/register/v1.0/challenge` sent a code to a contact.
+    RegistrationAsked,
+    /// `/register/v1.0/challenge` found the contact verified before.
+    RegistrationPreverified,
+    /// `/register/v1.0/continue` registered the method.
+    Registered,
 }
 
 /// How the first factor was given.
@@ -54,6 +62,8 @@ pub(crate) struct Chain {
     pub(crate) capabilities: Capabilities,
     /// Set when the first factor was proven.
     pub(crate) first_factor: Option<FirstFactor>,
+    /// The address that was verified by a code in the sign-up that this chain goes back to.
+    pub(crate) verified_email: Option<String>,
     /// The code that waits.
     pub(crate) code: Option<SentCode>,
     /// How many codes were sent.
@@ -118,6 +128,7 @@ impl Chain {
             types,
             capabilities,
             first_factor: None,
+            verified_email: None,
             code: None,
             sends: 0,
             changes: 0,

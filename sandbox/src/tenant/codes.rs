@@ -3,9 +3,9 @@
 use super::chain::{ChainId, Point, Ticket};
 use super::directory::AccountId;
 use super::lockout::Secret;
-use super::{Call, Delivery, Tenant};
+use super::{Call, Delivery, Tenant, sms};
 use crate::clock::Timestamp;
-use crate::model::{App, Channel, Mail, Purpose, phone_digits};
+use crate::model::{App, Channel, Mail, NewMethod, Purpose};
 use crate::random;
 use crate::wire::{Answer, CodeSent, WireError, masked};
 
@@ -14,9 +14,21 @@ use crate::wire::{Answer, CodeSent, WireError, masked};
 pub(crate) struct SentCode {
     value: String,
     purpose: Purpose,
+    channel: Channel,
+    target: String,
     expires: Timestamp,
     /// Codes that this one replaced.
     voided: Vec<String>,
+}
+
+impl SentCode {
+    /// Where the code went, as a method.
+    pub(super) fn destination(&self) -> NewMethod {
+        NewMethod {
+            channel: self.channel,
+            target: self.target.clone(),
+        }
+    }
 }
 
 /// Where a code goes, and why.
@@ -40,11 +52,14 @@ impl Tenant {
         let sent = self.send_code(ticket.chain, app, destination, call.now)?;
         let expires = self.token_expiry(call);
         let token = self.chains.give(ticket.chain, point, expires);
-        Ok(Answer::CodeSent { token, sent })
+        Ok(match destination.purpose {
+            Purpose::Registration => Answer::ContactCodeSent { token, sent },
+            Purpose::SignIn | Purpose::Mfa => Answer::CodeSent { token, sent },
+        })
     }
 
-    /// Sends a code for the chain; it voids the one before. Fails when the contact is blocked, and when the chain had
-    /// too many.
+    /// Sends a code for the chain; it voids the one before. Fails when the contact is blocked, when its region is
+    /// closed, and when the chain had too many.
     fn send_code(
         &mut self,
         id: ChainId,
@@ -58,8 +73,8 @@ impl Tenant {
             target,
             purpose,
         } = *destination;
-        if channel == Channel::Sms && self.is_blocked(target) {
-            return Err(WireError::ContactBlocked);
+        if channel == Channel::Sms {
+            sms::admit(&self.policies.sms, target)?;
         }
         let length = app.code_length.unwrap_or(policy.length);
         let chain = self.chains.get_mut(id)?;
@@ -76,6 +91,8 @@ impl Tenant {
         chain.code = Some(SentCode {
             value: value.clone(),
             purpose,
+            channel,
+            target: target.to_owned(),
             expires: now.plus(policy.lifetime),
             voided,
         });
@@ -131,14 +148,5 @@ impl Tenant {
             Err(_) => account.lockouts.failed(Secret::Code, policy, now),
         }
         verdict
-    }
-
-    fn is_blocked(&self, number: &str) -> bool {
-        let number = phone_digits(number);
-        self.policies
-            .sms
-            .blocked_prefixes
-            .iter()
-            .any(|prefix| number.starts_with(&phone_digits(prefix)))
     }
 }

@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::model::{
     AttributeValue, FieldError, Method, NewMethod, NewUser, Password, TenantSeed, User, UserChange,
 };
+use crate::wire::WireError;
 
 /// The most users that a tenant holds.
 const MOST_USERS: usize = 100_000;
@@ -107,6 +108,17 @@ impl Directory {
         account.password = changed.password;
         account.groups = changed.groups;
         account.password_change_required = changed.password_change_required;
+        Ok(())
+    }
+
+    /// Gives an account one more method, unless it has it. Fails when the account is gone.
+    pub(crate) fn register(&mut self, id: AccountId, method: NewMethod) -> Result<(), WireError> {
+        let account = self.accounts.get_mut(&id).ok_or(WireError::UserGone)?;
+        let mut methods = account.to_new_user().methods;
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+        account.methods = numbered(account.oid, methods);
         Ok(())
     }
 

@@ -75,6 +75,9 @@ pub(super) fn issue(
     common["scp"] = permissions(scopes).into();
     common["azp"] = app.client_id.to_string().into();
     common["azpacr"] = "0".into();
+    if grantee.mfa {
+        common["amr"] = json!(["mfa"]);
+    }
     if !contexts.is_empty() {
         common["acrs"] = contexts
             .iter()

@@ -8,18 +8,27 @@ use super::{Call, Tenant};
 use crate::model::{App, Channel, Method, Policies, Purpose};
 use crate::wire::{Answer, ChallengeTypes, ListedMethod, Param, WireError, masked};
 
-/// The methods that may serve as second factor: those that the tenant allows, less e-mail when the first factor was an
-/// e-mail code (docs/protocol.md 2.5).
+/// Whether methods of this channel may serve as second factor: where the tenant allows it, less e-mail when the first
+/// factor was an e-mail code (docs/protocol.md 2.5).
+pub(super) fn may_serve(channel: Channel, policies: &Policies, first: FirstFactor) -> bool {
+    match channel {
+        Channel::Email => policies.second_factors.email && first != FirstFactor::EmailCode,
+        Channel::Sms => policies.second_factors.sms,
+    }
+}
+
+/// The methods that the account has and that may serve as second factor.
 pub(super) fn usable_methods(
     account: &Account,
     policies: &Policies,
     first: FirstFactor,
 ) -> Vec<Method> {
-    let allowed = |method: &&Method| match method.channel {
-        Channel::Email => policies.second_factors.email && first != FirstFactor::EmailCode,
-        Channel::Sms => policies.second_factors.sms,
-    };
-    account.methods.iter().filter(allowed).cloned().collect()
+    account
+        .methods
+        .iter()
+        .filter(|method| may_serve(method.channel, policies, first))
+        .cloned()
+        .collect()
 }
 
 /// Lists the methods to choose from.

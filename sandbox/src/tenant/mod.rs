@@ -12,8 +12,10 @@ mod discovery;
 mod grant;
 mod lockout;
 mod mfa;
+mod register;
 mod session;
 mod sign_in;
+mod sms;
 mod token;
 #[cfg(test)]
 mod walk;
@@ -94,6 +96,9 @@ impl Tenant {
             Endpoint::Challenge => sign_in::challenge(self, call),
             Endpoint::Introspect => mfa::introspect(self, call),
             Endpoint::Token => token::token(self, call, key),
+            Endpoint::RegisterIntrospect => register::introspect(self, call),
+            Endpoint::RegisterChallenge => register::challenge(self, call),
+            Endpoint::RegisterContinue => register::proceed(self, call),
             Endpoint::Discovery => Ok(discovery::configuration(self, site)),
             Endpoint::Keys => Ok(discovery::keys(key)),
         }

@@ -62,7 +62,11 @@ pub(super) fn challenge(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, 
         Point::SecondFactorDemanded | Point::SecondFactorListed | Point::SecondFactorAsked => {
             mfa::challenge(tenant, call, &app, &ticket, types)
         }
-        Point::RegistrationDemanded => Err(WireError::ContinuationToken),
+        Point::RegistrationDemanded
+        | Point::RegistrationListed
+        | Point::RegistrationAsked
+        | Point::RegistrationPreverified
+        | Point::Registered => Err(WireError::ContinuationToken),
     }
 }
 

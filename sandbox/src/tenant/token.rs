@@ -6,7 +6,7 @@ use super::chain::{ChainId, FirstFactor, Point, Ticket};
 use super::conditional_access::{Request, demanding_mfa};
 use super::directory::{Account, AccountId};
 use super::grant::{Grantee, issue};
-use super::{Call, Tenant, mfa, session, sign_in};
+use super::{Call, Tenant, mfa, register, session, sign_in};
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::model::{App, AuthContext, Outcome, SignIn};
@@ -121,12 +121,12 @@ fn redeem(
         Grant::Password => sign_in::redeem_password(tenant, call, &ticket, account),
         Grant::Oob => sign_in::redeem_code(tenant, call, &ticket, account),
         Grant::MfaOob => mfa::redeem(tenant, call, &ticket, account),
-        // A sign-in has no point where its token alone is worth tokens.
-        Grant::ContinuationToken | Grant::RefreshToken => Err(WireError::ContinuationToken),
+        Grant::ContinuationToken => register::redeem(tenant, &ticket),
+        Grant::RefreshToken => Err(WireError::ContinuationToken),
     }?;
     let scopes = scopes?;
     record.scopes.clone_from(&scopes.granted);
-    record.mfa = grant == Grant::MfaOob;
+    record.mfa = grant == Grant::MfaOob || ticket.point == Point::Registered;
     let proven = Proven {
         app: &app,
         account,
@@ -260,7 +260,7 @@ impl Tenant {
 }
 
 /// The same for the same form and for no other, so that a call sent twice is recognised.
-fn fingerprint(call: &Call<'_>) -> Vec<u8> {
+pub(super) fn fingerprint(call: &Call<'_>) -> Vec<u8> {
     let mut context = Context::new(&SHA256);
     for text in call.form.fields().flat_map(|(name, value)| [name, value]) {
         context.update(&text.len().to_be_bytes());

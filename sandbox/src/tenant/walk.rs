@@ -14,13 +14,16 @@ use crate::model::{LockoutPolicy, Purpose, Seed};
 use crate::wire::{Answer, Endpoint, Form, WireError};
 
 const APP: &str = "11111111-1111-4111-8111-111111111111";
-const ENDPOINTS: [Endpoint; 6] = [
+const ENDPOINTS: [Endpoint; 9] = [
     Endpoint::Initiate,
     Endpoint::Challenge,
     Endpoint::Challenge,
     Endpoint::Introspect,
     Endpoint::Token,
     Endpoint::Token,
+    Endpoint::RegisterIntrospect,
+    Endpoint::RegisterChallenge,
+    Endpoint::RegisterContinue,
 ];
 const USERS: [&str; 4] = [
     "ada@contoso.example",
@@ -44,6 +47,11 @@ const CLAIMS: [&str; 3] = [
     "{",
 ];
 
+const CONTACTS: [&str; 3] = ["bob@contoso.example", "+15550100177", "12"];
+
+/// The methods of the seed's users.
+const METHODS: usize = 2;
+
 /// A reproducible source of choices.
 struct Dice(u64);
 
@@ -60,8 +68,9 @@ impl Dice {
         items[self.below(items.len())]
     }
 
+    /// One of the newest items; every other time the very newest, so that walks go deep as well as astray.
     fn recent(&mut self, items: &[String]) -> String {
-        let newest = items.len().saturating_sub(6);
+        let newest = items.len().saturating_sub([6, 1][self.below(2)]);
         let items = &items[newest..];
         if items.is_empty() {
             String::new()
@@ -100,6 +109,15 @@ impl Walk {
         }
     }
 
+    /// How many methods all users have.
+    fn methods(&self) -> usize {
+        self.tenant
+            .directory
+            .iter()
+            .map(|account| account.methods.len())
+            .sum()
+    }
+
     /// Posts something; codes of the given purposes may be among it.
     fn step(&mut self, purposes: &[Purpose]) -> Result<Answer, WireError> {
         let codes: Vec<_> = self
@@ -121,10 +139,19 @@ impl Walk {
             )
             .collect();
         let endpoint = ENDPOINTS[self.dice.below(ENDPOINTS.len())];
+        let types = match endpoint {
+            Endpoint::RegisterChallenge => "oob",
+            _ => "oob password redirect",
+        };
+        let grants = match endpoint {
+            Endpoint::RegisterContinue => &GRANTS[1..4],
+            _ => &GRANTS[..],
+        };
         let fields = [
             ("client_id", APP.to_owned()),
             ("username", self.dice.pick(&USERS).to_owned()),
-            ("challenge_type", "oob password redirect".to_owned()),
+            ("challenge_type", types.to_owned()),
+            ("challenge_target", self.dice.pick(&CONTACTS).to_owned()),
             (
                 "capabilities",
                 self.dice
@@ -137,7 +164,7 @@ impl Walk {
                 self.dice.recent(&self.refresh_tokens.clone()),
             ),
             ("id", self.dice.recent(&ids)),
-            ("grant_type", self.dice.pick(&GRANTS).to_owned()),
+            ("grant_type", self.dice.pick(grants).to_owned()),
             ("password", self.dice.pick(&PASSWORDS).to_owned()),
             ("oob", self.dice.recent(&codes)),
             ("scope", self.dice.pick(&SCOPES).to_owned()),
@@ -202,6 +229,7 @@ fn nobody_gets_past_policy_without_a_second_factor() {
                 granted.insert(name);
             }
         }
+        assert_eq!(walk.methods(), METHODS, "seed {seed}");
         reached.append(&mut walk.reached);
     }
     assert_eq!(
@@ -210,7 +238,7 @@ fn nobody_gets_past_policy_without_a_second_factor() {
         "bob and cleo sign in on the way: {granted:?}"
     );
     for code in [
-        "50034", "50072", "50076", "50079", "50126", "50181", "55200", "400002", "552003",
+        "50034", "50072", "50076", "50079", "50126", "50181", "55200", "400002", "552003", "901001",
     ] {
         assert!(reached.contains(code), "{code} in {reached:?}");
     }
@@ -228,4 +256,14 @@ fn with_the_code_of_the_second_factor_the_same_walks_let_ada_in() {
         })
     });
     assert!(granted);
+}
+
+#[test]
+fn with_the_code_of_a_registration_the_same_walks_register_a_method() {
+    let registered = (0..60).any(|seed| {
+        let mut walk = Walk::new(seed);
+        (0..1500).for_each(|_| drop(walk.step(&[Purpose::SignIn, Purpose::Registration])));
+        walk.methods() > METHODS
+    });
+    assert!(registered);
 }

@@ -26,6 +26,25 @@ pub(crate) enum Answer {
         /// What was sent.
         sent: CodeSent,
     },
+    /// A code was sent to a contact that is to be registered.
+    ContactCodeSent {
+        /// The token.
+        token: String,
+        /// What was sent.
+        sent: CodeSent,
+    },
+    /// The contact was verified before; no code is needed.
+    Preverified {
+        /// The token.
+        token: String,
+    },
+    /// These kinds of methods can be registered.
+    Registrable {
+        /// The token.
+        token: String,
+        /// The kinds.
+        methods: Vec<RegistrableMethod>,
+    },
     /// These methods can be chosen.
     Methods {
         /// The token.
@@ -60,6 +79,35 @@ pub(crate) struct ListedMethod {
     pub(crate) login_hint: String,
 }
 
+/// A kind of method as `/register/v1.0/introspect` lists it: named by a word, with the known address unmasked
+/// (docs/protocol.md 7.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RegistrableMethod {
+    pub(crate) id: Channel,
+    pub(crate) challenge_type: &'static str,
+    pub(crate) challenge_channel: Channel,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) login_hint: Option<String>,
+}
+
+impl CodeSent {
+    /// The body; the label stands under a name that differs between flows.
+    fn body(&self, token: &str, label: &str) -> Value {
+        let mut body = json!({
+            "continuation_token": token,
+            "challenge_type": "oob",
+            "binding_method": "prompt",
+            "challenge_channel": self.channel,
+            "code_length": self.length,
+        });
+        body[label] = self.label.as_str().into();
+        if let Some(interval) = self.interval {
+            body["interval"] = interval.into();
+        }
+        body
+    }
+}
+
 impl Answer {
     /// The JSON body.
     pub(crate) fn body(&self) -> Value {
@@ -68,19 +116,13 @@ impl Answer {
             Self::Password { token } => {
                 json!({ "continuation_token": token, "challenge_type": "password" })
             }
-            Self::CodeSent { token, sent } => {
-                let mut body = json!({
-                    "continuation_token": token,
-                    "challenge_type": "oob",
-                    "binding_method": "prompt",
-                    "challenge_channel": sent.channel,
-                    "challenge_target_label": sent.label,
-                    "code_length": sent.length,
-                });
-                if let Some(interval) = sent.interval {
-                    body["interval"] = interval.into();
-                }
-                body
+            Self::CodeSent { token, sent } => sent.body(token, "challenge_target_label"),
+            Self::ContactCodeSent { token, sent } => sent.body(token, "challenge_target"),
+            Self::Preverified { token } => {
+                json!({ "continuation_token": token, "challenge_type": "preverified" })
+            }
+            Self::Registrable { token, methods } => {
+                json!({ "continuation_token": token, "methods": methods })
             }
             Self::Methods { token, methods } => {
                 json!({ "continuation_token": token, "methods": methods })

@@ -7,16 +7,22 @@ pub(crate) enum Endpoint {
     Challenge,
     Introspect,
     Token,
+    RegisterIntrospect,
+    RegisterChallenge,
+    RegisterContinue,
     Discovery,
     Keys,
 }
 
 impl Endpoint {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::Initiate,
         Self::Challenge,
         Self::Introspect,
         Self::Token,
+        Self::RegisterIntrospect,
+        Self::RegisterChallenge,
+        Self::RegisterContinue,
         Self::Discovery,
         Self::Keys,
     ];
@@ -28,6 +34,9 @@ impl Endpoint {
             Self::Challenge => "oauth2/v2.0/challenge",
             Self::Introspect => "oauth2/v2.0/introspect",
             Self::Token => "oauth2/v2.0/token",
+            Self::RegisterIntrospect => "register/v1.0/introspect",
+            Self::RegisterChallenge => "register/v1.0/challenge",
+            Self::RegisterContinue => "register/v1.0/continue",
             Self::Discovery => "v2.0/.well-known/openid-configuration",
             Self::Keys => "discovery/v2.0/keys",
         }

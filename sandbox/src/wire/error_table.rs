@@ -41,6 +41,8 @@ errors! {
     RedirectMissing = "invalid_request", None, 901_007, "The challenge_type list does not include redirect.";
     /// A challenge type that nobody knows.
     ChallengeType = "unsupported_challenge_type", None, 901_007, "The challenge_type list names an unsupported type.";
+    /// The contact to be registered is no address and no number.
+    ChallengeTarget = "invalid_request", None, 901_001, "The challenge_target is not valid.";
     /// A grant that nobody knows.
     GrantType = "unsupported_grant_type", None, 70_003, "The grant_type is not supported.";
     /// No app of that id.
@@ -75,6 +77,8 @@ errors! {
     TooManyCodes = "invalid_request", None, 701_014, "No more one-time codes can be sent for now.";
     /// The number or address is not trusted.
     ContactBlocked = "access_denied", Some("provider_blocked_by_rep"), 550_024, "This contact is blocked.";
+    /// Text messages do not go to the number's region.
+    RegionClosed = "access_denied", Some("provider_blocked_by_admin"), 550_024, "Text messages to this region are not switched on.";
     /// Several methods are possible and none was named.
     IntrospectRequired = "invalid_request", Some("introspect_required"), 50_079, "Several methods fit; name one by id.";
     /// A second factor is needed; the token goes on.

@@ -11,6 +11,8 @@ pub(super) const LONGEST_VALUE: usize = 8 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Param {
     Capabilities,
+    ChallengeChannel,
+    ChallengeTarget,
     ChallengeType,
     Claims,
     ClientId,
@@ -27,8 +29,10 @@ pub(crate) enum Param {
 
 impl Param {
     /// All of them.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Capabilities,
+        Self::ChallengeChannel,
+        Self::ChallengeTarget,
         Self::ChallengeType,
         Self::Claims,
         Self::ClientId,
@@ -52,6 +56,8 @@ impl Param {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Capabilities => "capabilities",
+            Self::ChallengeChannel => "challenge_channel",
+            Self::ChallengeTarget => "challenge_target",
             Self::ChallengeType => "challenge_type",
             Self::Claims => "claims",
             Self::ClientId => "client_id",

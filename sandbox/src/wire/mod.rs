@@ -10,7 +10,7 @@ mod form;
 mod label;
 mod scope;
 
-pub(crate) use answer::{Answer, CodeSent, ListedMethod};
+pub(crate) use answer::{Answer, CodeSent, ListedMethod, RegistrableMethod};
 pub(crate) use challenge_type::{Capabilities, ChallengeTypes};
 pub(crate) use claims::{AskedContext, asked_contexts};
 pub(crate) use endpoint::{Endpoint, Place, find};

@@ -23,6 +23,10 @@ mod mfa;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
+mod register_refused;
+#[cfg(test)]
 mod reply;
 #[cfg(test)]
 mod schema;

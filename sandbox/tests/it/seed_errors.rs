@@ -87,7 +87,7 @@ fn a_wrong_member_is_told_in_plain_words() {
         ),
         (
             "[policies.sms]\nblocked = 7\n",
-            "policies.sms.blocked: is unknown here; known are `blocked_prefixes`",
+            "policies.sms.blocked: is unknown here; known are `closed_regions` or `blocked_prefixes`",
         ),
         (
             "[[user]]\n",

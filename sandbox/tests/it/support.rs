@@ -191,6 +191,29 @@ impl World {
             .await
     }
 
+    /// A call to an endpoint of the registration.
+    pub(crate) async fn register(&self, step: &str, token: &str, more: &[(&str, &str)]) -> Reply {
+        let mut fields = vec![("client_id", APP), ("continuation_token", token)];
+        fields.extend_from_slice(more);
+        let url = format!("{}/register/v1.0/{step}", self.sandbox.tenant());
+        Reply::of(self.request(&url, &fields)).await
+    }
+
+    /// Has a code sent to a contact that is to be registered.
+    pub(crate) async fn ask_contact(&self, token: &str, target: &str) -> Reply {
+        let fields = [("challenge_type", "oob"), ("challenge_target", target)];
+        self.register("challenge", token, &fields).await
+    }
+
+    /// Bob, who has no method, up to the answer that lists what he can register; he asks for the context `c3`.
+    pub(crate) async fn bob_registers(&self) -> Reply {
+        let demand = self
+            .with_password(BOB, BOB_PASSWORD, &[("claims", C3)])
+            .await;
+        assert_eq!(demand.error(), "invalid_grant/registration_required 50072");
+        self.register("introspect", &demand.token(), &[]).await
+    }
+
     /// The refresh grant.
     pub(crate) async fn refresh(&self, refresh_token: &str, more: &[(&str, &str)]) -> Reply {
         let mut fields = vec![
