@@ -70,6 +70,17 @@ impl<K: Eq + Hash + Clone, V> BoundedMap<K, V> {
         self.entries.get(key)
     }
 
+    /// The entry of a key, to be changed; a new one where there is none.
+    pub(crate) fn entry(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        if !self.entries.contains_key(&key) {
+            self.insert(key.clone(), V::default());
+        }
+        self.entries.entry(key).or_default()
+    }
+
     /// The entry of a key, to be changed.
     pub(crate) fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where

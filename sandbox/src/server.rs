@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use crate::edge::Dropped;
+use crate::edge::{Caller, Dropped};
 
 /// How long a client may take for its TLS handshake, or for the head of a request.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,8 +41,9 @@ pub(crate) async fn serve(
             _ = &mut stop => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(connection(stream, tls.clone(), router.clone(), graceful.watcher()));
+                Ok((stream, peer)) => {
+                    let client = Client { caller: Caller(peer.ip()), router: router.clone(), watcher: graceful.watcher() };
+                    connections.spawn(connection(stream, tls.clone(), client));
                 }
                 Err(error) => {
                     tracing::warn!(kind = ?error.kind(), "a connection could not be accepted");
@@ -58,27 +59,41 @@ pub(crate) async fn serve(
     tracing::debug!(finished, "the sandbox stopped");
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
+/// One who connected, and what its connection needs.
+struct Client {
+    caller: Caller,
+    router: Router,
+    watcher: Watcher,
+}
+
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, client: Client) {
     // Small answers must not wait for more to say; a refusal of the option only makes them slower.
     let _ = stream.set_nodelay(true);
     let Some(acceptor) = tls else {
-        return exchange(stream, router, watcher).await;
+        return exchange(stream, client).await;
     };
     if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
-        exchange(stream, router, watcher).await;
+        exchange(stream, client).await;
     } else {
         tracing::debug!("a TLS handshake failed");
     }
 }
 
-async fn exchange<S>(stream: S, router: Router, watcher: Watcher)
+async fn exchange<S>(stream: S, client: Client)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let Client {
+        caller,
+        router,
+        watcher,
+    } = client;
     let service = service_fn(move |request: Request<Incoming>| {
         let router = TowerToHyperService::new(router.clone());
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(caller);
         async move {
-            let response = match router.call(request.map(Body::new)).await {
+            let response = match router.call(request).await {
                 Ok(response) => response,
                 Err(never) => match never {},
             };

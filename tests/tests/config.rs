@@ -155,6 +155,7 @@ async fn a_throttled_request_says_how_long_to_wait_and_works_later() {
                 requests_per_second: Some(0),
                 retry_after: 7,
                 shape,
+                ..Throttle::default()
             };
         });
         let (reason, wait) = reply.submit(BOB_PASSWORD).await.later();

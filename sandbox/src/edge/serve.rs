@@ -1,5 +1,6 @@
 //! One request to the tenant, from the bytes of its body to the bytes of the answer.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,6 @@ use serde_json::Value;
 
 use super::respond::{CLIENT_REQUEST_ID, CallId, json};
 use super::{faults, journal, with_cors};
-use crate::clock::Timestamp;
 use crate::model::{Answered, Throttle};
 use crate::sandbox::Sandbox;
 use crate::tenant::{Call, Site};
@@ -23,6 +23,20 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// How long a client may take to send a body.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The address that a request came from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller(pub(crate) IpAddr);
+
+impl Caller {
+    /// Reads what the listener noted.
+    fn of(parts: &Parts) -> IpAddr {
+        parts
+            .extensions
+            .get::<Self>()
+            .map_or(Ipv4Addr::UNSPECIFIED.into(), |caller| caller.0)
+    }
+}
 
 /// Answers a request to the tenant.
 pub(crate) async fn tenant(
@@ -66,6 +80,7 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
                 form,
                 now,
                 correlation: id.correlation,
+                caller: Caller::of(parts),
             };
             act(sandbox, parts, &place, &call)
         })
@@ -130,7 +145,9 @@ fn act(
     }
     let endpoint = place.endpoint.ok_or(WireError::NoEndpoint)?;
     if !endpoint.is_document() {
-        admit(sandbox, tenant.policies.throttle, call.now)?;
+        sandbox
+            .window()
+            .admit(tenant.policies.throttle, call.caller, call.now)?;
         if parts.method != Method::POST {
             return Err(WireError::NotPosted);
         }
@@ -147,10 +164,6 @@ fn act(
     let answer = tenant.answer(endpoint, call, &site, &sandbox.key)?;
     log_answered(endpoint, call);
     Ok(answer.body())
-}
-
-fn admit(sandbox: &Sandbox, throttle: Throttle, now: Timestamp) -> Result<(), WireError> {
-    sandbox.window().admit(throttle, now)
 }
 
 fn log_answered(endpoint: Endpoint, call: &Call<'_>) {

@@ -65,6 +65,29 @@ impl Selection {
         }
     }
 
+    /// Refuses lists that are too long.
+    pub(super) fn check(&self, name: &str) -> Result<(), FieldError> {
+        at_most(&format!("{name}.include"), &self.include, 1000)?;
+        at_most(&format!("{name}.exclude"), &self.exclude, 1000)
+    }
+
+    /// Whether `all` is covered, or something of that name.
+    pub(crate) fn includes(&self, name: &str) -> bool {
+        names(&self.include, &[ALL, name])
+    }
+
+    /// Whether `all` is left out, or something of that name.
+    pub(crate) fn excludes(&self, name: &str) -> bool {
+        names(&self.exclude, &[ALL, name])
+    }
+
+    /// Whether a member of these groups is covered and not left out. `all` covers those who are in no group, too.
+    pub(crate) fn covers_member_of(&self, groups: &[String]) -> bool {
+        let covered = self.includes(ALL) || groups.iter().any(|group| self.includes(group));
+        let left_out = self.excludes(ALL) || groups.iter().any(|group| self.excludes(group));
+        covered && !left_out
+    }
+
     /// Covers what is named.
     pub fn only<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         Self {
@@ -81,6 +104,11 @@ impl Selection {
     }
 }
 
+fn names(list: &[String], wanted: &[&str]) -> bool {
+    list.iter()
+        .any(|listed| wanted.iter().any(|name| listed.eq_ignore_ascii_case(name)))
+}
+
 fn yes() -> bool {
     true
 }
@@ -95,8 +123,7 @@ impl ConditionalAccessPolicy {
             ("apps", &self.apps),
             ("scopes", &self.scopes),
         ] {
-            at_most(&format!("{name}.include"), &selection.include, 1000)?;
-            at_most(&format!("{name}.exclude"), &selection.exclude, 1000)?;
+            selection.check(name)?;
         }
         if self.users.include.is_empty() && self.groups.include.is_empty() {
             return Err(FieldError::new(

@@ -31,7 +31,7 @@ pub use policy::{
 pub use records::{Answered, Info, JournalEntry, Mail, Now, Outcome, Purpose, SignIn};
 pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
-pub use sms::SmsPolicy;
+pub use sms::{RiskyNumber, SmsLimits, SmsPolicy};
 pub use text::{AuthContext, Password};
 pub use user::{Channel, Method, User};
 pub use user_change::UserChange;

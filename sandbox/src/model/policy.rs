@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field_error::{FieldError, at_most, each, range};
-use super::{ConditionalAccessPolicy, SmsPolicy};
+use super::{ConditionalAccessPolicy, Selection, SmsPolicy};
 
 /// All policies of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,14 +43,18 @@ impl Default for Policies {
     }
 }
 
-/// The authentication-methods policy: which methods may serve as second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// The authentication-methods policy: which methods may serve as second factor, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SecondFactors {
     /// Codes by e-mail.
     pub email: bool,
     /// Codes by text message.
     pub sms: bool,
+    /// The groups whose members may use e-mail.
+    pub email_groups: Selection,
+    /// The groups whose members may use text messages.
+    pub sms_groups: Selection,
 }
 
 impl Default for SecondFactors {
@@ -58,6 +62,8 @@ impl Default for SecondFactors {
         Self {
             email: true,
             sms: true,
+            email_groups: Selection::everything(),
+            sms_groups: Selection::everything(),
         }
     }
 }
@@ -148,6 +154,8 @@ impl Default for LockoutPolicy {
 pub struct Throttle {
     /// Requests a second that the tenant answers; 0 refuses all, null does not throttle.
     pub requests_per_second: Option<u32>,
+    /// Requests a second that one address gets answered; 0 refuses all, null does not throttle.
+    pub requests_per_second_per_address: Option<u32>,
     /// The `Retry-After` of a refusal, in seconds.
     #[schemars(range(min = 0, max = 86_400))]
     pub retry_after: u32,
@@ -159,6 +167,7 @@ impl Default for Throttle {
     fn default() -> Self {
         Self {
             requests_per_second: None,
+            requests_per_second_per_address: None,
             retry_after: 2,
             shape: ThrottleShape::default(),
         }
@@ -185,6 +194,15 @@ impl Policies {
             &self.conditional_access,
             ConditionalAccessPolicy::check,
         )?;
+        for (name, groups) in [
+            (
+                "second_factors.email_groups",
+                &self.second_factors.email_groups,
+            ),
+            ("second_factors.sms_groups", &self.second_factors.sms_groups),
+        ] {
+            groups.check(name)?;
+        }
         range("codes.length", self.codes.length, 4, 12)?;
         range(
             "codes.interval",

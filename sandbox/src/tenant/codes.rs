@@ -39,8 +39,9 @@ pub(super) struct Destination<'a> {
 }
 
 impl Tenant {
-    /// Sends a code to `destination`, and moves the chain of `ticket` on to `point`. Fails as [`Tenant::send_code`] does;
-    /// the chain then stays where it is.
+    /// Sends a code to `destination`, and moves the chain of `ticket` on to `point`. Fails when the contact is blocked or
+    /// its region closed, and when there were too many codes; the chain then stays where it is. A risky number can end in
+    /// a redirect.
     pub(super) fn challenge_by_code(
         &mut self,
         call: &Call<'_>,
@@ -49,7 +50,20 @@ impl Tenant {
         destination: &Destination<'_>,
         point: Point,
     ) -> Result<Answer, WireError> {
+        let by_sms = destination.channel == Channel::Sms;
+        if by_sms {
+            if let Some(redirect) = sms::admit(&self.policies.sms, destination.target)? {
+                return Ok(redirect);
+            }
+            let limits = self.policies.sms.limits;
+            self.messages
+                .check(limits, call.caller, destination.target, call.now)?;
+        }
         let sent = self.send_code(ticket.chain, app, destination, call.now)?;
+        if by_sms {
+            self.messages
+                .count(call.caller, destination.target, call.now);
+        }
         let expires = self.token_expiry(call);
         let token = self.chains.give(ticket.chain, point, expires);
         Ok(match destination.purpose {
@@ -58,8 +72,7 @@ impl Tenant {
         })
     }
 
-    /// Sends a code for the chain; it voids the one before. Fails when the contact is blocked, when its region is
-    /// closed, and when the chain had too many.
+    /// Sends a code for the chain; it voids the one before. Fails when the chain had too many.
     fn send_code(
         &mut self,
         id: ChainId,
@@ -73,9 +86,6 @@ impl Tenant {
             target,
             purpose,
         } = *destination;
-        if channel == Channel::Sms {
-            sms::admit(&self.policies.sms, target)?;
-        }
         let length = app.code_length.unwrap_or(policy.length);
         let chain = self.chains.get_mut(id)?;
         if chain.sends >= policy.most_sends {

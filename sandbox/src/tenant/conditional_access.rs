@@ -25,21 +25,21 @@ pub(super) fn demanding_mfa(policies: &Policies, request: &Request<'_>) -> Vec<S
 fn applies(policy: &ConditionalAccessPolicy, request: &Request<'_>) -> bool {
     let account = request.account;
     let username = account.username.as_str();
-    let covered = includes(&policy.users, username)
+    let covered = policy.users.includes(username)
         || account
             .groups
             .iter()
-            .any(|group| includes(&policy.groups, group));
-    let left_out = excludes(&policy.users, username)
+            .any(|group| policy.groups.includes(group));
+    let left_out = policy.users.excludes(username)
         || account
             .groups
             .iter()
-            .any(|group| excludes(&policy.groups, group));
+            .any(|group| policy.groups.excludes(group));
     let client_id = request.app.client_id.to_string();
     covered
         && !left_out
-        && includes(&policy.apps, &client_id)
-        && !excludes(&policy.apps, &client_id)
+        && policy.apps.includes(&client_id)
+        && !policy.apps.excludes(&client_id)
         && covers_scopes(&policy.scopes, request.scopes)
         && (policy.contexts.is_empty()
             || policy
@@ -52,28 +52,12 @@ fn applies(policy: &ConditionalAccessPolicy, request: &Request<'_>) -> bool {
 /// the directory itself, which `all` covers.
 fn covers_scopes(selection: &Selection, scopes: &Scopes) -> bool {
     let Some(resource) = &scopes.resource else {
-        return names_all(&selection.include);
+        return selection.includes(ALL);
     };
     scopes.of_resource().any(|scope| {
-        let included = includes(selection, &scope) || includes(selection, resource);
-        included && !excludes(selection, &scope) && !excludes(selection, resource)
+        let included = selection.includes(&scope) || selection.includes(resource);
+        included && !selection.excludes(&scope) && !selection.excludes(resource)
     })
-}
-
-fn includes(selection: &Selection, name: &str) -> bool {
-    names_all(&selection.include) || names(&selection.include, name)
-}
-
-fn excludes(selection: &Selection, name: &str) -> bool {
-    names_all(&selection.exclude) || names(&selection.exclude, name)
-}
-
-fn names_all(list: &[String]) -> bool {
-    names(list, ALL)
-}
-
-fn names(list: &[String], name: &str) -> bool {
-    list.iter().any(|listed| listed.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -8,13 +8,23 @@ use super::{Call, Tenant};
 use crate::model::{App, Channel, Method, Policies, Purpose};
 use crate::wire::{Answer, ChallengeTypes, ListedMethod, Param, WireError, masked};
 
-/// Whether methods of this channel may serve as second factor: where the tenant allows it, less e-mail when the first
-/// factor was an e-mail code (docs/protocol.md 2.5).
-pub(super) fn may_serve(channel: Channel, policies: &Policies, first: FirstFactor) -> bool {
-    match channel {
-        Channel::Email => policies.second_factors.email && first != FirstFactor::EmailCode,
-        Channel::Sms => policies.second_factors.sms,
-    }
+/// Whether methods of this channel may serve the account as second factor: where the tenant allows it, less e-mail when
+/// the first factor was an e-mail code (docs/protocol.md 2.5).
+pub(super) fn may_serve(
+    channel: Channel,
+    account: &Account,
+    policies: &Policies,
+    first: FirstFactor,
+) -> bool {
+    let allowed = &policies.second_factors;
+    let (open, groups) = match channel {
+        Channel::Email => (
+            allowed.email && first != FirstFactor::EmailCode,
+            &allowed.email_groups,
+        ),
+        Channel::Sms => (allowed.sms && policies.sms.enabled, &allowed.sms_groups),
+    };
+    open && groups.covers_member_of(&account.groups)
 }
 
 /// The methods that the account has and that may serve as second factor.
@@ -26,7 +36,7 @@ pub(super) fn usable_methods(
     account
         .methods
         .iter()
-        .filter(|method| may_serve(method.channel, policies, first))
+        .filter(|method| may_serve(method.channel, account, policies, first))
         .cloned()
         .collect()
 }

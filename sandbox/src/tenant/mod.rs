@@ -20,6 +20,8 @@ mod token;
 #[cfg(test)]
 mod walk;
 
+use std::net::IpAddr;
+
 use uuid::Uuid;
 
 use crate::bounded::Ring;
@@ -31,6 +33,7 @@ use crate::wire::{Answer, Endpoint, Form, WireError};
 use chain::Chains;
 use directory::Directory;
 use session::RefreshTokens;
+use sms::SentMessages;
 
 pub(crate) use discovery::Site;
 
@@ -46,6 +49,7 @@ pub(crate) struct Tenant {
     pub(crate) sign_ins: Ring<SignIn>,
     mailbox: Ring<Delivery>,
     chains: Chains,
+    messages: SentMessages,
     refresh_tokens: RefreshTokens,
 }
 
@@ -60,6 +64,8 @@ pub(crate) struct Call<'a> {
     pub(crate) form: &'a Form,
     pub(crate) now: Timestamp,
     pub(crate) correlation: Uuid,
+    /// The address that it came from.
+    pub(crate) caller: IpAddr,
 }
 
 impl Tenant {
@@ -79,6 +85,7 @@ impl Tenant {
             sign_ins: Ring::new(MOST_RECORDS),
             mailbox: Ring::new(MOST_RECORDS),
             chains: Chains::default(),
+            messages: SentMessages::default(),
             refresh_tokens: RefreshTokens::default(),
         }
     }

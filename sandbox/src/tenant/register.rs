@@ -115,10 +115,10 @@ fn registering(tenant: &Tenant, call: &Call<'_>) -> Result<(App, Ticket), WireEr
 fn channels(tenant: &Tenant, ticket: &Ticket) -> Result<Vec<Channel>, WireError> {
     let chain = tenant.chains.get(ticket.chain)?;
     let first = chain.first_factor.ok_or(WireError::ContinuationToken)?;
-    tenant.account_of(ticket)?;
+    let account = tenant.account_of(ticket)?;
     Ok([Channel::Email, Channel::Sms]
         .into_iter()
-        .filter(|channel| mfa::may_serve(*channel, &tenant.policies, first))
+        .filter(|channel| mfa::may_serve(*channel, account, &tenant.policies, first))
         .collect())
 }
 
@@ -217,6 +217,7 @@ mod tests {
                 form: &form,
                 now: Timestamp::from_unix(0),
                 correlation: Uuid::nil(),
+                caller: std::net::Ipv4Addr::LOCALHOST.into(),
             };
             endpoint(&mut self.0, &call)
         }

@@ -179,6 +179,7 @@ impl Walk {
             form: &form,
             now: Timestamp::from_unix(self.now),
             correlation: Uuid::nil(),
+            caller: std::net::Ipv4Addr::LOCALHOST.into(),
         };
         let site = Site {
             origin: "http://localhost",

@@ -39,6 +39,8 @@ mod sign_in;
 #[cfg(test)]
 mod sign_in_refused;
 #[cfg(test)]
+mod sms;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tls;

@@ -229,7 +229,7 @@ async fn methods_that_the_tenant_switched_off_are_not_usable() {
     let world = world().await;
     let second_factors = SecondFactors {
         email: false,
-        sms: true,
+        ..SecondFactors::default()
     };
     let policies = Policies {
         second_factors,
@@ -244,6 +244,7 @@ async fn methods_that_the_tenant_switched_off_are_not_usable() {
     let second_factors = SecondFactors {
         email: false,
         sms: false,
+        ..SecondFactors::default()
     };
     world
         .control()

@@ -177,8 +177,8 @@ async fn where_nothing_can_be_registered_the_browser_goes_on() {
     let world = world().await;
     let policies = Policies {
         second_factors: SecondFactors {
-            email: true,
             sms: false,
+            ..SecondFactors::default()
         },
         ..world.control().policies()
     };

@@ -87,7 +87,7 @@ fn a_wrong_member_is_told_in_plain_words() {
         ),
         (
             "[policies.sms]\nblocked = 7\n",
-            "policies.sms.blocked: is unknown here; known are `closed_regions` or `blocked_prefixes`",
+            "policies.sms.blocked: is unknown here; known are `enabled`, `closed_regions`, `blocked_prefixes`, `risky`, `limits`",
         ),
         (
             "[[user]]\n",

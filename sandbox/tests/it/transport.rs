@@ -237,3 +237,18 @@ async fn a_throttled_tenant_answers_in_the_shape_that_was_chosen() {
         (400, "slow_down".to_owned())
     );
 }
+
+#[tokio::test]
+async fn one_address_can_be_throttled_by_itself() {
+    let world = world().await;
+    let mut policies = world.control().policies();
+    policies.throttle.requests_per_second_per_address = Some(0);
+    world
+        .control()
+        .set_policies(policies.clone())
+        .expect("policies");
+    assert_eq!(world.initiate(BOB).await.status, 429);
+    policies.throttle.requests_per_second_per_address = Some(20);
+    world.control().set_policies(policies).expect("policies");
+    assert_eq!(world.initiate(BOB).await.status, 200);
+}
