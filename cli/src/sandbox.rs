@@ -114,7 +114,8 @@ fn announce(handle: &Handle, example: &Example, json: bool) {
     }
     out::line("The tenant listens. Ctrl-c ends it.\n");
     out::line(format_args!("  authority  {}", listening.tenant));
-    out::line(format_args!("  admin      {}\n", listening.admin));
+    out::line(format_args!("  admin      {}", listening.admin));
+    out::line(format_args!("  api        {}\n", listening.api));
     let (mut ca, mut cacert) = (String::new(), String::new());
     if let Some(pem) = handle.ca_pem() {
         ca = format!(" --ca {CA_FILE}");

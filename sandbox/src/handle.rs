@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::any;
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -14,7 +15,7 @@ use crate::control::Control;
 use crate::sandbox::{Sandbox, Settings};
 use crate::server::serve;
 use crate::tls::Tls;
-use crate::{admin, edge};
+use crate::{admin, api, edge};
 
 /// Where a sandbox listens. As JSON it is the line that `doorstep sandbox --json` prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +26,8 @@ pub struct Listening {
     pub tenant_by_id: String,
     /// The base URL of the admin API.
     pub admin: String,
+    /// The protected API: wants an access token for `api://todo`.
+    pub api: String,
     /// The certificate authority that clients must trust, as PEM; only with HTTPS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ca_pem: Option<String>,
@@ -73,6 +76,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
         tenant: format!("{origin}/{}", config.seed.tenant.name()),
         tenant_by_id: format!("{origin}/{}", config.seed.tenant.id),
         admin: format!("{origin}/admin"),
+        api: format!("{origin}{}", api::TODO),
         ca_pem: tls.as_ref().map(|tls| tls.authority_pem.clone()),
     };
     let admin_token = config.admin_token.map(AdminToken::into_text);
@@ -85,6 +89,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
     let sandbox = Arc::new(Sandbox::new(config.seed, settings).map_err(|_| StartError::Key)?);
     let router = Router::new()
         .nest("/admin", admin::router(&sandbox))
+        .route(api::TODO, any(api::todo))
         .fallback(edge::tenant)
         .with_state(Arc::clone(&sandbox));
     let (stop, stopped) = oneshot::channel();
@@ -132,6 +137,11 @@ impl Handle {
     /// The base URL of the admin API.
     pub fn admin(&self) -> &str {
         &self.listening.admin
+    }
+
+    /// The URL of the protected API.
+    pub fn api(&self) -> &str {
+        &self.listening.api
     }
 
     /// The certificate authority that clients must trust, as PEM; only with HTTPS.

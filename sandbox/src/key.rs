@@ -10,7 +10,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
-use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
 const DEVELOPMENT_KEY: &str = include_str!("../keys/development-key.pem");
@@ -63,6 +63,18 @@ impl SigningKey {
         }] })
     }
 
+    /// The claims of a token that this key signed.
+    pub(crate) fn verified(&self, token: &str) -> Option<Value> {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let (_, claims) = signed.split_once('.')?;
+        let public: PublicKeyComponents<Vec<u8>> = self.pair.public().into();
+        let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).ok()?;
+        public
+            .verify(&RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &signature)
+            .ok()?;
+        serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
+    }
+
     /// A signed token with these claims.
     pub(crate) fn sign(&self, claims: &Value) -> Result<String, KeyError> {
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": self.id });
@@ -104,11 +116,12 @@ mod tests {
             e: part("e"),
         };
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).expect("base64url");
-        let verified = public.verify(
-            &ring::signature::RSA_PKCS1_2048_8192_SHA256,
-            signed.as_bytes(),
-            &signature,
-        );
+        let verified = public.verify(&RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &signature);
         assert!(verified.is_ok());
+        assert_eq!(key.verified(&token), Some(json!({ "sub": "x" })));
+        let other = BASE64_URL_SAFE_NO_PAD.encode(json!({ "sub": "y" }).to_string());
+        let parts: Vec<_> = token.split('.').collect();
+        let forged = format!("{}.{other}.{}", parts[0], parts[2]);
+        assert_eq!(key.verified(&forged), None);
     }
 }

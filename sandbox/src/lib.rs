@@ -19,6 +19,7 @@
 //! ```
 
 mod admin;
+mod api;
 mod bounded;
 mod clock;
 mod config;

@@ -11,7 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE, OPTIONS");
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type, client-request-id");
-const EXPOSED: HeaderValue = HeaderValue::from_static("x-ms-request-id, client-request-id");
+const EXPOSED: HeaderValue =
+    HeaderValue::from_static("x-ms-request-id, client-request-id, www-authenticate");
 
 /// Answers a preflight, or lets `answer` run; opens the answer to the origin that asked.
 pub(crate) async fn with_cors<F: Future<Output = Response<Body>>>(

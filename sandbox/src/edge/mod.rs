@@ -12,5 +12,5 @@ pub(crate) use cors::with_cors;
 pub(crate) use faults::FaultQueue;
 pub(crate) use journal::Journal;
 pub(crate) use respond::{Dropped, json};
-pub(crate) use serve::{Caller, tenant};
+pub(crate) use serve::{Caller, origin, tenant};
 pub(crate) use throttle::RateWindow;

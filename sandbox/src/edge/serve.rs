@@ -8,13 +8,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use serde_json::Value;
 
 use super::respond::{CLIENT_REQUEST_ID, CallId, json};
 use super::{faults, journal, with_cors};
 use crate::model::{Answered, Throttle};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, Settings};
 use crate::tenant::{Call, Site};
 use crate::wire::{Endpoint, Form, Place, Stamp, WireError, find};
 
@@ -134,11 +134,7 @@ fn act(
     place: &Place<'_>,
     call: &Call<'_>,
 ) -> Result<Value, WireError> {
-    let host = parts
-        .headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
+    let host = host(&parts.headers);
     let mut tenant = sandbox.tenant();
     if !tenant.is_called(place.tenant, host) {
         return Err(WireError::Tenant);
@@ -152,11 +148,7 @@ fn act(
             return Err(WireError::NotPosted);
         }
     }
-    let origin = if host.is_empty() {
-        sandbox.settings.origin.clone()
-    } else {
-        format!("{}://{host}", sandbox.settings.scheme)
-    };
+    let origin = origin(&sandbox.settings, &parts.headers);
     let site = Site {
         origin: &origin,
         segment: place.tenant,
@@ -164,6 +156,21 @@ fn act(
     let answer = tenant.answer(endpoint, call, &site, &sandbox.key)?;
     log_answered(endpoint, call);
     Ok(answer.body())
+}
+
+/// Scheme, host and port as the caller named them.
+pub(crate) fn origin(settings: &Settings, headers: &HeaderMap) -> String {
+    match host(headers) {
+        "" => settings.origin.clone(),
+        host => format!("{}://{host}", settings.scheme),
+    }
+}
+
+fn host(headers: &HeaderMap) -> &str {
+    headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default()
 }
 
 fn log_answered(endpoint: Endpoint, call: &Call<'_>) {

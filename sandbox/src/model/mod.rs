@@ -3,6 +3,7 @@
 //! One set of types serves the seed file (TOML), the admin API (JSON), the published JSON Schema and the typed
 //! [`Control`](crate::Control), so that all four always agree. Every type refuses members that it does not know.
 
+mod api;
 mod app;
 mod attribute_value;
 mod conditional_access;
@@ -19,6 +20,7 @@ mod text;
 mod user;
 mod user_change;
 
+pub use api::{ApiDialect, ApiPolicy};
 pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
 pub use attribute_value::AttributeValue;
 pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};

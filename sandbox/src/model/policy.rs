@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field_error::{FieldError, at_most, each, range};
-use super::{ConditionalAccessPolicy, Selection, SmsPolicy};
+use super::{ApiPolicy, ConditionalAccessPolicy, Selection, SmsPolicy};
 
 /// All policies of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +26,8 @@ pub struct Policies {
     pub sms: SmsPolicy,
     /// Request throttling.
     pub throttle: Throttle,
+    /// The protected API beside the tenant.
+    pub api: ApiPolicy,
 }
 
 impl Default for Policies {
@@ -39,6 +41,7 @@ impl Default for Policies {
             lockout: LockoutPolicy::default(),
             sms: SmsPolicy::default(),
             throttle: Throttle::default(),
+            api: ApiPolicy::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::directory::{Account, AccountId};
 use super::discovery::issuer;
 use super::session::RefreshToken;
 use super::{Call, Tenant};
+use crate::clock::Timestamp;
 use crate::key::{KeyError, SigningKey};
 use crate::model::{App, AuthContext};
 use crate::random;
@@ -24,6 +25,8 @@ pub(super) struct Grantee<'a> {
     pub(super) account: AccountId,
     /// Whether a second factor was given.
     pub(super) mfa: bool,
+    /// When the person signed in.
+    pub(super) auth_time: Timestamp,
 }
 
 /// Makes the tokens that the scopes ask for.
@@ -75,6 +78,7 @@ pub(super) fn issue(
     common["scp"] = permissions(scopes).into();
     common["azp"] = app.client_id.to_string().into();
     common["azpacr"] = "0".into();
+    common["auth_time"] = grantee.auth_time.unix().into();
     if grantee.mfa {
         common["amr"] = json!(["mfa"]);
     }
@@ -92,6 +96,7 @@ pub(super) fn issue(
             client_id: app.client_id,
             scopes: scopes.text(),
             mfa: grantee.mfa,
+            auth_time: grantee.auth_time,
             revocations: account.revocations,
             expires: call.now.plus(life.refresh_token),
         };

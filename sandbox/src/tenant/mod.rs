@@ -131,6 +131,11 @@ impl Tenant {
             .collect()
     }
 
+    /// The issuer of its tokens.
+    pub(crate) fn issuer(&self) -> String {
+        discovery::issuer(self.names.id)
+    }
+
     /// Whether a path segment means this tenant under the given host (docs/protocol.md 1.1).
     pub(crate) fn is_called(&self, segment: &str, host: &str) -> bool {
         let host = host.rsplit_once(':').map_or(host, |(name, _)| name);

@@ -24,6 +24,8 @@ pub(super) struct RefreshToken {
     pub(super) scopes: String,
     /// Whether a second factor was given in the sign-in that it goes back to.
     pub(super) mfa: bool,
+    /// When the person signed in.
+    pub(super) auth_time: Timestamp,
     /// The account's count of revocations when it was given.
     pub(super) revocations: u32,
     pub(super) expires: Timestamp,
@@ -92,6 +94,7 @@ pub(super) fn refresh(
         app: &app,
         account: token.account,
         mfa: token.mfa,
+        auth_time: token.auth_time,
     };
     issue(tenant, call, key, &grantee, &scopes, &verdict.contexts)
 }

@@ -173,6 +173,7 @@ impl Proven<'_> {
                 app: self.app,
                 account: self.account,
                 mfa: self.mfa,
+                auth_time: call.now,
             };
             let document = issue(tenant, call, key, &grantee, scopes, &verdict.contexts)?;
             tenant.chains.get_mut(self.chain)?.change();

@@ -9,6 +9,8 @@ mod admin_refused;
 #[cfg(test)]
 mod admin_users;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod faults;
