@@ -83,5 +83,5 @@ pub use flow::{
 };
 pub use ids::{ClientId, CorrelationId, FlowId, InvalidId, MethodId, Revision, Username};
 pub use secret::Secret;
-pub use session::{AccessToken, Account, AccountId, IdClaims};
+pub use session::{AccessToken, Account, AccountId, ClaimsChallenge, IdClaims, InvalidChallenge};
 pub use terms::{Claims, InvalidClaims, InvalidScopes, Scopes};

@@ -2,6 +2,7 @@
 //! disturb the other.
 
 mod account;
+mod claims_challenge;
 mod grant;
 mod id_token;
 mod record;
@@ -11,6 +12,7 @@ mod state;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use account::{AccessToken, Account, AccountId};
+pub use claims_challenge::{ClaimsChallenge, InvalidChallenge};
 pub use id_token::IdClaims;
 
 use self::record::{SavedSession, SessionRecord};
