@@ -1,17 +1,15 @@
 //! The driver: everything about a flow that is not a pure function of its stage.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use url::Url;
-
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
-use super::record::{FlowKind, Pending};
+use super::record::Pending;
 use super::saved;
 use super::state::{Life, State, Turn};
-use crate::browser::{BrowserOptions, Journey, RedirectUri};
+use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
 use crate::error::Error;
 use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
@@ -89,47 +87,11 @@ impl Flow {
     }
 
     /// The record of a flow that turns out to have expired goes with it.
-    async fn not_admitted(&self, fault: Fault) -> Fault {
+    pub(super) async fn not_admitted(&self, fault: Fault) -> Fault {
         if fault.cause == Cause::FlowExpired {
             saved::delete(&self.tools.base.archive, self.id).await;
         }
         fault
-    }
-
-    /// Begins a journey through the browser at the step `at`. It is saved before the address is
-    /// handed out, and it leaves the step what it is.
-    pub(super) async fn begin_journey(
-        &self,
-        at: Revision,
-        options: &BrowserOptions,
-    ) -> Result<Url, Error> {
-        self.try_begin_journey(at, options)
-            .await
-            .map_err(|fault| fault.into_error(Some(self.correlation_id)))
-    }
-
-    async fn try_begin_journey(
-        &self,
-        at: Revision,
-        options: &BrowserOptions,
-    ) -> Result<Url, Fault> {
-        let _turn = Turn::take(&self.busy)?;
-        let now = self.tools.base.clock.now();
-        let admitted = self.state().admit(Some(at), now);
-        if let Err(fault) = admitted {
-            return Err(self.not_admitted(fault).await);
-        }
-        let redirect_uri = self.tools.redirect_uri.clone();
-        let journey = Journey::begin(redirect_uri.ok_or(Cause::RedirectUriMissing)?)?;
-        self.state().take_journey(journey.clone())?;
-        self.save().await;
-        let service = &self.tools.base.service;
-        Ok(service.authorization_url(&journey, &self.terms, options))
-    }
-
-    /// Whether the flow stands where a sign-in leads on from another one.
-    pub(super) fn waits_for_sign_in(&self) -> bool {
-        matches!(self.state().shown, Some(Stage::SignInAfter(_)))
     }
 
     /// Asks, and asks again where the reply leads on by itself.
@@ -280,7 +242,7 @@ impl Flow {
     }
 
     /// Saves the flow, once a step of it was handed out: before that there is nothing to resume.
-    async fn save(&self) {
+    pub(super) async fn save(&self) {
         let record = {
             let state = self.state();
             if state.shown.is_none() || !matches!(state.life, Life::Live) {
@@ -310,26 +272,6 @@ impl Flow {
             state.given = Given::default();
         }
         saved::delete(&self.tools.base.archive, self.id).await;
-    }
-
-    /// What the flow is for, at present: a sign-up goes on as a sign-in.
-    pub(crate) fn kind(&self) -> FlowKind {
-        self.state().stage.kind_of_flow()
-    }
-
-    /// Whether the flow still takes calls.
-    pub(super) fn is_live(&self) -> bool {
-        matches!(self.state().life, Life::Live)
-    }
-
-    /// Whether the flow has waited too long. The next call ends it and removes its record.
-    pub(super) fn is_expired(&self) -> bool {
-        let now = self.tools.base.clock.now();
-        self.state().is_expired(now)
-    }
-
-    pub(super) fn is_busy(&self) -> bool {
-        self.busy.load(Ordering::Acquire)
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {

@@ -1,132 +1,13 @@
-//! From what went wrong inside to what the app is told: one table.
-//!
-//! A [`Cause`] is precise; [`Cause::row`] says which of the five errors it becomes, where it
-//! leaves the flow, and how loudly it is logged. A flow may put a cause to use before that, such
-//! as [`Cause::MethodUndecided`]; it decides nothing else about it.
-
-use std::time::Duration;
+//! The table: what becomes of each cause.
 
 use tracing::Level;
 
-use crate::authority::AuthorityError;
-use crate::error::{
-    Area, Denier, Error, ErrorInfo, Landing, Misuse, PasswordRule, Problem, Reason, Setting,
-};
-use crate::ids::CorrelationId;
-use crate::log_safe::safe;
-
-/// What went wrong, with what the service said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) cause: Cause,
-    pub(crate) server: ServerDetails,
-    pub(crate) retry_after: Option<Duration>,
-    /// The id that the refused request had in the service's logs.
-    pub(crate) correlation_id: Option<CorrelationId>,
-    /// Set where the flow ended by it, whatever its cause does elsewhere.
-    pub(crate) is_over: bool,
-}
-
-/// The part of the service's error answer that may be shown and logged (docs/protocol.md 9).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct ServerDetails {
-    pub(crate) code: Option<u32>,
-    pub(crate) suberror: Option<String>,
-    pub(crate) timestamp: Option<String>,
-    /// The attributes that the error names.
-    pub(crate) attributes: Vec<String>,
-}
-
-/// Everything that can go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Cause {
-    // What the person typed or chose
-    WrongPassword,
-    WrongCode,
-    UserNotFound,
-    InvalidUsername,
-    BlankPassword,
-    BlankCode,
-    InputTooLong,
-    UnknownMethod,
-    MethodBlocked,
-    BlankContact,
-    ContactRejected,
-    ContactDisallowed,
-    UserExists,
-    PasswordRejected(PasswordRule),
-    AttributesRejected,
-    AttributesMissing,
-    NoPassword,
-    PasswordNotChanged,
-    BrowserCancelled,
-    PasswordResetRequired,
-    InteractionRequired,
-    // The network
-    NotSent,
-    TimedOut,
-    ConnectionLost,
-    Untrusted,
-    // The service, for a while
-    Throttled,
-    LockedOut,
-    TooManyCodes,
-    ResendTooSoon,
-    StillChanging,
-    ServerUnavailable,
-    EdgeUnavailable,
-    // The flow and the session
-    Busy,
-    StaleStep,
-    CallbackNotOurs,
-    NotStarted,
-    NotHere,
-    Finished,
-    Cancelled,
-    FlowExpired,
-    ContinuationRejected,
-    SignedOut,
-    RefreshRejected,
-    // The tenant's policy
-    AccessDenied,
-    WrongAuthenticationType,
-    // Configuration
-    AuthorityInvalid(AuthorityError),
-    TenantMismatch,
-    ClientIdInvalid,
-    ClientIdRejected,
-    ClientUnauthorized,
-    ClientConfidential,
-    NativeAuthDisabled,
-    ChallengeTypesRejected,
-    AuthMethodUnsupported,
-    RedirectUriMissing,
-    ScopesRejected,
-    ConsentMissing,
-    // Answers that can't be used
-    UnknownRefusal,
-    UnexpectedReply,
-    FieldMissing,
-    BodyNotJson,
-    BodyTooLarge,
-    BodyTooDeep,
-    EdgePage,
-    HttpRedirect,
-    // A step that has to be worked out again before it can go on: never shown
-    MethodUndecided,
-    // Storage
-    StoreLocked,
-    StoreFailed,
-    RecordDamaged,
-    RecordNewer,
-    KeyInvalidated,
-    // Ourselves
-    NoRandomness,
-}
+use super::Cause;
+use crate::error::{Area, Denier, Landing, Misuse, PasswordRule, Problem, Reason, Setting};
 
 /// The reaction that a cause calls for: an [`Error`] without its data.
 #[derive(Debug, Clone, Copy)]
-enum Reaction {
+pub(super) enum Reaction {
     Fix(Problem),
     Wait(Reason),
     Refresh(Misuse),
@@ -134,12 +15,12 @@ enum Reaction {
     Repair(Area),
 }
 
-struct Row {
-    code: &'static str,
-    reaction: Reaction,
-    landing: Landing,
-    level: Level,
-    summary: &'static str,
+pub(super) struct Row {
+    pub(super) code: &'static str,
+    pub(super) reaction: Reaction,
+    pub(super) landing: Landing,
+    pub(super) level: Level,
+    pub(super) summary: &'static str,
 }
 
 const fn row(
@@ -159,49 +40,8 @@ const fn row(
 }
 
 impl Cause {
-    /// Where this cause leaves a flow.
-    pub(crate) fn landing(self) -> Landing {
-        self.row().landing
-    }
-
-    /// Logs this cause, where nobody is told of it: the call goes on.
-    pub(crate) fn log(self) {
-        log(&self.row(), None, None);
-    }
-
-    /// Whether the same request may succeed a little later.
-    pub(crate) fn may_pass(self) -> bool {
-        matches!(self.row().reaction, Reaction::Wait(_))
-    }
-
-    /// Whether the person can correct it by giving something else at the same place.
-    pub(crate) fn is_about_what_was_given(self) -> bool {
-        matches!(self, Self::PasswordRejected(_) | Self::AttributesRejected)
-    }
-
-    /// Whether the service no longer takes the flow's token.
-    pub(crate) fn is_about_continuation(self) -> bool {
-        matches!(self, Self::FlowExpired | Self::ContinuationRejected)
-    }
-
-    /// Whether the service may have acted although no usable answer of its own came.
-    pub(crate) fn leaves_doubt(self) -> bool {
-        matches!(
-            self,
-            Self::TimedOut
-                | Self::ConnectionLost
-                | Self::ServerUnavailable
-                | Self::EdgeUnavailable
-                | Self::EdgePage
-                | Self::HttpRedirect
-                | Self::BodyNotJson
-                | Self::BodyTooLarge
-                | Self::BodyTooDeep
-        )
-    }
-
     #[rustfmt::skip]
-    fn row(self) -> Row {
+    pub(super) fn row(self) -> Row {
         use Landing::{FlowOver, SameStep};
         use Reaction::{Fix, Refresh, Repair, Stop, Wait};
         const INFO: Level = Level::INFO;
@@ -319,69 +159,4 @@ fn password_row(rule: PasswordRule) -> Row {
         Level::INFO,
         summary,
     )
-}
-
-impl From<Cause> for Fault {
-    fn from(cause: Cause) -> Self {
-        Self {
-            cause,
-            server: ServerDetails::default(),
-            retry_after: None,
-            correlation_id: None,
-            is_over: false,
-        }
-    }
-}
-
-impl Fault {
-    /// As a cause alone, with the time after which it makes sense to try again.
-    pub(crate) fn with_retry_after(cause: Cause, retry_after: Option<Duration>) -> Self {
-        Self {
-            retry_after,
-            ..cause.into()
-        }
-    }
-
-    /// What the app is told, and logged.
-    pub(crate) fn into_error(self, correlation_id: Option<CorrelationId>) -> Error {
-        let row = self.cause.row();
-        let correlation_id = self.correlation_id.or(correlation_id);
-        log(&row, correlation_id, self.server.code);
-        let info = Box::new(ErrorInfo {
-            code: row.code,
-            summary: row.summary,
-            landing: if self.is_over {
-                Landing::FlowOver
-            } else {
-                row.landing
-            },
-            correlation_id,
-            server_code: self.server.code,
-            suberror: self.server.suberror,
-            timestamp: self.server.timestamp,
-            attributes: self.server.attributes,
-        });
-        match row.reaction {
-            Reaction::Fix(problem) => Error::Fixable { problem, info },
-            Reaction::Wait(reason) => Error::Later {
-                reason,
-                retry_after: self.retry_after,
-                info,
-            },
-            Reaction::Refresh(now) => Error::Misuse { now, info },
-            Reaction::Stop(by) => Error::Denied { by, info },
-            Reaction::Repair(area) => Error::Broken { area, info },
-        }
-    }
-}
-
-fn log(row: &Row, correlation_id: Option<CorrelationId>, server_code: Option<u32>) {
-    let correlation = correlation_id.as_ref().map(safe);
-    let number = server_code.unwrap_or_default();
-    let code = safe(&row.code);
-    match row.level {
-        Level::ERROR => tracing::error!(code, correlation, number, "refused"),
-        Level::WARN => tracing::warn!(code, correlation, number, "refused"),
-        _ => tracing::info!(code, correlation, number, "refused"),
-    }
 }

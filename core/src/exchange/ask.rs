@@ -1,30 +1,10 @@
-//! The conversation with the service in our own words: no endpoint, no wire name. A dialect under
-//! `wire` translates both ways, so the flows do not change with the protocol's version.
+//! What the core asks of the service.
 
-use std::time::Duration;
-
-use serde::{Deserialize, Serialize};
-
-use crate::attributes::{Attributes, RequiredAttribute};
+use super::{Bridge, Factor, Given, Registration};
+use crate::attributes::Attributes;
 use crate::browser::RedirectUri;
-use crate::challenge::{AuthMethod, BrowserReason, Channel, CodeSent, RegistrationMethod};
-use crate::clock::Timestamp;
-use crate::config::Offer;
-use crate::fault::Fault;
-use crate::ids::{ClientId, Contact, ContinuationToken, MethodId, Username};
+use crate::ids::{ContinuationToken, MethodId};
 use crate::secret::Secret;
-use crate::terms::{Claims, Scopes};
-
-/// What holds for every request of a flow. A step can't lose it, because no step carries it.
-#[derive(Debug, Clone)]
-pub(crate) struct Terms {
-    pub(crate) client_id: ClientId,
-    pub(crate) offer: Offer,
-    pub(crate) username: Option<Username>,
-    /// With the default scopes merged in.
-    pub(crate) scopes: Scopes,
-    pub(crate) claims: Option<Claims>,
-}
 
 /// What the core wants of the service.
 ///
@@ -123,37 +103,6 @@ pub(crate) enum Ask {
     },
     /// Redeem a refresh token for new tokens.
     Refresh { refresh_token: Secret },
-}
-
-/// What the app gave at a flow's start, before the service asked for it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Given {
-    pub(crate) password: Option<Secret>,
-    pub(crate) attributes: Attributes,
-}
-
-/// Which factor a code proves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Factor {
-    First,
-    Second,
-}
-
-/// What is registered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Registration {
-    pub(crate) method: MethodId,
-    pub(crate) channel: Channel,
-    pub(crate) contact: Contact,
-}
-
-/// What leads over to a sign-in's tokens (docs/protocol.md 2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Bridge {
-    Registration,
-    SignUp,
-    ResetPassword,
 }
 
 impl Ask {
@@ -277,105 +226,4 @@ impl Ask {
             | Self::Refresh { .. } => None,
         }
     }
-}
-
-/// What the service answered.
-#[derive(Debug, Clone)]
-pub(crate) enum Reply {
-    /// The flow has begun.
-    Opened { token: ContinuationToken },
-    /// The first factor is a password.
-    PasswordWanted { token: ContinuationToken },
-    /// A code is on its way.
-    CodeSent {
-        token: ContinuationToken,
-        code: CodeSent,
-    },
-    /// A second factor is due before there are tokens.
-    SecondFactorDue { token: ContinuationToken },
-    /// These are the second factors.
-    Methods {
-        token: ContinuationToken,
-        methods: Vec<AuthMethod>,
-    },
-    /// A strong-auth method must be registered before there are tokens.
-    RegistrationDue { token: ContinuationToken },
-    /// These are the methods that can be registered.
-    Registrable {
-        token: ContinuationToken,
-        methods: Vec<RegistrationMethod>,
-    },
-    /// The contact needs no code: the same person proved it just now.
-    Preverified { token: ContinuationToken },
-    /// The contact is proved.
-    Confirmed { token: ContinuationToken },
-    /// Something more is wanted; a challenge tells what.
-    ChallengeDue { token: ContinuationToken },
-    /// The new account needs attributes.
-    AttributesDue {
-        token: ContinuationToken,
-        attributes: Vec<RequiredAttribute>,
-    },
-    /// The code was right; a new password is taken until then.
-    CodeProved {
-        token: ContinuationToken,
-        until: Option<Timestamp>,
-    },
-    /// The service has the new password. It wants to be asked whether it is done.
-    PasswordTaken {
-        token: ContinuationToken,
-        interval: Duration,
-    },
-    /// It is not done yet.
-    StillChanging,
-    /// It could not be done; another try is allowed.
-    PasswordNotChanged { token: Option<ContinuationToken> },
-    /// The account is made or the password changed. The token leads on to a sign-in.
-    Finished { token: Option<ContinuationToken> },
-    /// Tokens.
-    Granted(Box<TokenGrant>),
-    /// It goes on in the browser, or not at all.
-    Browser(BrowserReason),
-    /// No, or no usable answer.
-    Refused(Fault),
-}
-
-impl Reply {
-    /// The name for logs and tables.
-    pub(crate) const fn name(&self) -> &'static str {
-        match self {
-            Self::Opened { .. } => "opened",
-            Self::PasswordWanted { .. } => "password_wanted",
-            Self::CodeSent { .. } => "code_sent",
-            Self::SecondFactorDue { .. } => "second_factor_due",
-            Self::Methods { .. } => "methods",
-            Self::RegistrationDue { .. } => "registration_due",
-            Self::Registrable { .. } => "registrable",
-            Self::Preverified { .. } => "preverified",
-            Self::Confirmed { .. } => "confirmed",
-            Self::ChallengeDue { .. } => "challenge_due",
-            Self::AttributesDue { .. } => "attributes_due",
-            Self::CodeProved { .. } => "code_proved",
-            Self::PasswordTaken { .. } => "password_taken",
-            Self::StillChanging => "still_changing",
-            Self::PasswordNotChanged { .. } => "password_not_changed",
-            Self::Finished { .. } => "finished",
-            Self::Granted(_) => "granted",
-            Self::Browser(_) => "browser",
-            Self::Refused(_) => "refused",
-        }
-    }
-}
-
-/// The tokens of one answer (docs/protocol.md 5.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TokenGrant {
-    pub(crate) access_token: Secret,
-    pub(crate) refresh_token: Option<Secret>,
-    pub(crate) id_token: Option<Secret>,
-    /// Base64url JSON with the account's ids.
-    pub(crate) client_info: Option<Secret>,
-    /// The scopes granted, when the service says so.
-    pub(crate) scopes: Option<Scopes>,
-    pub(crate) expires_in: Duration,
 }

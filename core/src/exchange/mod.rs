@@ -1,0 +1,73 @@
+//! The conversation with the service in our own words: no endpoint, no wire name. A dialect under
+//! `wire` translates both ways, so the flows do not change with the protocol's version.
+
+mod ask;
+mod reply;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::ask::Ask;
+pub(crate) use self::reply::Reply;
+use crate::attributes::Attributes;
+use crate::challenge::Channel;
+use crate::config::Offer;
+use crate::ids::{ClientId, Contact, MethodId, Username};
+use crate::secret::Secret;
+use crate::terms::{Claims, Scopes};
+
+/// What holds for every request of a flow. A step can't lose it, because no step carries it.
+#[derive(Debug, Clone)]
+pub(crate) struct Terms {
+    pub(crate) client_id: ClientId,
+    pub(crate) offer: Offer,
+    pub(crate) username: Option<Username>,
+    /// With the default scopes merged in.
+    pub(crate) scopes: Scopes,
+    pub(crate) claims: Option<Claims>,
+}
+
+/// What the app gave at a flow's start, before the service asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Given {
+    pub(crate) password: Option<Secret>,
+    pub(crate) attributes: Attributes,
+}
+
+/// Which factor a code proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Factor {
+    First,
+    Second,
+}
+
+/// What is registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registration {
+    pub(crate) method: MethodId,
+    pub(crate) channel: Channel,
+    pub(crate) contact: Contact,
+}
+
+/// What leads over to a sign-in's tokens (docs/protocol.md 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Bridge {
+    Registration,
+    SignUp,
+    ResetPassword,
+}
+
+/// The tokens of one answer (docs/protocol.md 5.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenGrant {
+    pub(crate) access_token: Secret,
+    pub(crate) refresh_token: Option<Secret>,
+    pub(crate) id_token: Option<Secret>,
+    /// Base64url JSON with the account's ids.
+    pub(crate) client_info: Option<Secret>,
+    /// The scopes granted, when the service says so.
+    pub(crate) scopes: Option<Scopes>,
+    pub(crate) expires_in: Duration,
+}

@@ -1,0 +1,135 @@
+//! Everything that can go wrong.
+
+use super::row::Reaction;
+use crate::authority::AuthorityError;
+use crate::error::{Landing, PasswordRule};
+
+/// Everything that can go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cause {
+    // What the person typed or chose
+    WrongPassword,
+    WrongCode,
+    UserNotFound,
+    InvalidUsername,
+    BlankPassword,
+    BlankCode,
+    InputTooLong,
+    UnknownMethod,
+    MethodBlocked,
+    BlankContact,
+    ContactRejected,
+    ContactDisallowed,
+    UserExists,
+    PasswordRejected(PasswordRule),
+    AttributesRejected,
+    AttributesMissing,
+    NoPassword,
+    PasswordNotChanged,
+    BrowserCancelled,
+    PasswordResetRequired,
+    InteractionRequired,
+    // The network
+    NotSent,
+    TimedOut,
+    ConnectionLost,
+    Untrusted,
+    // The service, for a while
+    Throttled,
+    LockedOut,
+    TooManyCodes,
+    ResendTooSoon,
+    StillChanging,
+    ServerUnavailable,
+    EdgeUnavailable,
+    // The flow and the session
+    Busy,
+    StaleStep,
+    CallbackNotOurs,
+    NotStarted,
+    NotHere,
+    Finished,
+    Cancelled,
+    FlowExpired,
+    ContinuationRejected,
+    SignedOut,
+    RefreshRejected,
+    // The tenant's policy
+    AccessDenied,
+    WrongAuthenticationType,
+    // Configuration
+    AuthorityInvalid(AuthorityError),
+    TenantMismatch,
+    ClientIdInvalid,
+    ClientIdRejected,
+    ClientUnauthorized,
+    ClientConfidential,
+    NativeAuthDisabled,
+    ChallengeTypesRejected,
+    AuthMethodUnsupported,
+    RedirectUriMissing,
+    ScopesRejected,
+    ConsentMissing,
+    // Answers that can't be used
+    UnknownRefusal,
+    UnexpectedReply,
+    FieldMissing,
+    BodyNotJson,
+    BodyTooLarge,
+    BodyTooDeep,
+    EdgePage,
+    HttpRedirect,
+    // A step that has to be worked out again before it can go on: never shown
+    MethodUndecided,
+    // Storage
+    StoreLocked,
+    StoreFailed,
+    RecordDamaged,
+    RecordNewer,
+    KeyInvalidated,
+    // Ourselves
+    NoRandomness,
+}
+
+impl Cause {
+    /// Where this cause leaves a flow.
+    pub(crate) fn landing(self) -> Landing {
+        self.row().landing
+    }
+
+    /// Logs this cause, where nobody is told of it: the call goes on.
+    pub(crate) fn log(self) {
+        super::log(&self.row(), None, None);
+    }
+
+    /// Whether the same request may succeed a little later.
+    pub(crate) fn may_pass(self) -> bool {
+        matches!(self.row().reaction, Reaction::Wait(_))
+    }
+
+    /// Whether the person can correct it by giving something else at the same place.
+    pub(crate) fn is_about_what_was_given(self) -> bool {
+        matches!(self, Self::PasswordRejected(_) | Self::AttributesRejected)
+    }
+
+    /// Whether the service no longer takes the flow's token.
+    pub(crate) fn is_about_continuation(self) -> bool {
+        matches!(self, Self::FlowExpired | Self::ContinuationRejected)
+    }
+
+    /// Whether the service may have acted although no usable answer of its own came.
+    pub(crate) fn leaves_doubt(self) -> bool {
+        matches!(
+            self,
+            Self::TimedOut
+                | Self::ConnectionLost
+                | Self::ServerUnavailable
+                | Self::EdgeUnavailable
+                | Self::EdgePage
+                | Self::HttpRedirect
+                | Self::BodyNotJson
+                | Self::BodyTooLarge
+                | Self::BodyTooDeep
+        )
+    }
+}

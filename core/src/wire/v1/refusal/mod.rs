@@ -1,0 +1,152 @@
+//! From an error answer to a reply (docs/protocol.md 9 and 11).
+//!
+//! The order of looking: a status that says it all, the `suberror`, the numbers, the name. The
+//! text of the description is read for one number alone, which has two meanings.
+
+mod details;
+mod tables;
+mod wanted;
+
+use self::details::{details, numbers, retry_after};
+use self::tables::{NAMES, NUMBERS, REFRESH_NUMBERS, SUBERRORS, find};
+use self::wanted::wants_more;
+use super::body::{self, Body};
+use crate::challenge::{BrowserReason, BrowserReasonKind};
+use crate::exchange::{Ask, Reply, Terms};
+use crate::fault::{Cause, Fault};
+use crate::ports::http::HttpResponse;
+
+/// Translates an answer whose status is neither success nor redirection.
+pub(in crate::wire::v1) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply {
+    let body = body::read(response);
+    let cause = match (response.status, &body) {
+        (429, _) => Cause::Throttled,
+        // A service in trouble says nothing that could be relied on, least of all that a session
+        // or a flow is over.
+        (500.., Err(Cause::EdgePage)) => Cause::EdgeUnavailable,
+        (500.., _) => Cause::ServerUnavailable,
+        // JSON, and no error envelope.
+        (_, Err(Cause::FieldMissing)) => Cause::UnknownRefusal,
+        (_, Err(cause)) => *cause,
+        (_, Ok(body)) => match leads_on(ask, body, terms) {
+            Some(reply) => return reply,
+            None => classify(ask, body).unwrap_or(Cause::UnknownRefusal),
+        },
+    };
+    Reply::Refused(Fault {
+        cause,
+        server: body.as_ref().map(details).unwrap_or_default(),
+        retry_after: retry_after(response),
+        correlation_id: None,
+        is_over: false,
+    })
+}
+
+/// The refusals that lead on instead of ending something. A refresh is no flow that could go on
+/// from there.
+fn leads_on(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
+    if matches!(ask, Ask::Refresh { .. }) {
+        return None;
+    }
+    if let Some(reply) = wants_more(ask, body) {
+        return Some(reply);
+    }
+    match body.suberror.as_deref() {
+        Some("mfa_required") if !terms.offer.mfa => {
+            Some(browser(BrowserReasonKind::MissingMfaCapability))
+        }
+        Some("mfa_required") => Some(body.flow_token().map_or_else(
+            || Reply::Refused(Cause::FieldMissing.into()),
+            |token| Reply::SecondFactorDue { token },
+        )),
+        Some("registration_required") if !terms.offer.registration => {
+            Some(browser(BrowserReasonKind::MissingRegistrationCapability))
+        }
+        Some("registration_required") => Some(body.flow_token().map_or_else(
+            || Reply::Refused(Cause::FieldMissing.into()),
+            |token| Reply::RegistrationDue { token },
+        )),
+        // A sign-in is what that asks for, and this is one: what more the service wants, it
+        // wants in the browser.
+        _ => (classify(ask, body)? == Cause::InteractionRequired)
+            .then(|| browser(BrowserReasonKind::Unstated)),
+    }
+}
+
+fn browser(kind: BrowserReasonKind) -> Reply {
+    Reply::Browser(BrowserReason::new(kind, None))
+}
+
+fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
+    if matches!(ask, Ask::Refresh { .. })
+        && let Some(cause) = refresh_refused(body)
+    {
+        return Some(cause);
+    }
+    let suberror = body.suberror.as_deref().unwrap_or_default();
+    if let Some(cause) = find(&SUBERRORS, &suberror) {
+        return Some(cause);
+    }
+    let error = body.error.as_deref()?;
+    let numbers: Vec<u64> = numbers(body).collect();
+    // One number for every parameter: the text says which.
+    if numbers.contains(&90_100) {
+        let text = body.error_description.as_deref().unwrap_or_default();
+        return Some(if text.contains("username") {
+            Cause::InvalidUsername
+        } else if text.contains("client_id") {
+            Cause::ClientIdRejected
+        } else {
+            Cause::UnknownRefusal
+        });
+    }
+    let by_number = numbers.iter().find_map(|number| find(&NUMBERS, number));
+    by_number
+        .or_else(|| find(&NAMES, &error))
+        .or_else(|| bad_continuation(ask, error))
+}
+
+/// What a refused refresh means, where the refusal is about the refresh token.
+///
+/// [`Cause::RefreshRejected`] signs the person out, and nothing brings the session back. So only
+/// what is known to be definitive becomes that: the service has hundreds of numbers for
+/// `invalid_grant`, most of them about a policy that wants more for this token, and new ones
+/// come. Whatever is not known asks for a sign-in and keeps the session: if it was
+/// definitive after all, that costs a refusal more. A bare `invalid_grant` is definitive, because
+/// it has no other meaning for a refresh (RFC 6749, section 5.2).
+fn refresh_refused(body: &Body) -> Option<Cause> {
+    let suberror = body.suberror.as_deref().unwrap_or_default();
+    match body.error.as_deref()? {
+        "expired_refresh_token" => Some(Cause::RefreshRejected),
+        "invalid_grant" if matches!(suberror, "bad_token" | "token_expired") => {
+            Some(Cause::RefreshRejected)
+        }
+        "invalid_grant" if suberror.is_empty() && body.error_codes.is_empty() => {
+            Some(Cause::RefreshRejected)
+        }
+        "invalid_grant" => {
+            let by_number = numbers(body).find_map(|number| find(&REFRESH_NUMBERS, &number));
+            Some(by_number.unwrap_or(Cause::InteractionRequired))
+        }
+        _ => None,
+    }
+}
+
+/// Where nothing but a token is sent, an unexplained `invalid_grant` is about the token.
+fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
+    match ask {
+        Ask::FirstChallenge { .. }
+        | Ask::MethodChallenge { .. }
+        | Ask::ListMethods { .. }
+        | Ask::ListRegistrable { .. }
+        | Ask::RegisterContact { .. }
+        | Ask::ConfirmContact { code: None, .. }
+        | Ask::SignUpChallenge { .. }
+        | Ask::ResetChallenge { .. }
+        | Ask::PollReset { .. }
+        | Ask::RedeemContinuation { .. } => {
+            (error == "invalid_grant").then_some(Cause::ContinuationRejected)
+        }
+        _ => None,
+    }
+}

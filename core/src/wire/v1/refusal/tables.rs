@@ -1,0 +1,106 @@
+//! The service's words and numbers, and what each means (docs/protocol.md 11).
+
+use crate::error::PasswordRule;
+use crate::fault::Cause;
+
+/// `suberror`s that say it all.
+pub(super) const SUBERRORS: [(&str, Cause); 12] = [
+    (
+        "password_too_weak",
+        Cause::PasswordRejected(PasswordRule::TooWeak),
+    ),
+    (
+        "password_too_short",
+        Cause::PasswordRejected(PasswordRule::TooShort),
+    ),
+    (
+        "password_too_long",
+        Cause::PasswordRejected(PasswordRule::TooLong),
+    ),
+    (
+        "password_banned",
+        Cause::PasswordRejected(PasswordRule::Banned),
+    ),
+    (
+        "password_recently_used",
+        Cause::PasswordRejected(PasswordRule::RecentlyUsed),
+    ),
+    (
+        "password_is_invalid",
+        Cause::PasswordRejected(PasswordRule::Invalid),
+    ),
+    ("attribute_validation_failed", Cause::AttributesRejected),
+    ("invalid_oob_value", Cause::WrongCode),
+    ("provider_blocked_by_rep", Cause::MethodBlocked),
+    ("provider_blocked_by_admin", Cause::ContactDisallowed),
+    ("introspect_required", Cause::MethodUndecided),
+    ("nativeauthapi_disabled", Cause::NativeAuthDisabled),
+];
+
+/// The service's numbers (docs/protocol.md 11.5).
+pub(super) const NUMBERS: [(u64, Cause); 24] = [
+    (50_126, Cause::WrongPassword),
+    (50_034, Cause::UserNotFound),
+    (50_053, Cause::LockedOut),
+    (50_142, Cause::PasswordResetRequired),
+    (50_181, Cause::WrongCode),
+    (50_184, Cause::WrongCode),
+    (501_811, Cause::WrongCode),
+    (55_000, Cause::ContinuationRejected),
+    (55_200, Cause::ContinuationRejected),
+    (55_112, Cause::FlowExpired),
+    (552_003, Cause::FlowExpired),
+    (701_014, Cause::TooManyCodes),
+    (550_024, Cause::MethodBlocked),
+    (901_001, Cause::ContactRejected),
+    (1_003_037, Cause::UserExists),
+    (500_222, Cause::NoPassword),
+    (399_246, Cause::PasswordRejected(PasswordRule::TooWeak)),
+    (400_002, Cause::WrongAuthenticationType),
+    (550_022, Cause::ClientConfidential),
+    (500_210, Cause::TenantMismatch),
+    (901_007, Cause::ChallengeTypesRejected),
+    (65_001, Cause::ConsentMissing),
+    (70_011, Cause::ScopesRejected),
+    (700_016, Cause::ClientUnauthorized),
+];
+
+/// The names in `error`.
+pub(super) const NAMES: [(&str, Cause); 15] = [
+    ("user_already_exists", Cause::UserExists),
+    ("unsupported_auth_method", Cause::AuthMethodUnsupported),
+    ("auth_not_supported", Cause::AuthMethodUnsupported),
+    ("user_not_found", Cause::UserNotFound),
+    ("expired_token", Cause::FlowExpired),
+    ("unsupported_challenge_type", Cause::ChallengeTypesRejected),
+    ("unauthorized_client", Cause::ClientUnauthorized),
+    ("invalid_client", Cause::ClientIdRejected),
+    ("invalid_scope", Cause::ScopesRejected),
+    ("access_denied", Cause::AccessDenied),
+    ("interaction_required", Cause::InteractionRequired),
+    ("consent_required", Cause::ConsentMissing),
+    ("slow_down", Cause::Throttled),
+    ("temporarily_unavailable", Cause::ServerUnavailable),
+    ("server_error", Cause::ServerUnavailable),
+];
+
+/// The numbers whose meaning for a refresh token is known.
+pub(super) const REFRESH_NUMBERS: [(u64, Cause); 10] = [
+    // Revoked; not valid; ran out, for any of three reasons; the account is gone or disabled.
+    (50_173, Cause::RefreshRejected),
+    (70_000, Cause::RefreshRejected),
+    (70_008, Cause::RefreshRejected),
+    (700_082, Cause::RefreshRejected),
+    (700_084, Cause::RefreshRejected),
+    (50_034, Cause::RefreshRejected),
+    (50_057, Cause::RefreshRejected),
+    // Another token may still be had with it, or this one later.
+    (65_001, Cause::ConsentMissing),
+    (50_142, Cause::PasswordResetRequired),
+    (50_053, Cause::LockedOut),
+];
+
+pub(super) fn find<K: PartialEq>(table: &[(K, Cause)], key: &K) -> Option<Cause> {
+    let row = table.iter().find(|(known, _)| known == key)?;
+    Some(row.1)
+}

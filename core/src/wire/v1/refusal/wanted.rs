@@ -1,0 +1,50 @@
+//! The refusals that say what is missing (docs/protocol.md 3.3).
+
+use super::details::{details, numbers};
+use crate::attributes::{AttributeKind, RequiredAttribute};
+use crate::exchange::{Ask, Reply};
+use crate::fault::{Cause, Fault};
+use crate::wire::v1::body::{Attribute, Body};
+
+/// The refusals of a new account or a reset that say what is missing (docs/protocol.md 3.3).
+pub(super) fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
+    let is_about_attributes = match body.error.as_deref()? {
+        "credential_required" | "verification_required" => false,
+        "attributes_required" => true,
+        _ => match numbers(body).next()? {
+            55_103 => false,
+            55_106 | 55_102 => true,
+            _ => return None,
+        },
+    };
+    let fault = |cause| Fault {
+        server: details(body),
+        ..Fault::from(cause)
+    };
+    Some(match (body.flow_token(), is_about_attributes) {
+        (Some(token), false) => Reply::ChallengeDue { token },
+        (Some(token), true) if !body.required_attributes.is_empty() => Reply::AttributesDue {
+            token,
+            attributes: body.required_attributes.iter().map(required).collect(),
+        },
+        (None, true) if matches!(ask, Ask::OpenSignUp { .. }) => {
+            Reply::Refused(fault(Cause::AttributesMissing))
+        }
+        _ => Reply::Refused(fault(Cause::FieldMissing)),
+    })
+}
+
+fn required(attribute: &Attribute) -> RequiredAttribute {
+    let kind = match attribute.kind.as_deref().unwrap_or("string") {
+        "string" => AttributeKind::Text,
+        "boolean" | "bool" => AttributeKind::Boolean,
+        "number" | "integer" | "int" | "int64" => AttributeKind::Number,
+        other => AttributeKind::Unknown(other.chars().take(64).collect()),
+    };
+    RequiredAttribute {
+        name: attribute.name.clone(),
+        kind,
+        required: attribute.required,
+        pattern: attribute.pattern.clone(),
+    }
+}
