@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
 /// A password, a one-time code or a token.
 ///
 /// It cannot be printed: `Debug` shows a placeholder, and there is no `Display` and no
@@ -12,22 +10,48 @@ use zeroize::Zeroizing;
 /// calling [`Secret::expose`]. Clones share that memory, so a secret lies in one place however
 /// many hold it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<Zeroizing<String>>);
+pub struct Secret(Arc<Text>);
+
+/// A text that is wiped when it is dropped.
+#[derive(PartialEq, Eq)]
+struct Text(String);
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        wipe(&mut std::mem::take(&mut self.0).into_bytes());
+    }
+}
+
+/// Overwrites `bytes` with zeros, whatever room is left behind them included, and leaves nothing.
+///
+/// `zeroize` writes byte by byte, because each write is to be one that the compiler can't leave
+/// out. Here the zeros are written all at once, and the barrier behind them says that they are
+/// looked at.
+pub(crate) fn wipe(bytes: &mut Vec<u8>) {
+    overwrite(bytes);
+    zeroize::optimization_barrier(bytes.as_slice());
+    *bytes = Vec::new();
+}
+
+fn overwrite(bytes: &mut Vec<u8>) {
+    bytes.clear();
+    bytes.resize(bytes.capacity(), 0);
+}
 
 impl Secret {
     /// Wraps `text`. Copies of it that the caller made before are the caller's to wipe.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Arc::new(Zeroizing::new(text.into())))
+        Self(Arc::new(Text(text.into())))
     }
 
     /// The text itself, for the one place that sends or checks it.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.0.0
     }
 
     /// True when there is nothing but white space, which no service would take for a secret.
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        self.expose().trim().is_empty()
     }
 }
 
@@ -104,6 +128,18 @@ mod tests {
         assert_eq!(format!("{secret:?}"), "[redacted]");
         assert_eq!(format!("{:?}", Some(secret.clone())), "Some([redacted])");
         assert_eq!(secret.expose(), "hunter2");
+    }
+
+    #[test]
+    fn zeros_are_written_in_place_and_into_the_room_behind() {
+        let mut bytes = Vec::with_capacity(100);
+        bytes.extend_from_slice(b"hunter2");
+        let place = bytes.as_ptr();
+        overwrite(&mut bytes);
+        assert_eq!(bytes, vec![0; bytes.capacity()]);
+        assert_eq!(bytes.as_ptr(), place);
+        wipe(&mut bytes);
+        assert_eq!(bytes.capacity(), 0);
     }
 
     #[test]

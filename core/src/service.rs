@@ -17,6 +17,7 @@ use crate::fault::{Cause, Fault};
 use crate::ids::CorrelationId;
 use crate::log_safe::safe;
 use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+use crate::secret::wipe;
 use crate::wire;
 
 /// The largest answer taken in. Token answers are the largest real ones, at a few kilobytes.
@@ -83,7 +84,11 @@ impl Service {
         let now = self.clock.now();
         let status = answer.as_ref().map_or(0, |response| response.status);
         let mut reply = match answer {
-            Ok(response) => wire::v1::decode(ask, terms, &response, now),
+            Ok(mut response) => {
+                let reply = wire::v1::decode(ask, terms, &response, now);
+                wipe(&mut response.body);
+                reply
+            }
             Err(fault) => Reply::Refused(Fault::from(cause(fault))),
         };
         if let Reply::Refused(fault) = &mut reply {

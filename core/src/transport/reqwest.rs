@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::authority::is_loopback;
 use crate::ports::BoxFuture;
 use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+use crate::secret::wipe;
 
 /// The transport for hosts without an HTTP stack of their own. It needs a tokio runtime.
 ///
@@ -102,7 +103,7 @@ impl ReqwestTransport {
         *sent.timeout_mut() = Some(request.timeout);
         *sent.headers_mut() = headers(&request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.
-        *sent.body_mut() = Some(Bytes::from_owner(request.body).into());
+        *sent.body_mut() = Some(Bytes::from_owner(Body(request.body)).into());
         let response = client.execute(sent).await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
@@ -117,6 +118,21 @@ impl ReqwestTransport {
             headers,
             body,
         })
+    }
+}
+
+/// A request's body. It is wiped at once instead of byte by byte.
+struct Body(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Body {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
     }
 }
 

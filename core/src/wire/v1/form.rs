@@ -3,6 +3,8 @@
 use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
+use crate::secret::wipe;
+
 /// A form in the making. It holds secrets, so it is wiped; and it is never grown in place, which
 /// would leave a copy behind.
 pub(super) struct Fields(pub(super) Zeroizing<Vec<u8>>);
@@ -46,6 +48,7 @@ impl Fields {
         if self.0.capacity() - self.0.len() < more {
             let mut larger = Vec::with_capacity(self.0.len() + more + 512);
             larger.extend_from_slice(&self.0);
+            wipe(&mut self.0);
             self.0 = Zeroizing::new(larger);
         }
     }
