@@ -139,7 +139,6 @@ fn headers(correlation: CorrelationId) -> Vec<(&'static str, Cow<'static, str>)>
     vec![
         ("content-type", "application/x-www-form-urlencoded".into()),
         ("client-request-id", correlation.to_string().into()),
-        ("return-client-request-id", "true".into()),
         ("x-client-sku", "doorstep".into()),
         ("x-client-ver", env!("CARGO_PKG_VERSION").into()),
     ]
