@@ -63,6 +63,9 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+/// The headers of an answer that the core reads. A transport may leave out all others.
+pub const HEADERS_READ: [&str; 2] = ["content-type", "retry-after"];
+
 /// An answer, whatever its status.
 ///
 /// `Debug` shows neither the headers' values nor the body, which holds tokens.

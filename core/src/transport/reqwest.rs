@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Method, Request, Response};
 use rustls::pki_types::CertificateDer;
@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::authority::is_loopback;
 use crate::ports::BoxFuture;
-use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+use crate::ports::http::{HEADERS_READ, Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
 use crate::secret::wipe;
 
 /// The transport for hosts without an HTTP stack of their own. It needs a tokio runtime.
@@ -101,16 +101,18 @@ impl ReqwestTransport {
         let client = if here { &self.direct } else { &self.client };
         let mut sent = Request::new(method, request.url);
         *sent.timeout_mut() = Some(request.timeout);
-        *sent.headers_mut() = headers(&request.headers)?;
+        *sent.headers_mut() = headers(request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.
         *sent.body_mut() = Some(Bytes::from_owner(Body(request.body)).into());
         let response = client.execute(sent).await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
-        let headers = response
-            .headers()
+        let headers = HEADERS_READ
             .iter()
-            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .filter_map(|name| {
+                let value = response.headers().get(*name)?.to_str().ok()?;
+                Some(((*name).to_owned(), value.to_owned()))
+            })
             .collect();
         let body = read(response, limit).await?;
         Ok(HttpResponse {
@@ -146,18 +148,31 @@ impl Http for ReqwestTransport {
     }
 }
 
+/// The names of headers that most requests bear, made beforehand.
+static USUAL_NAMES: [HeaderName; 4] = [
+    CONTENT_TYPE,
+    HeaderName::from_static("client-request-id"),
+    HeaderName::from_static("x-client-sku"),
+    HeaderName::from_static("x-client-ver"),
+];
+
+/// Headers that reqwest and hyper add: `accept`, `host`, `content-length`.
+const ADDED_LATER: usize = 3;
+
 /// A header that HTTP does not allow keeps the request from being sent.
-fn headers(given: &[(&'static str, Cow<'static, str>)]) -> Result<HeaderMap, HttpFault> {
-    let mut headers = HeaderMap::with_capacity(given.len() + 2);
+fn headers(given: Vec<(&'static str, Cow<'static, str>)>) -> Result<HeaderMap, HttpFault> {
+    let mut headers = HeaderMap::with_capacity(given.len() + ADDED_LATER);
     for (name, value) in given {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| HttpFault::NotSent)?;
-        let value = match value {
-            Cow::Borrowed(text) => {
-                HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
-            }
-            Cow::Owned(text) => HeaderValue::from_str(text),
+        let usual = USUAL_NAMES.iter().find(|usual| usual.as_str() == name);
+        let name = match usual {
+            Some(usual) => usual.clone(),
+            None => HeaderName::from_bytes(name.as_bytes()).map_err(|_| HttpFault::NotSent)?,
         };
-        let value = value.map_err(|_| HttpFault::NotSent)?;
+        let value = match value {
+            Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+            Cow::Owned(text) => Bytes::from(text),
+        };
+        let value = HeaderValue::from_maybe_shared(value).map_err(|_| HttpFault::NotSent)?;
         headers.append(name, value);
     }
     Ok(headers)
