@@ -9,6 +9,8 @@
 //! Clients may share a store: each one's records bear its mark, so that none takes another's for
 //! damaged.
 
+mod json;
+
 use std::sync::Arc;
 
 use async_lock::Mutex;
@@ -248,7 +250,7 @@ impl Archive {
 /// # Errors
 /// `StoreFailed` when the record can't be written as JSON.
 pub(crate) fn write<T: Serialize>(record: &T, room: usize) -> Result<Draft, Cause> {
-    Draft::write(room, |bytes| serde_json::to_writer(bytes, record)).map_err(|_| Cause::StoreFailed)
+    Draft::write(room, |bytes| json::write(record, bytes)).map_err(|_| Cause::StoreFailed)
 }
 
 fn cause(fault: RecordsFault) -> Cause {

@@ -59,6 +59,12 @@ impl Draft {
         fill(&mut bytes)?;
         Ok(Self(bytes))
     }
+
+    /// The plain form.
+    #[cfg(test)]
+    pub(crate) fn plain(&self) -> &[u8] {
+        &self.0[HEADER_BYTES..]
+    }
 }
 
 pub(crate) fn seal(

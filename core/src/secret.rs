@@ -91,8 +91,21 @@ pub(crate) mod in_sealed_record {
     }
 }
 
-/// As [`in_sealed_record`], for a secret that may be absent.
-pub(crate) mod in_sealed_record_if_any {
+/// As [`in_sealed_record`], for tokens of some length: they go as bytes, which the archive writes
+/// as a text.
+pub(crate) mod token_in_sealed_record {
+    use serde::Serializer;
+
+    use super::Secret;
+    pub(crate) use super::in_sealed_record::deserialize;
+
+    pub(crate) fn serialize<S: Serializer>(token: &Secret, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(token.expose().as_bytes())
+    }
+}
+
+/// As [`token_in_sealed_record`], for a token that may be absent.
+pub(crate) mod token_in_sealed_record_if_any {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use super::Secret;
@@ -102,11 +115,11 @@ pub(crate) mod in_sealed_record_if_any {
         reason = "serde calls it with a reference to the field"
     )]
     pub(crate) fn serialize<S: Serializer>(
-        secret: &Option<Secret>,
+        token: &Option<Secret>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
-        match secret {
-            Some(secret) => to.serialize_some(secret.expose()),
+        match token {
+            Some(token) => super::token_in_sealed_record::serialize(token, to),
             None => to.serialize_none(),
         }
     }

@@ -1,0 +1,71 @@
+//! Records as JSON. Secrets come as bytes and become JSON texts, most of them in one piece: a token
+//! holds nothing that JSON escapes, and serde_json looks for that one byte after the other.
+
+use std::io::{Error, Result, Write};
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+/// Writes `record` to `bytes`.
+///
+/// # Errors
+/// When the record can't be written as JSON, as when its bytes are no text.
+pub(super) fn write<T: Serialize>(record: &T, bytes: &mut Vec<u8>) -> serde_json::Result<()> {
+    record.serialize(&mut Serializer::with_formatter(bytes, BytesAsText))
+}
+
+/// serde_json's compact form, but for bytes, which it would write as a list of numbers.
+struct BytesAsText;
+
+impl Formatter for BytesAsText {
+    fn write_byte_array<W: ?Sized + Write>(&mut self, writer: &mut W, bytes: &[u8]) -> Result<()> {
+        if stands_for_itself(bytes) {
+            writer.write_all(b"\"")?;
+            writer.write_all(bytes)?;
+            return writer.write_all(b"\"");
+        }
+        let text = std::str::from_utf8(bytes).map_err(Error::other)?;
+        serde_json::to_writer(writer, text).map_err(Error::from)
+    }
+}
+
+/// Whether `bytes` are a JSON text as they stand. There is no way out early, so that the compiler
+/// can look at many at once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch per byte would keep it slow"
+)]
+fn stands_for_itself(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| {
+        plain & (b' '..=b'~').contains(byte) & (*byte != b'"') & (*byte != b'\\')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::{Secret, token_in_sealed_record};
+
+    #[derive(Serialize)]
+    struct Record(#[serde(with = "token_in_sealed_record")] Secret);
+
+    #[test]
+    fn a_secret_is_written_as_serde_json_writes_a_text() {
+        let texts = [
+            "",
+            "eyJ.a-b_c~",
+            "\"",
+            "a\\b",
+            "\u{7f}",
+            "\n",
+            "\0",
+            "pässwort",
+        ];
+        for text in texts {
+            let mut bytes = Vec::new();
+            write(&Record(Secret::new(text)), &mut bytes).unwrap();
+            assert_eq!(bytes, serde_json::to_vec(text).unwrap(), "{text:?}");
+        }
+    }
+}
