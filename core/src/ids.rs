@@ -197,8 +197,8 @@ impl fmt::Display for MethodId {
 pub(crate) struct ContinuationToken(#[serde(with = "crate::secret::in_sealed_record")] Secret);
 
 impl ContinuationToken {
-    pub(crate) fn new(text: String) -> Self {
-        Self(Secret::new(text))
+    pub(crate) fn new(text: impl Into<Secret>) -> Self {
+        Self(text.into())
     }
 
     pub(crate) fn expose(&self) -> &str {

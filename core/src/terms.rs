@@ -28,7 +28,7 @@ impl Scopes {
     /// is no account to sign in to and nothing to refresh with.
     #[must_use]
     pub(crate) fn with_defaults(&self) -> Self {
-        let mut merged = Self(DEFAULTS.map(str::to_owned).to_vec());
+        let mut merged = Self(DEFAULTS.map(str::to_owned).into());
         merged.extend(self);
         merged
     }
@@ -47,10 +47,12 @@ impl Scopes {
     }
 
     pub(crate) fn extend(&mut self, other: &Self) {
-        for scope in &other.0 {
-            if !self.holds(scope) {
-                self.0.push(scope.clone());
-            }
+        other.iter().for_each(|scope| self.add(scope));
+    }
+
+    fn add(&mut self, scope: &str) {
+        if !self.holds(scope) {
+            self.0.push(scope.to_owned());
         }
     }
 
@@ -97,7 +99,7 @@ impl FromStr for Scopes {
             return Err(InvalidScopes);
         }
         let mut scopes = Self::none();
-        scopes.extend(&Self(text.split_whitespace().map(str::to_owned).collect()));
+        text.split_whitespace().for_each(|scope| scopes.add(scope));
         Ok(scopes)
     }
 }

@@ -68,8 +68,8 @@ pub(super) struct Body {
 impl Body {
     /// The flow's next token, if there is one.
     pub(super) fn flow_token(&self) -> Option<ContinuationToken> {
-        let token = self.continuation_token.as_ref()?.expose();
-        (!token.is_empty()).then(|| ContinuationToken::new(token.to_owned()))
+        let token = self.continuation_token.clone()?;
+        (!token.expose().is_empty()).then(|| ContinuationToken::new(token))
     }
 }
 
@@ -142,10 +142,8 @@ fn is_page(response: &HttpResponse) -> bool {
     ]
     .iter()
     .any(|kind| {
-        content_type
-            .trim_start()
-            .to_ascii_lowercase()
-            .starts_with(kind)
+        let start = content_type.trim_start().get(..kind.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(kind))
     });
     named || response.body.trim_ascii_start().starts_with(b"<")
 }
