@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use doorstep::{
     Account, Area, AuthMethod, BrowserReason, Channel, CodeReply, CodeSent, Denier, Error,
-    MethodId, MfaCodeReply, MfaReply, Misuse, PasswordReply, Problem, Reason, Setting, SignInStep,
+    MethodId, MfaCodeReply, MfaReply, Misuse, PasswordReply, Problem, Reason,
+    RegistrationCodeReply, RegistrationMethod, RegistrationReply, Setting, SignInStep,
 };
 
 /// What a call on a flow gives.
@@ -20,6 +21,10 @@ pub trait StepExt {
     fn mfa(self) -> (Vec<AuthMethod>, MfaReply);
     /// `MfaCodeRequired`
     fn mfa_code(self) -> (CodeSent, MfaCodeReply);
+    /// `RegistrationRequired`
+    fn registration(self) -> (Vec<RegistrationMethod>, RegistrationReply);
+    /// `RegistrationCodeRequired`
+    fn registration_code(self) -> (CodeSent, RegistrationCodeReply);
     /// `BrowserRequired`
     fn browser(self) -> BrowserReason;
     /// `SignedIn`
@@ -54,6 +59,16 @@ impl StepExt for Outcome {
     #[track_caller]
     fn mfa_code(self) -> (CodeSent, MfaCodeReply) {
         expect!(self, SignInStep::MfaCodeRequired { code, reply, .. } => (code, reply))
+    }
+
+    #[track_caller]
+    fn registration(self) -> (Vec<RegistrationMethod>, RegistrationReply) {
+        expect!(self, SignInStep::RegistrationRequired { methods, reply } => (methods, reply))
+    }
+
+    #[track_caller]
+    fn registration_code(self) -> (CodeSent, RegistrationCodeReply) {
+        expect!(self, SignInStep::RegistrationCodeRequired { code, reply, .. } => (code, reply))
     }
 
     #[track_caller]

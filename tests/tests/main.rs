@@ -19,6 +19,7 @@ mod network;
 mod resume;
 mod session;
 mod sign_in;
+mod strong_auth;
 mod terms;
 mod tls;
 mod vault;

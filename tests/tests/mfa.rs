@@ -156,12 +156,13 @@ async fn an_app_without_screens_for_it_is_sent_to_the_browser() {
 }
 
 #[tokio::test]
-async fn a_person_without_any_method_is_sent_to_the_browser() {
+async fn a_person_without_any_method_goes_to_the_browser_where_the_app_can_not_register_one() {
     let world = World::start().await;
     let dora = "dora@contoso.example";
     world.add(NewUser::with_password(dora, "Explorer-2000").group("mfa"));
     let options = SignInOptions::new(dora).password("Explorer-2000");
-    let flow = world.client().sign_in(options).unwrap();
+    let client = world.client_with(|config| config.registration(false));
+    let flow = client.sign_in(options).unwrap();
     let reason = flow.start().await.browser();
     let kind = BrowserReasonKind::MissingRegistrationCapability;
     assert_eq!(reason.kind(), kind);

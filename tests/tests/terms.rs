@@ -1,9 +1,9 @@
 //! Scopes and claims survive every step.
 
-use doorstep::{BrowserReasonKind, Claims, Setting, SignInOptions};
+use doorstep::{Channel, Claims, Setting, SignInOptions};
 use doorstep_sandbox::model::{Channel as SentBy, NewUser, Outcome};
 use doorstep_tests::{
-    ADA, ADA_PASSWORD, BOB_PASSWORD, ErrorExt as _, StepExt as _, TODO, World, as_ada, as_bob,
+    ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, ErrorExt as _, StepExt as _, TODO, World, as_ada, as_bob,
     jwt_claims, todo,
 };
 
@@ -74,13 +74,21 @@ async fn scopes_and_claims_survive_a_resume_between_the_factors() {
 }
 
 #[tokio::test]
-async fn a_context_sends_a_person_without_methods_to_the_browser() {
+async fn a_context_sends_a_person_without_methods_to_register_one() {
     let world = World::start().await;
     let options = as_bob().password(BOB_PASSWORD).claims(c3());
     let flow = world.client().sign_in(options).unwrap();
-    let reason = flow.start().await.browser();
-    let kind = BrowserReasonKind::MissingRegistrationCapability;
-    assert_eq!(reason.kind(), kind);
+    let (methods, reply) = flow.start().await.registration();
+    let email = methods
+        .iter()
+        .find(|method| method.channel == Channel::Email);
+    let sent = reply.register(&email.unwrap().id, BOB).await;
+    let (_, reply) = sent.registration_code();
+    let account = reply.submit(world.code_of(BOB)).await.account();
+    let token = account.access_token(&todo()).await.unwrap();
+    let claims = jwt_claims(&token.secret);
+    assert_eq!(claims["acrs"], serde_json::json!(["c3"]));
+    assert_eq!(claims["scp"], "ToDo.Read");
 }
 
 #[tokio::test]
@@ -105,7 +113,7 @@ async fn a_scope_without_consent_names_the_setting() {
 #[tokio::test]
 async fn a_scope_that_does_not_exist_names_the_setting() {
     let world = World::start().await;
-    let options = SignInOptions::new(doorstep_tests::BOB).password(BOB_PASSWORD);
+    let options = SignInOptions::new(BOB).password(BOB_PASSWORD);
     let options = options.scopes("api://todo/ToDo.Write".parse().unwrap());
     let refused = world.client().sign_in(options).unwrap().start().await;
     assert_eq!(refused.setting(), Setting::Scopes);

@@ -1,5 +1,5 @@
 //! Records as JSON. Secrets come as bytes and become JSON texts, most of them in one piece: a token
-//! holds nothing that JSON escapes, and serde_json looks for that one byte after the other.
+//! holds nothing that JSON escapes, and `serde_json` looks for that one byte after the other.
 
 use std::io::{Error, Result, Write};
 
@@ -15,7 +15,7 @@ pub(super) fn write<T: Serialize>(record: &T, bytes: &mut Vec<u8>) -> serde_json
     record.serialize(&mut Serializer::with_formatter(bytes, BytesAsText))
 }
 
-/// serde_json's compact form, but for bytes, which it would write as a list of numbers.
+/// The compact form of `serde_json`, but for bytes, which it would write as a list of numbers.
 struct BytesAsText;
 
 impl Formatter for BytesAsText {
