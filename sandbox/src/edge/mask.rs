@@ -14,8 +14,7 @@ const LONGEST: usize = 512;
 /// What stands in place of every name that the protocol does not know.
 const OTHER: &str = "[other]";
 /// Parameters of the protocol whose value says how a client behaves and opens nothing.
-const SHOWN: [&str; 10] = [
-    "attributes",
+const SHOWN: [&str; 9] = [
     "capabilities",
     "challenge_channel",
     "challenge_type",
@@ -77,11 +76,27 @@ fn field(name: &str, value: &str) -> (String, String) {
     let shown = SHOWN.contains(&name) || (name == "id" && uuid::Uuid::parse_str(value).is_ok());
     if shown {
         (name.to_owned(), text(value))
+    } else if name == "attributes" {
+        (name.to_owned(), attribute_names(value))
     } else if name == "id" || NAMED.contains(&name) {
         (name.to_owned(), MASK.to_owned())
     } else {
         (OTHER.to_owned(), MASK.to_owned())
     }
+}
+
+/// The attributes of a sign-up: what a person said about themselves is not shown, only what kinds of things.
+fn attribute_names(value: &str) -> String {
+    let Ok(Value::Object(members)) = serde_json::from_str(value) else {
+        return MASK.to_owned();
+    };
+    let shown = |name: &str| name.starts_with("extension_") || crate::wire::is_built_in(name);
+    let names: serde_json::Map<_, _> = members
+        .keys()
+        .map(|name| if shown(name) { name } else { OTHER })
+        .map(|name| (name.to_owned(), MASK.into()))
+        .collect();
+    Value::Object(names).to_string()
 }
 
 /// The headers: all names, and the values of those that are known to hold no credential.
@@ -166,6 +181,20 @@ mod tests {
             assert_eq!(shown[secret], MASK, "{secret}");
         }
         assert_eq!(shown.len(), 5);
+    }
+
+    #[test]
+    fn of_attributes_only_known_names_are_shown() {
+        let id = "0f0f0f0f11114222833344444444444a";
+        let known = format!("extension_{id}_Tier");
+        let given = serde_json::json!({ "city": "Utrecht", "Tulip-42!": 1, known.clone(): true });
+        let (_, shown) = field("attributes", &given.to_string());
+        let shown: Value = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(
+            shown,
+            serde_json::json!({ "city": MASK, known: MASK, OTHER: MASK })
+        );
+        assert_eq!(field("attributes", "Utrecht").1, MASK);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::UserFlow;
 use super::field_error::{FieldError, at_most, each, range};
 use super::text::{self, LONGEST};
 
@@ -50,55 +51,6 @@ pub struct App {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 86_400))]
     pub code_interval: Option<u32>,
-}
-
-/// What people pass through who create an account with the app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UserFlow {
-    /// The kind of account that the flow creates.
-    pub sign_up: SignUpMethod,
-    /// The attributes that it collects.
-    #[serde(default)]
-    pub attributes: Vec<Attribute>,
-}
-
-/// The kind of local account that a user flow creates (docs/protocol.md 2.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SignUpMethod {
-    /// E-mail address and password.
-    EmailPassword,
-    /// E-mail address and one-time code.
-    EmailCode,
-}
-
-/// An attribute that a user flow collects (docs/protocol.md 3.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Attribute {
-    /// The attribute's name on the wire.
-    #[schemars(length(min = 1, max = 256))]
-    pub name: String,
-    /// The type that the service reports.
-    #[serde(rename = "type", default)]
-    pub kind: AttributeType,
-    /// Whether sign-up ends only when it is given.
-    #[serde(default)]
-    pub required: bool,
-}
-
-/// The type of an attribute.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum AttributeType {
-    /// Any text.
-    #[default]
-    String,
-    /// A whole number as text.
-    Number,
-    /// `true` or `false` as text.
-    Boolean,
 }
 
 /// A protected API.
@@ -174,10 +126,7 @@ impl Apps {
         let Some(flow) = &app.user_flow else {
             return Ok(());
         };
-        at_most("user_flow.attributes", &flow.attributes, 100)?;
-        each("user_flow.attributes", &flow.attributes, |attribute| {
-            text::plain("name", &attribute.name, LONGEST)
-        })
+        flow.check().map_err(|error| error.inside("user_flow"))
     }
 
     /// Whether `scope`, as `<resource>/<scope>`, exists.

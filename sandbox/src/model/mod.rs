@@ -3,6 +3,7 @@
 //! One set of types serves the seed file (TOML), the admin API (JSON), the published JSON Schema and the typed
 //! [`Control`](crate::Control), so that all four always agree. Every type refuses members that it does not know.
 
+mod account_policy;
 mod api;
 mod app;
 mod attribute_value;
@@ -19,9 +20,11 @@ mod sms;
 mod text;
 mod user;
 mod user_change;
+mod user_flow;
 
+pub use account_policy::{PasswordPolicy, PasswordResetPolicy, ResetOutcome, SignUpPolicy};
 pub use api::{ApiDialect, ApiPolicy};
-pub use app::{App, Apps, Attribute, AttributeType, Resource, SignUpMethod, UserFlow};
+pub use app::{App, Apps, Resource};
 pub use attribute_value::AttributeValue;
 pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
 pub use fault::{BodyKind, Fault, FaultPoint, Faults};
@@ -37,7 +40,9 @@ pub use sms::{RiskyNumber, SmsLimits, SmsPolicy};
 pub use text::{AuthContext, Password};
 pub use user::{Channel, Method, User};
 pub use user_change::UserChange;
+pub use user_flow::{Attribute, AttributeType, SignUpMethod, UserFlow};
 
+pub(crate) use account_policy::MOST_FORMER_PASSWORDS;
 pub(crate) use conditional_access::ALL;
 pub(crate) use problem::unreadable;
-pub(crate) use text::{email, phone, phone_digits};
+pub(crate) use text::{email, is_email, phone, phone_digits};

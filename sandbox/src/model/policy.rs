@@ -1,10 +1,14 @@
-//! The tenant's policies: Conditional Access, second factors, codes, lifetimes, lockout, SMS and throttling.
+//! The tenant's policies: Conditional Access, second factors, codes, lifetimes, lockout, SMS, throttling, passwords,
+//! sign-up and password reset.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field_error::{FieldError, at_most, each, range};
-use super::{ApiPolicy, ConditionalAccessPolicy, Selection, SmsPolicy};
+use super::{
+    ApiPolicy, ConditionalAccessPolicy, PasswordPolicy, PasswordResetPolicy, Selection,
+    SignUpPolicy, SmsPolicy,
+};
 
 /// All policies of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +32,12 @@ pub struct Policies {
     pub throttle: Throttle,
     /// The protected API beside the tenant.
     pub api: ApiPolicy,
+    /// Passwords that people choose.
+    pub passwords: PasswordPolicy,
+    /// Sign-up.
+    pub sign_up: SignUpPolicy,
+    /// Self-service password reset.
+    pub password_reset: PasswordResetPolicy,
 }
 
 impl Default for Policies {
@@ -42,6 +52,9 @@ impl Default for Policies {
             sms: SmsPolicy::default(),
             throttle: Throttle::default(),
             api: ApiPolicy::default(),
+            passwords: PasswordPolicy::default(),
+            sign_up: SignUpPolicy::default(),
+            password_reset: PasswordResetPolicy::default(),
         }
     }
 }
@@ -206,6 +219,12 @@ impl Policies {
         ] {
             groups.check(name)?;
         }
+        let inside = |name: &'static str| move |error: FieldError| error.inside(name);
+        self.passwords.check().map_err(inside("passwords"))?;
+        self.sign_up.check().map_err(inside("sign_up"))?;
+        self.password_reset
+            .check()
+            .map_err(inside("password_reset"))?;
         range("codes.length", self.codes.length, 4, 12)?;
         range(
             "codes.interval",

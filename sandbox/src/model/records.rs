@@ -55,6 +55,10 @@ pub enum Purpose {
     Mfa,
     /// The registration of a method.
     Registration,
+    /// The address of a sign-up.
+    SignUp,
+    /// A password reset.
+    PasswordReset,
 }
 
 /// A call to `/oauth2/v2.0/token`, as the sign-in log keeps it.

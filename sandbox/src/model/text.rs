@@ -100,6 +100,11 @@ pub(crate) fn email(field: &str, text: &str) -> Result<(), FieldError> {
     Ok(())
 }
 
+/// Whether a text is shaped like an e-mail address.
+pub(crate) fn is_email(text: &str) -> bool {
+    email("", text).is_ok()
+}
+
 /// Refuses a text that is not a phone number in `+<country code><number>` form.
 pub(crate) fn phone(field: &str, text: &str) -> Result<(), FieldError> {
     plain(field, text, 32)?;

@@ -1,6 +1,6 @@
 //! Continuation tokens, and the chain that each belongs to (docs/protocol.md 2.1 and 15.1).
 //!
-//! A chain is one sign-in. Each answer gives a token that stands for a point of the chain. A token goes on working
+//! A chain is one sign-in, sign-up or password reset. Each answer gives a token that stands for a point of the chain. A token goes on working
 //! until the chain changes (a factor was proven, or the chain ended): a repeated or failed call may use the token that
 //! it has, and an older one dies with the change. The call that made the change is kept with its answer, so that the
 //! same call sent twice is answered twice and carried out once.
@@ -9,6 +9,8 @@ use uuid::Uuid;
 
 use super::codes::SentCode;
 use super::directory::AccountId;
+use super::reset_password::{Reset, ResetPoint};
+use super::sign_up::{Draft, SignUpPoint};
 use crate::bounded::BoundedMap;
 use crate::clock::Timestamp;
 use crate::random;
@@ -44,6 +46,20 @@ pub(crate) enum Point {
     RegistrationPreverified,
     /// `/register/v1.0/continue` registered the method.
     Registered,
+    /// Somewhere in a sign-up.
+    SignUp(SignUpPoint),
+    /// Somewhere in a password reset.
+    ResetPassword(ResetPoint),
+    /// A sign-up or a reset came to its end; `/token` takes this token.
+    Finished,
+}
+
+/// What a chain is for. Its points say so too; this is what it keeps on the way.
+#[derive(Debug)]
+pub(crate) enum Flow {
+    SignIn,
+    SignUp(Box<Draft>),
+    ResetPassword(Reset),
 }
 
 /// How the first factor was given.
@@ -53,16 +69,18 @@ pub(crate) enum FirstFactor {
     EmailCode,
 }
 
-/// One sign-in.
+/// One walk through a flow.
 #[derive(Debug)]
 pub(crate) struct Chain {
     pub(crate) client_id: Uuid,
+    /// Whose it is; [`AccountId::NOBODY`] until a sign-up has made the account.
     pub(crate) account: AccountId,
+    pub(crate) flow: Flow,
     pub(crate) types: ChallengeTypes,
     pub(crate) capabilities: Capabilities,
     /// Set when the first factor was proven.
     pub(crate) first_factor: Option<FirstFactor>,
-    /// The address that was verified by a code in the sign-up that this chain goes back to.
+    /// The address that the sign-up of this chain verified, which need not be verified again.
     pub(crate) verified_email: Option<String>,
     /// The code that waits.
     pub(crate) code: Option<SentCode>,
@@ -115,7 +133,7 @@ impl Default for Chains {
 }
 
 impl Chain {
-    /// A chain at its start.
+    /// A chain at the start of a sign-in.
     pub(crate) fn new(
         client_id: Uuid,
         account: AccountId,
@@ -125,6 +143,7 @@ impl Chain {
         Self {
             client_id,
             account,
+            flow: Flow::SignIn,
             types,
             capabilities,
             first_factor: None,

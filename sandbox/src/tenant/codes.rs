@@ -1,6 +1,6 @@
 //! One-time codes: made, sent, checked (docs/protocol.md 2.4).
 
-use super::chain::{ChainId, Point, Ticket};
+use super::chain::{Chain, ChainId, Flow, Point, Ticket};
 use super::directory::AccountId;
 use super::lockout::Secret;
 use super::{Call, Delivery, Tenant, sms};
@@ -27,6 +27,19 @@ impl SentCode {
         NewMethod {
             channel: self.channel,
             target: self.target.clone(),
+        }
+    }
+}
+
+impl Chain {
+    /// What a code is worth. The right one is used up when the chain changes.
+    fn verdict(&self, purpose: Purpose, given: &str, now: Timestamp) -> Result<(), WireError> {
+        match self.code.as_ref().filter(|code| code.purpose == purpose) {
+            Some(code) if code.value == given && now < code.expires => Ok(()),
+            Some(code) if code.value == given || code.voided.iter().any(|old| old == given) => {
+                Err(WireError::StaleCode)
+            }
+            _ => Err(WireError::WrongCode),
         }
     }
 }
@@ -68,7 +81,7 @@ impl Tenant {
         let token = self.chains.give(ticket.chain, point, expires);
         Ok(match destination.purpose {
             Purpose::Registration => Answer::ContactCodeSent { token, sent },
-            Purpose::SignIn | Purpose::Mfa => Answer::CodeSent { token, sent },
+            _ => Answer::CodeSent { token, sent },
         })
     }
 
@@ -109,8 +122,7 @@ impl Tenant {
         let username = self
             .directory
             .get(chain.account)
-            .map(|account| account.username.clone())
-            .unwrap_or_default();
+            .map_or_else(|| target.to_owned(), |account| account.username.clone());
         let mail = Mail {
             to: target.to_owned(),
             channel,
@@ -127,8 +139,8 @@ impl Tenant {
         })
     }
 
-    /// Checks a code. A wrong one counts towards the lockout of the account; the right one is used up when the chain
-    /// changes.
+    /// Checks a code. A wrong one counts towards the lockout of the account. The code of a reset is taken although wrong
+    /// passwords locked the account: a reset is the way out of that.
     pub(super) fn check_code(
         &mut self,
         id: ChainId,
@@ -138,25 +150,35 @@ impl Tenant {
         now: Timestamp,
     ) -> Result<(), WireError> {
         let policy = self.policies.lockout;
-        let sent = self
-            .chains
-            .get(id)?
-            .code
-            .as_ref()
-            .filter(|code| code.purpose == purpose);
+        let verdict = self.chains.get(id)?.verdict(purpose, given, now);
         let account = self.directory.get_mut(account).ok_or(WireError::UserGone)?;
-        account.lockouts.check(now)?;
-        let verdict = match sent {
-            Some(code) if code.value == given && now < code.expires => Ok(()),
-            Some(code) if code.value == given || code.voided.iter().any(|old| old == given) => {
-                Err(WireError::StaleCode)
-            }
-            _ => Err(WireError::WrongCode),
-        };
-        match verdict {
-            Ok(()) => account.lockouts.succeeded(Secret::Code),
-            Err(_) => account.lockouts.failed(Secret::Code, policy, now),
+        match purpose {
+            Purpose::PasswordReset => account.lockouts.check_codes(now)?,
+            _ => account.lockouts.check(now)?,
         }
+        account
+            .lockouts
+            .count(Secret::Code, verdict.is_ok(), policy, now);
+        verdict
+    }
+
+    /// Checks the code of a sign-up. There is no account yet, so the chain itself counts wrong ones.
+    pub(super) fn check_sign_up_code(
+        &mut self,
+        id: ChainId,
+        given: &str,
+        now: Timestamp,
+    ) -> Result<(), WireError> {
+        let policy = self.policies.lockout;
+        let chain = self.chains.get_mut(id)?;
+        let verdict = chain.verdict(Purpose::SignUp, given, now);
+        let Flow::SignUp(draft) = &mut chain.flow else {
+            return Err(WireError::ContinuationToken);
+        };
+        draft.lockouts.check(now)?;
+        draft
+            .lockouts
+            .count(Secret::Code, verdict.is_ok(), policy, now);
         verdict
     }
 }

@@ -20,6 +20,11 @@ const MOST_USERS: usize = 100_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct AccountId(u64);
 
+impl AccountId {
+    /// No account, now or ever.
+    pub(crate) const NOBODY: Self = Self(0);
+}
+
 /// A user, with what the service knows about sign-ins.
 #[derive(Debug)]
 pub(crate) struct Account {
@@ -27,6 +32,8 @@ pub(crate) struct Account {
     pub(crate) oid: Uuid,
     pub(crate) username: String,
     pub(crate) password: Option<Password>,
+    /// The passwords before this one, newest first.
+    pub(crate) former_passwords: Vec<Password>,
     pub(crate) alias: Option<String>,
     pub(crate) display_name: String,
     pub(crate) groups: Vec<String>,
@@ -55,6 +62,15 @@ impl Directory {
         tenant: &TenantSeed,
     ) -> Result<AccountId, FieldError> {
         user.check()?;
+        self.admit(user, tenant)
+    }
+
+    /// Adds a user whose members were checked elsewhere. Fails when a name is taken.
+    pub(crate) fn admit(
+        &mut self,
+        user: NewUser,
+        tenant: &TenantSeed,
+    ) -> Result<AccountId, FieldError> {
         if self.accounts.len() >= MOST_USERS {
             return Err(FieldError::new("username", "the tenant is full"));
         }
@@ -78,6 +94,7 @@ impl Directory {
             display_name: user.display_name.unwrap_or_else(|| user.username.clone()),
             username: user.username,
             password: user.password,
+            former_passwords: Vec::new(),
             alias: user.alias,
             groups: user.groups,
             federated: user.federated,
@@ -105,7 +122,7 @@ impl Directory {
         let changed = change.applied_to(account.to_new_user());
         changed.check()?;
         account.methods = numbered(account.oid, changed.methods);
-        account.password = changed.password;
+        account.set_password(changed.password);
         account.groups = changed.groups;
         account.password_change_required = changed.password_change_required;
         Ok(())

@@ -39,6 +39,29 @@ impl Lockouts {
             .map_or(Ok(()), |_| Err(WireError::Locked))
     }
 
+    /// Refuses an account that wrong codes locked, whatever wrong passwords did.
+    pub(crate) fn check_codes(&self, now: Timestamp) -> Result<(), WireError> {
+        match self.codes.until {
+            Some(until) if now < until => Err(WireError::Locked),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts an attempt.
+    pub(crate) fn count(
+        &mut self,
+        secret: Secret,
+        right: bool,
+        policy: LockoutPolicy,
+        now: Timestamp,
+    ) {
+        if right {
+            self.succeeded(secret);
+        } else {
+            self.failed(secret, policy, now);
+        }
+    }
+
     /// Counts a failure, and locks when there were too many.
     pub(crate) fn failed(&mut self, secret: Secret, policy: LockoutPolicy, now: Timestamp) {
         let counter = self.counter(secret);

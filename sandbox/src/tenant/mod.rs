@@ -3,6 +3,7 @@
 //! An endpoint is a plain function of the tenant and a [`Call`]. It runs under one lock and never waits, so that two
 //! calls cannot get in each other's way. Each flow has its own file; a flow knows no other flow, only what they share.
 
+mod bridge;
 mod chain;
 mod client;
 mod codes;
@@ -12,9 +13,13 @@ mod discovery;
 mod grant;
 mod lockout;
 mod mfa;
+mod once;
+mod passwords;
 mod register;
+mod reset_password;
 mod session;
 mod sign_in;
+mod sign_up;
 mod sms;
 mod token;
 #[cfg(test)]
@@ -106,6 +111,14 @@ impl Tenant {
             Endpoint::RegisterIntrospect => register::introspect(self, call),
             Endpoint::RegisterChallenge => register::challenge(self, call),
             Endpoint::RegisterContinue => register::proceed(self, call),
+            Endpoint::SignUpStart => sign_up::start(self, call),
+            Endpoint::SignUpChallenge => sign_up::challenge(self, call),
+            Endpoint::SignUpContinue => sign_up::proceed(self, call),
+            Endpoint::ResetStart => reset_password::start(self, call),
+            Endpoint::ResetChallenge => reset_password::challenge(self, call),
+            Endpoint::ResetContinue => reset_password::proceed(self, call),
+            Endpoint::ResetSubmit => reset_password::submit(self, call),
+            Endpoint::ResetPoll => reset_password::poll(self, call),
             Endpoint::Discovery => Ok(discovery::configuration(self, site)),
             Endpoint::Keys => Ok(discovery::keys(key)),
         }

@@ -3,10 +3,9 @@
 
 use super::chain::{FirstFactor, Point, Ticket};
 use super::codes::{Destination, SentCode};
-use super::token::fingerprint;
 use super::{Call, Tenant, mfa};
 use crate::model::{App, Channel, NewMethod, Purpose, email, phone, phone_digits};
-use crate::wire::{Answer, Param, RegistrableMethod, WireError};
+use crate::wire::{Answer, Endpoint, Param, RegistrableMethod, WireError};
 
 /// Lists the kinds of methods that can be registered.
 pub(super) fn introspect(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, WireError> {
@@ -62,30 +61,19 @@ pub(super) fn challenge(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, 
     tenant.challenge_by_code(call, &app, &ticket, &destination, Point::RegistrationAsked)
 }
 
-/// Registers the contact that was proven. The chain changes; the same call again gets the same answer.
+/// Registers the contact that was proven. The chain changes.
 pub(super) fn proceed(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, WireError> {
     let app = tenant.native_app(call)?;
-    let token = call.form.require(Param::ContinuationToken)?;
-    let ticket = tenant.chains.present(token, app.client_id, call.now)?;
-    let fingerprint = fingerprint(call);
-    if ticket.stale {
-        let chain = tenant.chains.get(ticket.chain)?;
-        return chain
-            .repeated(&fingerprint)
-            .ok_or(WireError::ContinuationToken)?;
-    }
-    let method = proven(tenant, call, &ticket)?;
-    let account = tenant.chains.get(ticket.chain)?.account;
-    tenant.directory.register(account, method)?;
-    let expires = tenant.token_expiry(call);
-    tenant.chains.get_mut(ticket.chain)?.change();
-    let token = tenant.chains.give(ticket.chain, Point::Registered, expires);
-    let answer = Answer::Continue { token };
-    tenant
-        .chains
-        .get_mut(ticket.chain)?
-        .remember(fingerprint, Ok(answer.clone()));
-    Ok(answer)
+    let endpoint = Endpoint::RegisterContinue;
+    tenant.once(call, app.client_id, endpoint, |tenant, ticket| {
+        let method = proven(tenant, call, ticket)?;
+        let account = tenant.chains.get(ticket.chain)?.account;
+        tenant.directory.register(account, method)?;
+        let expires = tenant.token_expiry(call);
+        tenant.chains.get_mut(ticket.chain)?.change();
+        let token = tenant.chains.give(ticket.chain, Point::Registered, expires);
+        Ok(Answer::Continue { token })
+    })
 }
 
 /// What the token of a registration is worth at `/token`: the first factor, and the method that was just proven.

@@ -3,7 +3,7 @@
 
 use super::chain::{Chain, FirstFactor, Point, Ticket};
 use super::codes::Destination;
-use super::directory::AccountId;
+use super::directory::{Account, AccountId};
 use super::lockout::Secret;
 use super::{Call, Tenant, mfa};
 use crate::model::{App, Channel, Purpose};
@@ -11,27 +11,18 @@ use crate::wire::{Answer, Capabilities, ChallengeTypes, Param, WireError};
 
 /// Longer names than this belong to nobody.
 const LONGEST_USERNAME: usize = 256;
+/// Why a federated account goes to the browser.
+pub(super) const FEDERATED: &str = "The account signs in at another identity provider";
 
 /// Starts a chain for the user who is named.
 pub(super) fn initiate(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, WireError> {
     let app = tenant.native_app(call)?;
-    let username = call.form.require(Param::Username)?.trim();
-    if username.is_empty()
-        || username.len() > LONGEST_USERNAME
-        || username.contains(char::is_whitespace)
-    {
-        return Err(WireError::Parameter(Param::Username));
-    }
+    let username = username(call)?;
     let types = ChallengeTypes::parse(call.form.require(Param::ChallengeType)?)?;
     let capabilities = Capabilities::parse(call.form.get(Param::Capabilities).unwrap_or_default());
-    let account = match tenant.directory.by_login(username) {
-        Some(account) if tenant.policies.username_alias || account.is_named(username) => account,
-        _ => return Err(WireError::UserNotFound),
-    };
+    let account = named(tenant, username)?;
     if account.federated {
-        return Ok(Answer::Redirect {
-            reason: "The account signs in at another identity provider",
-        });
+        return Ok(Answer::Redirect { reason: FEDERATED });
     }
     if types.only_redirect() {
         return Ok(Answer::Redirect {
@@ -44,6 +35,27 @@ pub(super) fn initiate(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, W
         .chains
         .give(id, Point::Initiated, tenant.token_expiry(call));
     Ok(Answer::Continue { token })
+}
+
+/// The name that is given for an account that should be there.
+pub(super) fn username<'a>(call: &Call<'a>) -> Result<&'a str, WireError> {
+    let username = call.form.require(Param::Username)?.trim();
+    if username.is_empty()
+        || username.len() > LONGEST_USERNAME
+        || username.contains(char::is_whitespace)
+    {
+        return Err(WireError::Parameter(Param::Username));
+    }
+    Ok(username)
+}
+
+/// The account of that username, or of that alias where the tenant allows them.
+pub(super) fn named<'a>(tenant: &'a Tenant, username: &str) -> Result<&'a Account, WireError> {
+    tenant
+        .directory
+        .by_login(username)
+        .filter(|account| tenant.policies.username_alias || account.is_named(username))
+        .ok_or(WireError::UserNotFound)
 }
 
 /// Asks for the first factor, or for the second where the token says so.
@@ -62,11 +74,7 @@ pub(super) fn challenge(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, 
         Point::SecondFactorDemanded | Point::SecondFactorListed | Point::SecondFactorAsked => {
             mfa::challenge(tenant, call, &app, &ticket, types)
         }
-        Point::RegistrationDemanded
-        | Point::RegistrationListed
-        | Point::RegistrationAsked
-        | Point::RegistrationPreverified
-        | Point::Registered => Err(WireError::ContinuationToken),
+        _ => Err(WireError::ContinuationToken),
     }
 }
 

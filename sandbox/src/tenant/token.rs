@@ -1,16 +1,15 @@
 //! `/oauth2/v2.0/token` (docs/protocol.md 5.4): which grant is meant, whether policy is content, and the log of it.
 
-use ring::digest::{Context, SHA256};
-
 use super::chain::{ChainId, FirstFactor, Point, Ticket};
 use super::conditional_access::{Request, demanding_mfa};
 use super::directory::{Account, AccountId};
 use super::grant::{Grantee, issue};
-use super::{Call, Tenant, mfa, register, session, sign_in};
+use super::once::fingerprint;
+use super::{Call, Tenant, bridge, mfa, register, session, sign_in};
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::model::{App, AuthContext, Outcome, SignIn};
-use crate::wire::{Answer, AskedContext, Param, Scopes, WireError, asked_contexts};
+use crate::wire::{Answer, AskedContext, Endpoint, Param, Scopes, WireError, asked_contexts};
 
 /// The grants of the token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +91,7 @@ fn redeem(
     record.client_id = Some(app.client_id.to_string());
     let token = call.form.require(Param::ContinuationToken)?;
     let ticket = tenant.chains.present(token, app.client_id, call.now)?;
-    let fingerprint = fingerprint(call);
+    let fingerprint = fingerprint(call, Endpoint::Token);
     let account = tenant.chains.get(ticket.chain)?.account;
     record.username = tenant
         .directory
@@ -121,7 +120,10 @@ fn redeem(
         Grant::Password => sign_in::redeem_password(tenant, call, &ticket, account),
         Grant::Oob => sign_in::redeem_code(tenant, call, &ticket, account),
         Grant::MfaOob => mfa::redeem(tenant, call, &ticket, account),
-        Grant::ContinuationToken => register::redeem(tenant, &ticket),
+        Grant::ContinuationToken if ticket.point == Point::Registered => {
+            register::redeem(tenant, &ticket)
+        }
+        Grant::ContinuationToken => bridge::redeem(tenant, &ticket, account),
         Grant::RefreshToken => Err(WireError::ContinuationToken),
     }?;
     let scopes = scopes?;
@@ -133,6 +135,7 @@ fn redeem(
         chain: ticket.chain,
         first,
         mfa: record.mfa,
+        ends_flow: ticket.point == Point::Finished,
     };
     let before = tenant.chains.get(ticket.chain)?.changes();
     let outcome = proven.conclude(tenant, call, key, &scopes, &asked, record);
@@ -150,9 +153,25 @@ struct Proven<'a> {
     chain: ChainId,
     first: FirstFactor,
     mfa: bool,
+    /// Whether this is the token call that follows a sign-up or a reset.
+    ends_flow: bool,
+}
+
+impl Verdict {
+    /// What counts where the tenant does not ask its policies: no context was earned.
+    fn waived() -> Self {
+        Self {
+            mfa_missing: false,
+            contexts: Vec::new(),
+        }
+    }
 }
 
 impl Proven<'_> {
+    fn is_exempt(&self, tenant: &Tenant) -> Result<bool, WireError> {
+        Ok(self.ends_flow && bridge::is_exempt(&tenant.policies, tenant.chains.get(self.chain)?))
+    }
+
     /// Gives tokens, or says what policy still asks for. The chain changes either way.
     fn conclude(
         &self,
@@ -167,7 +186,10 @@ impl Proven<'_> {
             .directory
             .get(self.account)
             .ok_or(WireError::UserGone)?;
-        let verdict = judge(tenant, account, self.app, scopes, asked, record);
+        let mut verdict = judge(tenant, account, self.app, scopes, asked, record);
+        if verdict.mfa_missing && self.is_exempt(tenant)? {
+            verdict = Verdict::waived();
+        }
         if !verdict.mfa_missing {
             let grantee = Grantee {
                 app: self.app,
@@ -258,14 +280,4 @@ impl Tenant {
             .get(self.chains.get(ticket.chain)?.account)
             .ok_or(WireError::UserGone)
     }
-}
-
-/// The same for the same form and for no other, so that a call sent twice is recognised.
-pub(super) fn fingerprint(call: &Call<'_>) -> Vec<u8> {
-    let mut context = Context::new(&SHA256);
-    for text in call.form.fields().flat_map(|(name, value)| [name, value]) {
-        context.update(&text.len().to_be_bytes());
-        context.update(text.as_bytes());
-    }
-    context.finish().as_ref().to_vec()
 }

@@ -14,6 +14,29 @@ pub(crate) enum Answer {
         /// The token.
         token: String,
     },
+    /// Go on with this token within so many seconds.
+    ContinueWithin {
+        /// The token.
+        token: String,
+        /// Seconds.
+        seconds: u32,
+    },
+    /// A new password was taken; ask for its fate at this interval.
+    Submitted {
+        /// The token.
+        token: String,
+        /// Seconds.
+        poll_interval: u32,
+    },
+    /// How far a new password is.
+    Polled {
+        /// The token.
+        token: String,
+        /// The service's word.
+        status: &'static str,
+        /// Seconds that the token lives, where it leads on.
+        seconds: Option<u32>,
+    },
     /// A password is wanted.
     Password {
         /// The token.
@@ -108,11 +131,46 @@ impl CodeSent {
     }
 }
 
+/// An attribute that a sign-up still needs, as errors list it (docs/protocol.md 3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RequiredAttribute {
+    pub(crate) name: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    pub(crate) required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) options: Option<AttributeOptions>,
+}
+
+/// What a client can check of an attribute's value by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct AttributeOptions {
+    pub(crate) regex: String,
+}
+
 impl Answer {
     /// The JSON body.
     pub(crate) fn body(&self) -> Value {
         match self {
             Self::Continue { token } => json!({ "continuation_token": token }),
+            Self::ContinueWithin { token, seconds } => {
+                json!({ "continuation_token": token, "expires_in": seconds })
+            }
+            Self::Submitted {
+                token,
+                poll_interval,
+            } => json!({ "continuation_token": token, "poll_interval": poll_interval }),
+            Self::Polled {
+                token,
+                status,
+                seconds,
+            } => {
+                let mut body = json!({ "continuation_token": token, "status": status });
+                if let Some(seconds) = seconds {
+                    body["expires_in"] = json!(seconds);
+                }
+                body
+            }
             Self::Password { token } => {
                 json!({ "continuation_token": token, "challenge_type": "password" })
             }

@@ -10,12 +10,20 @@ pub(crate) enum Endpoint {
     RegisterIntrospect,
     RegisterChallenge,
     RegisterContinue,
+    SignUpStart,
+    SignUpChallenge,
+    SignUpContinue,
+    ResetStart,
+    ResetChallenge,
+    ResetContinue,
+    ResetSubmit,
+    ResetPoll,
     Discovery,
     Keys,
 }
 
 impl Endpoint {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 17] = [
         Self::Initiate,
         Self::Challenge,
         Self::Introspect,
@@ -23,6 +31,14 @@ impl Endpoint {
         Self::RegisterIntrospect,
         Self::RegisterChallenge,
         Self::RegisterContinue,
+        Self::SignUpStart,
+        Self::SignUpChallenge,
+        Self::SignUpContinue,
+        Self::ResetStart,
+        Self::ResetChallenge,
+        Self::ResetContinue,
+        Self::ResetSubmit,
+        Self::ResetPoll,
         Self::Discovery,
         Self::Keys,
     ];
@@ -37,6 +53,14 @@ impl Endpoint {
             Self::RegisterIntrospect => "register/v1.0/introspect",
             Self::RegisterChallenge => "register/v1.0/challenge",
             Self::RegisterContinue => "register/v1.0/continue",
+            Self::SignUpStart => "signup/v1.0/start",
+            Self::SignUpChallenge => "signup/v1.0/challenge",
+            Self::SignUpContinue => "signup/v1.0/continue",
+            Self::ResetStart => "resetpassword/v1.0/start",
+            Self::ResetChallenge => "resetpassword/v1.0/challenge",
+            Self::ResetContinue => "resetpassword/v1.0/continue",
+            Self::ResetSubmit => "resetpassword/v1.0/submit",
+            Self::ResetPoll => "resetpassword/v1.0/poll_completion",
             Self::Discovery => "v2.0/.well-known/openid-configuration",
             Self::Keys => "discovery/v2.0/keys",
         }

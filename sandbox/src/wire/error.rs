@@ -57,11 +57,27 @@ impl WireError {
         if let Some(suberror) = suberror {
             body["suberror"] = suberror.into();
         }
-        if let Self::MfaRequired(token) | Self::RegistrationRequired(token) = self {
-            body["continuation_token"] = token.as_str().into();
+        match self {
+            Self::MfaRequired(token)
+            | Self::RegistrationRequired(token)
+            | Self::CredentialRequired(token) => body["continuation_token"] = json!(token),
+            Self::AttributesRequired(token, attributes) => {
+                body["continuation_token"] = json!(token);
+                body["required_attributes"] = json!(attributes);
+            }
+            Self::VerificationRequired(token, names) => {
+                body["continuation_token"] = json!(token);
+                body["unverified_attributes"] = named(names);
+            }
+            Self::InvalidAttributes(names) => body["invalid_attributes"] = named(names),
+            _ => {}
         }
         body
     }
+}
+
+fn named(names: &[String]) -> Value {
+    names.iter().map(|name| json!({ "name": name })).collect()
 }
 
 #[cfg(test)]

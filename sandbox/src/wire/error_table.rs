@@ -1,17 +1,17 @@
 //! The table of errors: name, sub-error, number and text of each (docs/protocol.md 9, 11.5 and 16).
 
-use super::Param;
+use super::{Param, RequiredAttribute};
 
 /// `error`, `suberror`, number, text.
 pub(super) type Row = (&'static str, Option<&'static str>, u32, &'static str);
 
 /// Makes the enum and its rows out of one table, so that no error can miss its row.
 macro_rules! errors {
-    ($($(#[$doc:meta])* $name:ident $(($payload:ty))? = $error:literal, $suberror:expr, $code:literal, $text:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident $(($($payload:ty),+))? = $error:literal, $suberror:expr, $code:literal, $text:literal;)+) => {
         /// Every error that the tenant answers.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub(crate) enum WireError {
-            $($(#[$doc])* $name $(($payload))?,)+
+            $($(#[$doc])* $name $(($($payload),+))?,)+
         }
 
         impl WireError {
@@ -55,6 +55,34 @@ errors! {
     ConfidentialClient = "unauthorized_client", None, 550_022, "A confidential client cannot use native authentication.";
     /// No user of that name.
     UserNotFound = "user_not_found", None, 50_034, "No account has this username.";
+    /// The name of a new account is taken.
+    UserExists = "user_already_exists", None, 1_003_037, "An account has this username already.";
+    /// The account has no password that could be reset.
+    NoPassword = "invalid_request", None, 500_222, "The tenant or user does not support native credential recovery.";
+    /// A password for a user flow that takes none.
+    AuthMethod = "unsupported_auth_method", None, 55_107, "The user flow does not take a password.";
+    /// The new password has too few characters.
+    PasswordTooShort = "invalid_grant", Some("password_too_short"), 399_246, "The password is too short.";
+    /// The new password has too many characters.
+    PasswordTooLong = "invalid_grant", Some("password_too_long"), 399_246, "The password is too long.";
+    /// The new password holds characters that are not allowed.
+    PasswordInvalid = "invalid_grant", Some("password_is_invalid"), 399_246, "The password holds characters that are not allowed.";
+    /// The new password mixes too few kinds of characters.
+    PasswordTooWeak = "invalid_grant", Some("password_too_weak"), 399_246, "The password is not complex enough.";
+    /// The new password holds a banned word.
+    PasswordBanned = "invalid_grant", Some("password_banned"), 399_246, "The password holds a banned word.";
+    /// The new password was in use not long ago.
+    PasswordRecentlyUsed = "invalid_grant", Some("password_recently_used"), 399_246, "The password was used recently.";
+    /// A sign-up needs a password; the token goes on.
+    CredentialRequired(String) = "credential_required", None, 55_103, "A credential is required.";
+    /// A sign-up needs attributes; the token goes on.
+    AttributesRequired(String, Vec<RequiredAttribute>) = "attributes_required", None, 55_106, "Attributes are required.";
+    /// Attributes with these names have values that cannot be taken.
+    InvalidAttributes(Vec<String>) = "invalid_grant", Some("attribute_validation_failed"), 55_104, "Attributes are not valid.";
+    /// Something must be verified that cannot be verified here; the token stands for the same point.
+    VerificationRequired(String, Vec<String>) = "verification_required", None, 55_105, "Attributes must be verified first.";
+    /// The account could not be kept.
+    Unkept = "server_error", None, 90_033, "The account could not be kept.";
     /// The user was deleted in the middle.
     UserGone = "invalid_grant", None, 50_034, "The account no longer exists.";
     /// Wrong password.

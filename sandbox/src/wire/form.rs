@@ -10,6 +10,7 @@ pub(super) const LONGEST_VALUE: usize = 8 * 1024;
 /// The parameters that the endpoints read. All others are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Param {
+    Attributes,
     Capabilities,
     ChallengeChannel,
     ChallengeTarget,
@@ -20,6 +21,7 @@ pub(crate) enum Param {
     ContinuationToken,
     GrantType,
     Id,
+    NewPassword,
     Oob,
     Password,
     RefreshToken,
@@ -29,7 +31,8 @@ pub(crate) enum Param {
 
 impl Param {
     /// All of them.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
+        Self::Attributes,
         Self::Capabilities,
         Self::ChallengeChannel,
         Self::ChallengeTarget,
@@ -40,6 +43,7 @@ impl Param {
         Self::ContinuationToken,
         Self::GrantType,
         Self::Id,
+        Self::NewPassword,
         Self::Oob,
         Self::Password,
         Self::RefreshToken,
@@ -55,6 +59,7 @@ impl Param {
     /// The name on the wire.
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Self::Attributes => "attributes",
             Self::Capabilities => "capabilities",
             Self::ChallengeChannel => "challenge_channel",
             Self::ChallengeTarget => "challenge_target",
@@ -65,6 +70,7 @@ impl Param {
             Self::ContinuationToken => "continuation_token",
             Self::GrantType => "grant_type",
             Self::Id => "id",
+            Self::NewPassword => "new_password",
             Self::Oob => "oob",
             Self::Password => "password",
             Self::RefreshToken => "refresh_token",

@@ -1,6 +1,7 @@
 //! The protocol's forms and answers, read and written without knowing any tenant.
 
 mod answer;
+mod attribute_name;
 mod challenge_type;
 mod claims;
 mod endpoint;
@@ -10,7 +11,10 @@ mod form;
 mod label;
 mod scope;
 
-pub(crate) use answer::{Answer, CodeSent, ListedMethod, RegistrableMethod};
+pub(crate) use answer::{
+    Answer, AttributeOptions, CodeSent, ListedMethod, RegistrableMethod, RequiredAttribute,
+};
+pub(crate) use attribute_name::{is_built_in, most_characters};
 pub(crate) use challenge_type::{Capabilities, ChallengeTypes};
 pub(crate) use claims::{AskedContext, asked_contexts};
 pub(crate) use endpoint::{Endpoint, Place, find};

@@ -31,6 +31,12 @@ mod register_refused;
 #[cfg(test)]
 mod reply;
 #[cfg(test)]
+mod reset_password;
+#[cfg(test)]
+mod reset_password_poll;
+#[cfg(test)]
+mod reset_password_refused;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod seed_errors;
@@ -41,6 +47,16 @@ mod sign_in;
 #[cfg(test)]
 mod sign_in_refused;
 #[cfg(test)]
+mod sign_up;
+#[cfg(test)]
+mod sign_up_attributes;
+#[cfg(test)]
+mod sign_up_chain;
+#[cfg(test)]
+mod sign_up_policy;
+#[cfg(test)]
+mod sign_up_refused;
+#[cfg(test)]
 mod sms;
 #[cfg(test)]
 mod support;
@@ -50,3 +66,5 @@ mod tls;
 mod tokens;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod walks;

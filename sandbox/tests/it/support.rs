@@ -72,6 +72,12 @@ impl World {
         Reply::of(self.request(&url, fields)).await
     }
 
+    /// Posts a form to any path of the tenant.
+    pub(crate) async fn post_to(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let url = format!("{}/{path}", self.sandbox.tenant());
+        Reply::of(self.request(&url, fields)).await
+    }
+
     pub(crate) async fn get(&self, url: &str) -> Reply {
         Reply::of(self.http.get(url)).await
     }
