@@ -24,6 +24,8 @@ mod sms;
 mod token;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod walk_accounts;
 
 use std::net::IpAddr;
 
