@@ -37,6 +37,8 @@ mod reset_password_poll;
 #[cfg(test)]
 mod reset_password_refused;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod seed_errors;
