@@ -32,6 +32,14 @@ export async function start() {
       const messages = await call("GET", `${admin}/mailbox?${new URLSearchParams({ to, channel })}`);
       return messages.map(({ code }) => code);
     },
+    /** Changes policies; what is left out stays. */
+    setPolicies: (policies) => call("PUT", `${admin}/policies`, policies),
+    /** Gives the first app another user flow. */
+    async setUserFlow(userFlow) {
+      const { apps } = await call("GET", `${admin}/apps`);
+      apps[0].user_flow = userFlow;
+      await call("PUT", `${admin}/apps`, { apps });
+    },
     /** Ends it as ctrl-c does, and tells its exit code. */
     async stop() {
       child.kill("SIGINT");
@@ -48,9 +56,9 @@ export function otherThan(code) {
 }
 
 // Not `fetch`: the tests record that one to see what the client sends.
-async function call(method, url) {
+async function call(method, url, document) {
   const outgoing = request(url, { method, agent: false });
-  outgoing.end();
+  outgoing.end(document && JSON.stringify(document));
   const [incoming] = await once(outgoing, "response");
   const body = (await incoming.toArray()).join("");
   assert.ok(incoming.statusCode < 300, `${method} ${url} answered ${incoming.statusCode}: ${body}`);
