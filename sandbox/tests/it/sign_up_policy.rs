@@ -107,3 +107,35 @@ async fn what_cannot_be_verified_here_stops_the_sign_up() {
     assert_eq!(world.redeem_end(APP, &token, &[]).await.error(), bad);
     assert!(world.control().user(DORA).is_none());
 }
+
+#[tokio::test]
+async fn the_address_of_the_sign_up_is_registered_without_another_code() {
+    let world = world().await;
+    everybody_needs_mfa(&world);
+    let done = world.dora_signed_up().await;
+    let demand = world.redeem_end(APP, &done.token(), &[]).await;
+    let listed = world.register("introspect", &demand.token(), &[]).await;
+    let known = world.ask_contact(&listed.token(), DORA).await;
+    assert_eq!(known.text("challenge_type"), "preverified");
+    assert_eq!(world.control().mailbox(Some(DORA), None).len(), 1);
+    let given = [("grant_type", "continuation_token")];
+    let registered = world.register("continue", &known.token(), &given).await;
+    let tokens = world.redeem_end(APP, &registered.token(), &[]).await;
+    let refresh = tokens.granted().text("refresh_token");
+    world.refresh(&refresh, &[]).await.granted();
+    let demand = world.with_password(DORA, TULIP, &[]).await;
+    assert_eq!(demand.error(), "invalid_grant/mfa_required 50076");
+}
+
+#[tokio::test]
+async fn another_address_than_that_of_the_sign_up_needs_a_code() {
+    let world = world().await;
+    everybody_needs_mfa(&world);
+    let done = world.dora_signed_up().await;
+    let demand = world.redeem_end(APP, &done.token(), &[]).await;
+    let listed = world.register("introspect", &demand.token(), &[]).await;
+    let other = world
+        .ask_contact(&listed.token(), "d@contoso.example")
+        .await;
+    assert_eq!(other.text("challenge_type"), "oob");
+}
