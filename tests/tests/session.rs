@@ -59,12 +59,12 @@ async fn a_refresh_can_be_asked_for() {
 }
 
 #[tokio::test]
-async fn many_callers_share_one_refresh() {
+async fn a_hundred_callers_of_an_expired_token_share_one_refresh() {
     let world = World::start().await;
     let account = world.bob().await;
     world.advance(3600);
     let mut callers = JoinSet::new();
-    for _ in 0..50 {
+    for _ in 0..100 {
         let account = account.clone();
         callers.spawn(async move { token(&account).await });
     }

@@ -5,6 +5,7 @@ mod clock;
 mod drops;
 mod ends;
 mod random;
+mod refreshes;
 mod replies;
 mod session;
 mod steps;

@@ -9,16 +9,33 @@ use crate::ids::CorrelationId;
 use crate::secret::Secret;
 use crate::terms::Scopes;
 
-/// The refresh that ended last.
+/// The refreshes that ended: of each kind the last one. Who waits looks here for what became of
+/// the one waited for, whoever else had a turn in between.
 #[derive(Default)]
-pub(super) struct Refresh {
-    scopes: Option<Scopes>,
+pub(super) struct Refreshes(Vec<Ended>);
+
+struct Ended {
+    /// Which one it was, counted from 1.
+    number: u64,
+    scopes: Scopes,
     refused: Option<Fault>,
 }
 
-impl Refresh {
-    fn brought(&self, wanted: &Scopes) -> bool {
-        self.scopes.as_ref() == Some(wanted)
+/// More kinds than callers wait for at a time. One that is forgotten costs a request.
+const MOST_KINDS: usize = 32;
+
+impl Refreshes {
+    fn after(&self, number: u64, wanted: &Scopes) -> Option<&Ended> {
+        let mut later = self.0.iter().filter(|ended| ended.number > number);
+        later.find(|ended| ended.scopes == *wanted)
+    }
+
+    fn note(&mut self, ended: Ended) {
+        self.0.retain(|older| older.scopes != ended.scopes);
+        if self.0.len() == MOST_KINDS {
+            self.0.remove(0);
+        }
+        self.0.push(ended);
     }
 }
 
@@ -39,33 +56,40 @@ impl Session {
     /// A token from memory or by a refresh, of which one runs at a time: who waits for it shares
     /// what comes of it.
     async fn renewed_in_turn(&self, wanted: &Scopes, renew: bool) -> Result<AccessToken, Fault> {
-        let ended_before = {
+        let (ended_before, is_settled) = {
             let state = self.state();
             if !state.signed_in {
                 return Err(Cause::SignedOut.into());
             }
-            state.refreshes
+            (state.refreshes, state.is_settled())
         };
-        if !renew && let Some(token) = self.fresh(wanted) {
-            return Ok(token);
-        }
-        let mut last = self.refreshing.lock().await;
-        // A refresh that ended while this call waited for it was this call's too.
-        let shared = self.state().refreshes != ended_before && last.brought(wanted);
-        if shared && let Some(fault) = &last.refused {
-            return Err(fault.clone());
-        }
-        if (shared || !renew)
+        if !renew
+            && is_settled
             && let Some(token) = self.fresh(wanted)
         {
             return Ok(token);
         }
+        let mut ended = self.refreshing.lock().await;
+        // A call that was dropped may have left what it brought unsaved.
+        self.settle().await;
+        // A refresh that ended while this call waited for it was this call's too.
+        let shared = ended.after(ended_before, wanted);
+        let brought = shared.is_some_and(|shared| shared.refused.is_none());
+        if (brought || !renew)
+            && let Some(token) = self.fresh(wanted)
+        {
+            return Ok(token);
+        }
+        if let Some(fault) = shared.and_then(|shared| shared.refused.clone()) {
+            return Err(fault);
+        }
         let outcome = self.refresh(wanted).await;
-        *last = Refresh {
-            scopes: Some(wanted.clone()),
+        let number = self.state().count_refresh();
+        ended.note(Ended {
+            number,
+            scopes: wanted.clone(),
             refused: outcome.as_ref().err().cloned(),
-        };
-        self.state().refreshes += 1;
+        });
         outcome
     }
 
@@ -107,20 +131,22 @@ impl Session {
             let id = CorrelationId::make_random();
             let wanted_still = || self.is_signed_in();
             let call = self.tools.service.call(&ask, &terms, id, &wanted_still);
-            return match call.await {
+            let reply = call.await;
+            return match reply {
                 Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token).await,
                 Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
-                    if self.signed_in_again_since(&refresh_token) {
+                    if !self.ends_with(&refresh_token) {
                         match self.fresh(wanted) {
                             Some(token) => return Ok(token),
                             None => continue,
                         }
                     }
-                    if let Err(cause) = self.sign_out().await {
+                    if let Err(cause) = self.remove_record().await {
                         cause.log();
                     }
                     Err(fault)
                 }
+                Reply::Refused(_) if !self.is_signed_in() => Err(Cause::SignedOut.into()),
                 Reply::Refused(fault) => Err(fault),
                 Reply::Browser(_)
                 | Reply::SecondFactorDue { .. }
@@ -130,13 +156,15 @@ impl Session {
         }
     }
 
-    /// Whether the session has another refresh token than the one `used`. If not, it ends here
-    /// and now, before anybody can sign in to it.
-    fn signed_in_again_since(&self, used: &Secret) -> bool {
+    /// Ends the session here and now, before anybody can sign in to it, unless somebody has: then
+    /// it has another refresh token than the one `used`. Says whether it ended.
+    fn ends_with(&self, used: &Secret) -> bool {
         let mut state = self.state();
-        let again = state.record.refresh_token.as_ref() != Some(used);
-        state.signed_in &= again;
-        again
+        let is_over = state.record.refresh_token.as_ref() == Some(used);
+        if is_over {
+            state.end();
+        }
+        is_over
     }
 
     /// Takes in new tokens. They are saved before the access token is handed out, so a process
@@ -157,9 +185,12 @@ impl Session {
                 return Err(Cause::SignedOut.into());
             }
             if state.record.refresh_token.as_ref() != Some(used) {
-                return Ok(access_token);
+                drop(state);
+                return Ok(self
+                    .fresh(&terms.scopes.without_defaults())
+                    .unwrap_or(access_token));
             }
-            state.durable = false;
+            state.change();
             let record = &mut state.record;
             record.refresh_token = refresh_token.or_else(|| Some(used.clone()));
             if let Some(id_token) = id_token {

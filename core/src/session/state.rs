@@ -7,7 +7,7 @@ use async_lock::Mutex as AsyncMutex;
 use super::Tools;
 use super::account::{AccessToken, AccountId};
 use super::record::{CachedToken, SessionRecord};
-use super::refresh::Refresh;
+use super::refresh::Refreshes;
 use crate::archive;
 use crate::exchange::Terms;
 use crate::fault::Cause;
@@ -18,7 +18,7 @@ pub(super) struct Session {
     pub(super) tools: Arc<Tools>,
     pub(super) terms: Terms,
     state: Mutex<State>,
-    pub(super) refreshing: AsyncMutex<Refresh>,
+    pub(super) refreshing: AsyncMutex<Refreshes>,
     /// One save at a time, each of what is there when its turn comes.
     saving: AsyncMutex<()>,
 }
@@ -29,6 +29,36 @@ pub(super) struct State {
     pub(super) durable: bool,
     /// How many refreshes have ended.
     pub(super) refreshes: u64,
+    /// How often the record has changed, and up to which change its saving was tried.
+    changes: u64,
+    settled: u64,
+}
+
+impl State {
+    /// Notes that the record is not what was saved.
+    pub(super) fn change(&mut self) {
+        self.durable = false;
+        self.changes += 1;
+    }
+
+    /// Whether the saving of the record was tried. Until then its tokens are not handed out: a
+    /// process that dies right after their use must not lose what came with them.
+    pub(super) const fn is_settled(&self) -> bool {
+        self.settled == self.changes
+    }
+
+    pub(super) fn count_refresh(&mut self) -> u64 {
+        self.refreshes += 1;
+        self.refreshes
+    }
+
+    /// Forgets what the session could be used with.
+    pub(super) fn end(&mut self) {
+        self.signed_in = false;
+        self.durable = false;
+        self.record.refresh_token = None;
+        self.record.tokens.clear();
+    }
 }
 
 impl Session {
@@ -38,6 +68,8 @@ impl Session {
             signed_in: true,
             durable: false,
             refreshes: 0,
+            changes: 1,
+            settled: 0,
         };
         Self {
             tools,
@@ -57,14 +89,16 @@ impl Session {
     }
 
     pub(super) fn mark_saved(&self) {
-        self.state().durable = true;
+        let mut state = self.state();
+        state.durable = true;
+        state.settled = state.changes;
     }
 
     pub(super) fn replace(&self, record: SessionRecord) {
         let mut state = self.state();
         state.record = record;
         state.signed_in = true;
-        state.durable = false;
+        state.change();
     }
 
     pub(super) fn record(&self) -> SessionRecord {
@@ -93,7 +127,7 @@ impl Session {
     /// Saves the session as it is now, and notes whether that worked.
     pub(super) async fn save(&self) {
         let _turn = self.saving.lock().await;
-        let (name, plain) = {
+        let (name, plain, change) = {
             let state = self.state();
             if !state.signed_in {
                 return;
@@ -101,6 +135,7 @@ impl Session {
             (
                 state.record.account.record_name(),
                 archive::write(&state.record.as_saved(), state.record.room()),
+                state.changes,
             )
         };
         let saved = match plain {
@@ -112,7 +147,8 @@ impl Session {
         }
         let signed_in = {
             let mut state = self.state();
-            state.durable = saved.is_ok() && state.signed_in;
+            state.durable = saved.is_ok() && state.signed_in && change == state.changes;
+            state.settled = change;
             state.signed_in
         };
         // A sign-out that came while the record was written must not find it there again.
@@ -121,15 +157,22 @@ impl Session {
         }
     }
 
-    pub(super) async fn sign_out(&self) -> Result<(), Cause> {
-        let name = self.id().record_name();
-        {
-            let mut state = self.state();
-            state.signed_in = false;
-            state.durable = false;
-            state.record.refresh_token = None;
-            state.record.tokens.clear();
+    /// Saves what a call brought that was dropped before it could.
+    pub(super) async fn settle(&self) {
+        let is_settled = self.state().is_settled();
+        if !is_settled {
+            self.save().await;
         }
+    }
+
+    pub(super) async fn sign_out(&self) -> Result<(), Cause> {
+        self.state().end();
+        self.remove_record().await
+    }
+
+    /// Removes the record of a session that ended.
+    pub(super) async fn remove_record(&self) -> Result<(), Cause> {
+        let name = self.id().record_name();
         self.tools.archive.delete(&name).await?;
         // Who signed in again meanwhile may have been saved before that.
         if self.is_signed_in() {
