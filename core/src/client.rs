@@ -1,7 +1,11 @@
 //! The client: ports on one side, flows and accounts on the other.
 
+mod step_up;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use self::step_up::StepUp;
 
 use crate::archive::Archive;
 use crate::clock::Clock;
@@ -82,6 +86,7 @@ impl Client {
             username: None,
             scopes: Scopes::none(),
             claims: None,
+            step_up: false,
         };
         let sessions = Sessions::new(Arc::clone(&base), terms.clone());
         let tools = flow::Tools {
@@ -181,6 +186,9 @@ impl Client {
         let record = flow::load(&base.archive, id, base.clock.now())
             .await
             .map_err(told)?;
+        if record.step_up {
+            self.tools.sessions.recall().await;
+        }
         let flow = Flow::restored(Arc::clone(&self.tools), &self.terms, record);
         Ok(ResumedFlow::of(self.tools.living.adopt(flow)))
     }

@@ -66,7 +66,7 @@ pub use challenge::{
     AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodePurpose, CodeSent,
     RegistrationMethod,
 };
-pub use client::{Client, Ports, ResumedFlow};
+pub use client::{Client, Ports, ResumedFlow, StepUp};
 #[cfg(feature = "tokio")]
 pub use clock::SystemClock;
 pub use clock::{Clock, Timestamp};

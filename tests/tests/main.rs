@@ -19,6 +19,7 @@ mod network;
 mod resume;
 mod session;
 mod sign_in;
+mod step_up;
 mod strong_auth;
 mod terms;
 mod tls;

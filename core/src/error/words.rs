@@ -138,6 +138,8 @@ pub enum Area {
     Configuration(Setting),
     /// The service answered something that the protocol does not allow.
     Server,
+    /// An API that the app calls asks for something that can't be asked of the service.
+    Api,
     /// Something between the app and the service answered in its place, or the connection could
     /// not be trusted: a proxy, a captive portal, a web application firewall.
     Edge,

@@ -26,6 +26,8 @@ pub(crate) struct Terms {
     /// With the default scopes merged in.
     pub(crate) scopes: Scopes,
     pub(crate) claims: Option<Claims>,
+    /// Whether the tokens add to the session of who is signed in, in place of starting a new one.
+    pub(crate) step_up: bool,
 }
 
 /// What the app gave at a flow's start, before the service asked for it.

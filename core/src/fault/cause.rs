@@ -81,6 +81,8 @@ pub(crate) enum Cause {
     HttpRedirect,
     // A step that has to be worked out again before it can go on: never shown
     MethodUndecided,
+    // What an API asks for
+    ClaimsTooLarge,
     // Storage
     StoreLocked,
     StoreFailed,

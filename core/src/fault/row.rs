@@ -123,6 +123,8 @@ impl Cause {
 
             Self::MethodUndecided => row("method_undecided", Repair(Area::Server), FlowOver, WARN, "The service wants a method to be chosen where none can be."),
 
+            Self::ClaimsTooLarge => row("claims_too_large", Repair(Area::Api), SameStep, WARN, "The API asks for more claims, with those before, than can be asked of the service."),
+
             Self::StoreLocked => row("store_locked", Wait(Reason::StoreLocked), SameStep, INFO, "The device's storage is locked."),
             Self::StoreFailed => row("store_failed", Repair(Area::Storage), SameStep, WARN, "Reading or writing a record failed."),
             Self::RecordDamaged => row("record_damaged", Repair(Area::Storage), FlowOver, WARN, "A saved record can't be read; it was set aside."),

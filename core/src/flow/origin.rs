@@ -44,6 +44,7 @@ impl Flow {
             username: Some(record.username.clone()),
             scopes: record.scopes.clone(),
             claims: record.claims.clone(),
+            step_up: record.step_up,
             ..terms.clone()
         };
         let (id, correlation_id) = (record.id, record.correlation_id);

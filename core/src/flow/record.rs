@@ -32,6 +32,9 @@ pub(crate) struct FlowRecord {
     pub(crate) username: Username,
     pub(crate) scopes: Scopes,
     pub(crate) claims: Option<Claims>,
+    /// Whether it adds to the session of who is signed in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) step_up: bool,
     /// When the step that the person sees was handed out.
     pub(crate) since: Timestamp,
     pub(crate) expires_at: Timestamp,

@@ -144,6 +144,7 @@ impl State {
             username: terms.username.clone()?,
             scopes: terms.scopes.clone(),
             claims: terms.claims.clone(),
+            step_up: terms.step_up,
             since: self.since,
             expires_at: self.expires_at,
             pending: self.pending.clone(),

@@ -8,6 +8,7 @@ mod random;
 mod refreshes;
 mod replies;
 mod session;
+mod step_up;
 mod steps;
 mod storage;
 mod store;

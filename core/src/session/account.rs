@@ -80,6 +80,10 @@ impl Account {
         Self { session }
     }
 
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Saves the session. One that can't be saved now is kept in memory and says so.
     pub(crate) async fn save(&self) {
         self.session.save().await;
@@ -115,7 +119,7 @@ impl Account {
     /// `InteractionRequired` keeps the session: a policy wants a sign-in for that token.
     pub async fn access_token(&self, scopes: &Scopes) -> Result<AccessToken, Error> {
         self.session
-            .access_token(scopes, false)
+            .access_token(scopes)
             .await
             .map_err(|fault| fault.into_error(None))
     }
@@ -127,7 +131,7 @@ impl Account {
     /// Those of [`Account::access_token`].
     pub async fn refreshed_access_token(&self, scopes: &Scopes) -> Result<AccessToken, Error> {
         self.session
-            .access_token(scopes, true)
+            .refreshed_token(scopes)
             .await
             .map_err(|fault| fault.into_error(None))
     }

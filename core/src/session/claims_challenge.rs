@@ -33,7 +33,7 @@ const MOST_LEVELS: usize = 8;
 ///
 /// Two forms are read, both with the scheme `Bearer`: `error="insufficient_claims"` with `claims`,
 /// as Microsoft's APIs send it, and `error="insufficient_user_authentication"` with `acr_values`
-/// or `max_age` (RFC 9470).
+/// or `max_age` (RFC 9470). [`Client::step_up`](crate::Client::step_up) takes it from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimsChallenge {
     claims: Option<Claims>,

@@ -11,7 +11,6 @@ use crate::clock::Timestamp;
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
 use crate::secret::Secret;
-use crate::terms::Scopes;
 
 /// The record of a new session.
 ///
@@ -29,20 +28,22 @@ pub(super) fn to_record(
         scopes: asked.scopes.clone(),
         id_token,
         refresh_token: grant.refresh_token.take(),
-        tokens: vec![cached_token(grant, &asked.scopes, now)],
+        tokens: vec![cached_token(grant, asked, now)],
+        username: asked.username.clone(),
     })
 }
 
 /// The access token of `grant`, filed under what was granted and under what was asked: a service
 /// that grants less than was asked is not asked again for each call of the same kind.
-pub(super) fn cached_token(grant: TokenGrant, asked: &Scopes, now: Timestamp) -> CachedToken {
+pub(super) fn cached_token(grant: TokenGrant, asked: &Terms, now: Timestamp) -> CachedToken {
     CachedToken {
-        scopes: grant.scopes.unwrap_or_else(|| asked.clone()),
-        asked: asked.without_defaults(),
+        scopes: grant.scopes.unwrap_or_else(|| asked.scopes.clone()),
+        asked: asked.scopes.without_defaults(),
         secret: grant.access_token,
         received_at: now,
         renew_at: now.plus(grant.expires_in.saturating_sub(margin(grant.expires_in))),
         expires_at: now.plus(grant.expires_in),
+        claims: asked.claims.clone(),
     }
 }
 

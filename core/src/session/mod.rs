@@ -5,9 +5,11 @@ mod account;
 mod claims_challenge;
 mod grant;
 mod id_token;
+mod raise;
 mod record;
 mod refresh;
 mod state;
+mod step_up;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -68,7 +70,7 @@ impl Sessions {
         {
             return Err(Cause::UnexpectedReply);
         }
-        Ok(Account::new(self.place(record)))
+        Ok(Account::new(self.place(record, asked.step_up)))
     }
 
     /// Every account that is signed in.
@@ -88,11 +90,20 @@ impl Sessions {
         Ok(signed_in.map(Account::new).collect())
     }
 
-    /// Puts a new grant's record in place of the account's former one.
-    fn place(&self, record: SessionRecord) -> Arc<Session> {
+    /// Takes in the saved sessions, as far as they can be read now: a flow that adds to one of
+    /// them is about to go on.
+    pub(crate) async fn recall(&self) {
+        if let Err(cause) = self.accounts().await {
+            cause.log();
+        }
+    }
+
+    /// Puts a new grant's record in place of the account's former one, or adds it where the
+    /// account stepped up.
+    fn place(&self, record: SessionRecord, step_up: bool) -> Arc<Session> {
         let mut open = self.open();
         if let Some(session) = open.iter().find(|session| session.id() == record.account) {
-            session.replace(record);
+            session.take_in(record, step_up);
             return Arc::clone(session);
         }
         let session = Arc::new(Session::new(

@@ -1,12 +1,14 @@
-//! What is saved of a session. Versioned like the records of flows.
+//! What is saved of a session. Versioned like the records of flows: a field that is added has a
+//! default, and is not written while it has it.
 
 use serde::{Deserialize, Serialize};
 
 use super::account::AccountId;
 use super::id_token::IdClaims;
 use crate::clock::Timestamp;
+use crate::ids::Username;
 use crate::secret::Secret;
-use crate::terms::Scopes;
+use crate::terms::{Claims, Scopes};
 
 /// A saved session of any schema.
 #[derive(Serialize, Deserialize)]
@@ -44,7 +46,13 @@ impl SessionRecord {
         let tokens: usize = self
             .tokens
             .iter()
-            .map(|token| length(&token.secret) + 512)
+            .map(|token| {
+                let claims = token
+                    .claims
+                    .as_ref()
+                    .map_or(0, |claims| claims.as_json().len());
+                length(&token.secret) + 2 * claims + 512
+            })
             .sum();
         512 + length(&self.id_token) + self.refresh_token.as_ref().map_or(0, length) + tokens
     }
@@ -61,6 +69,9 @@ pub(super) struct SessionRecord {
     #[serde(with = "crate::secret::token_in_sealed_record_if_any")]
     pub(super) refresh_token: Option<Secret>,
     pub(super) tokens: Vec<CachedToken>,
+    /// The name that the person signed in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) username: Option<Username>,
 }
 
 /// An access token with what it is good for.
@@ -76,6 +87,9 @@ pub(super) struct CachedToken {
     /// When it is no longer handed out: shortly before it expires.
     pub(super) renew_at: Timestamp,
     pub(super) expires_at: Timestamp,
+    /// The claims that it was asked for with, and that its renewal asks for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) claims: Option<Claims>,
 }
 
 impl CachedToken {
@@ -109,6 +123,17 @@ mod tests {
         let saved: SavedSession = serde_json::from_str(FROZEN).unwrap();
         let draft = crate::archive::write(&saved, 0).unwrap();
         assert_eq!(draft.plain(), FROZEN.as_bytes());
+    }
+
+    #[test]
+    fn what_came_later_is_written_where_there_is_any() {
+        let SavedSession::V1(mut record) = serde_json::from_str(FROZEN).unwrap();
+        record.username = Some("ada".parse().unwrap());
+        record.tokens[0].claims = Some("{}".parse().unwrap());
+        let text = serde_json::to_string(&record.as_saved()).unwrap();
+        assert!(text.contains(r#","expires_at":3,"claims":"{}"}],"username":"ada"}"#));
+        let SavedSession::V1(again) = serde_json::from_str(&text).unwrap();
+        assert_eq!(again, record);
     }
 
     #[test]

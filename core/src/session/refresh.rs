@@ -2,12 +2,22 @@
 
 use super::account::AccessToken;
 use super::grant::cached_token;
+use super::raise::holds;
 use super::state::Session;
 use crate::exchange::{Ask, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::CorrelationId;
 use crate::secret::Secret;
-use crate::terms::Scopes;
+use crate::terms::{Claims, Scopes};
+
+/// What a caller wants a token for.
+#[derive(Clone, PartialEq, Eq)]
+struct Wanted {
+    /// Those that name a resource.
+    scopes: Scopes,
+    /// What a challenge asks for, beside what the session carries.
+    claims: Option<Claims>,
+}
 
 /// The refreshes that ended: of each kind the last one. Who waits looks here for what became of
 /// the one waited for, whoever else had a turn in between.
@@ -17,7 +27,7 @@ pub(super) struct Refreshes(Vec<Ended>);
 struct Ended {
     /// Which one it was, counted from 1.
     number: u64,
-    scopes: Scopes,
+    wanted: Wanted,
     refused: Option<Fault>,
 }
 
@@ -25,13 +35,13 @@ struct Ended {
 const MOST_KINDS: usize = 32;
 
 impl Refreshes {
-    fn after(&self, number: u64, wanted: &Scopes) -> Option<&Ended> {
+    fn after(&self, number: u64, wanted: &Wanted) -> Option<&Ended> {
         let mut later = self.0.iter().filter(|ended| ended.number > number);
-        later.find(|ended| ended.scopes == *wanted)
+        later.find(|ended| ended.wanted == *wanted)
     }
 
     fn note(&mut self, ended: Ended) {
-        self.0.retain(|older| older.scopes != ended.scopes);
+        self.0.retain(|older| older.wanted != ended.wanted);
         if self.0.len() == MOST_KINDS {
             self.0.remove(0);
         }
@@ -40,22 +50,43 @@ impl Refreshes {
 }
 
 impl Session {
-    pub(super) async fn access_token(
-        &self,
-        scopes: &Scopes,
-        renew: bool,
-    ) -> Result<AccessToken, Fault> {
-        let wanted = self.wanted(scopes);
-        match self.renewed_in_turn(&wanted, renew).await {
+    pub(super) async fn access_token(&self, scopes: &Scopes) -> Result<AccessToken, Fault> {
+        let wanted = Wanted {
+            scopes: self.wanted(scopes),
+            claims: None,
+        };
+        match self.renewed_in_turn(&wanted, false).await {
             // A token that is near its end is better than none while the service is out of reach.
-            Err(fault) if !renew && fault.cause.may_pass() => self.alive(&wanted).ok_or(fault),
+            Err(fault) if fault.cause.may_pass() => self.alive(&wanted).ok_or(fault),
             outcome => outcome,
         }
     }
 
+    /// As [`Session::access_token`], always by a refresh.
+    pub(super) async fn refreshed_token(&self, scopes: &Scopes) -> Result<AccessToken, Fault> {
+        let wanted = Wanted {
+            scopes: self.wanted(scopes),
+            claims: None,
+        };
+        self.renewed_in_turn(&wanted, true).await
+    }
+
+    /// As [`Session::refreshed_token`], with `claims` that the session keeps from then on.
+    pub(super) async fn stepped_up_token(
+        &self,
+        scopes: &Scopes,
+        claims: &Claims,
+    ) -> Result<AccessToken, Fault> {
+        let wanted = Wanted {
+            scopes: self.wanted(scopes),
+            claims: Some(claims.clone()),
+        };
+        self.renewed_in_turn(&wanted, true).await
+    }
+
     /// A token from memory or by a refresh, of which one runs at a time: who waits for it shares
     /// what comes of it.
-    async fn renewed_in_turn(&self, wanted: &Scopes, renew: bool) -> Result<AccessToken, Fault> {
+    async fn renewed_in_turn(&self, wanted: &Wanted, renew: bool) -> Result<AccessToken, Fault> {
         let (ended_before, is_settled) = {
             let state = self.state();
             if !state.signed_in {
@@ -87,25 +118,27 @@ impl Session {
         let number = self.state().count_refresh();
         ended.note(Ended {
             number,
-            scopes: wanted.clone(),
+            wanted: wanted.clone(),
             refused: outcome.as_ref().err().cloned(),
         });
         outcome
     }
 
-    fn fresh(&self, wanted: &Scopes) -> Option<AccessToken> {
+    fn fresh(&self, wanted: &Wanted) -> Option<AccessToken> {
         let now = self.tools.clock.now();
-        self.cached(wanted, |token| token.is_fresh(now))
+        self.cached(&wanted.scopes, |token| {
+            token.is_fresh(now) && holds(token.claims.as_ref(), wanted.claims.as_ref())
+        })
     }
 
-    fn alive(&self, wanted: &Scopes) -> Option<AccessToken> {
+    fn alive(&self, wanted: &Wanted) -> Option<AccessToken> {
         let now = self.tools.clock.now();
-        self.cached(wanted, |token| token.is_alive(now))
+        self.cached(&wanted.scopes, |token| token.is_alive(now))
     }
 
     /// The scopes that name a resource: they decide which token fits. The default ones are in
     /// every request and in every token.
-    fn wanted(&self, scopes: &Scopes) -> Scopes {
+    pub(super) fn wanted(&self, scopes: &Scopes) -> Scopes {
         let named = scopes.without_defaults();
         if named == Scopes::none() {
             self.state().record.scopes.without_defaults()
@@ -114,12 +147,13 @@ impl Session {
         }
     }
 
-    async fn refresh(&self, wanted: &Scopes) -> Result<AccessToken, Fault> {
-        let terms = Terms {
-            scopes: wanted.with_defaults(),
-            ..self.terms.clone()
-        };
+    async fn refresh(&self, wanted: &Wanted) -> Result<AccessToken, Fault> {
         loop {
+            let terms = Terms {
+                scopes: wanted.scopes.with_defaults(),
+                claims: self.claims_with(&wanted.scopes, wanted.claims.as_ref())?,
+                ..self.terms.clone()
+            };
             if !self.is_signed_in() {
                 return Err(Cause::SignedOut.into());
             }
@@ -133,7 +167,7 @@ impl Session {
             let call = self.tools.service.call(&ask, &terms, id, &wanted_still);
             let reply = call.await;
             return match reply {
-                Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token).await,
+                Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token, wanted).await,
                 Reply::Refused(fault) if fault.cause == Cause::RefreshRejected => {
                     if !self.ends_with(&refresh_token) {
                         match self.fresh(wanted) {
@@ -174,9 +208,10 @@ impl Session {
         mut grant: TokenGrant,
         terms: &Terms,
         used: &Secret,
+        wanted: &Wanted,
     ) -> Result<AccessToken, Fault> {
         let (refresh_token, id_token) = (grant.refresh_token.take(), grant.id_token.take());
-        let token = cached_token(grant, &terms.scopes, self.tools.clock.now());
+        let token = cached_token(grant, terms, self.tools.clock.now());
         let access_token = AccessToken::of(&token);
         {
             let mut state = self.state();
@@ -186,9 +221,7 @@ impl Session {
             }
             if state.record.refresh_token.as_ref() != Some(used) {
                 drop(state);
-                return Ok(self
-                    .fresh(&terms.scopes.without_defaults())
-                    .unwrap_or(access_token));
+                return Ok(self.fresh(wanted).unwrap_or(access_token));
             }
             state.change();
             let record = &mut state.record;

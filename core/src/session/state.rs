@@ -6,6 +6,7 @@ use async_lock::Mutex as AsyncMutex;
 
 use super::Tools;
 use super::account::{AccessToken, AccountId};
+use super::raise::holds;
 use super::record::{CachedToken, SessionRecord};
 use super::refresh::Refreshes;
 use crate::archive;
@@ -94,9 +95,14 @@ impl Session {
         state.settled = state.changes;
     }
 
-    pub(super) fn replace(&self, record: SessionRecord) {
+    /// Takes in what a sign-in was granted.
+    pub(super) fn take_in(&self, granted: SessionRecord, step_up: bool) {
         let mut state = self.state();
-        state.record = record;
+        if step_up && state.signed_in {
+            state.record.step_up(granted);
+        } else {
+            state.record = granted;
+        }
         state.signed_in = true;
         state.change();
     }
@@ -109,14 +115,18 @@ impl Session {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The freshest cached token for `scopes` that is `good`.
+    /// The freshest cached token for `scopes` that is `good`, and that holds all the claims with
+    /// which tokens for them are asked for.
     pub(super) fn cached(
         &self,
         scopes: &Scopes,
         good: impl Fn(&CachedToken) -> bool,
     ) -> Option<AccessToken> {
         let state = self.state();
-        let usable = |token: &&CachedToken| good(token) && token.fits(scopes);
+        let claims = state.record.claims_for(scopes);
+        let usable = |token: &&CachedToken| {
+            good(token) && token.fits(scopes) && holds(token.claims.as_ref(), claims.as_ref())
+        };
         let tokens = state.record.tokens.iter();
         tokens
             .filter(usable)

@@ -61,7 +61,7 @@ causes! {
         BrowserCancelled CallbackNotOurs RedirectUriMissing
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
-        ClientIdInvalid UnexpectedReply
+        ClientIdInvalid UnexpectedReply ClaimsTooLarge
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 

@@ -6,15 +6,12 @@ use std::task::{Context, Waker};
 use super::random::{End, Move, Way};
 use super::replies::{Outcome, Reply};
 use super::tenant::Answer;
-use super::world::{PLANTED, USERNAME, World, code_of, ready, resume, seconds};
+use super::world::{PLANTED, World, code_of, ready, resume, seconds};
 use crate::client::Client;
 use crate::clock::Clock as _;
-use crate::config::{FirstFactors, Offer};
-use crate::exchange::Terms;
 use crate::flow::record::{FlowRecord, SavedFlow};
 use crate::flow::state::{Life, State};
 use crate::flow::{SignInFlow, SignInStep, StepKind};
-use crate::terms::Scopes;
 
 pub(super) struct Walker {
     world: World,
@@ -257,19 +254,8 @@ impl Walker {
 
     fn record(&self, state: &State) -> FlowRecord {
         let flow = self.flow.flow();
-        let terms = Terms {
-            client_id: "11111111-1111-4111-8111-111111111111".parse().unwrap(),
-            offer: Offer {
-                first_factors: FirstFactors::default(),
-                mfa: true,
-                registration: true,
-            },
-            username: Some(USERNAME.parse().unwrap()),
-            scopes: Scopes::none(),
-            claims: None,
-        };
         state
-            .to_record(self.flow.id(), flow.correlation_id, &terms)
+            .to_record(self.flow.id(), flow.correlation_id, &flow.terms)
             .unwrap()
     }
 

@@ -122,6 +122,7 @@ fn terms(offer: &OfferText) -> Terms {
         username: None,
         scopes: asked.with_defaults(),
         claims: None,
+        step_up: false,
     }
 }
 
