@@ -34,6 +34,7 @@ pub(crate) fn client(
         vault: Arc::new(key),
         records: Arc::new(records),
         clock: Arc::new(SystemClock),
+        events: None,
     };
     Ok(Client::new(&adjust(config), ports))
 }

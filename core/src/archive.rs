@@ -18,6 +18,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::fault::Cause;
+use crate::outbox::Outbox;
+use crate::ports::events::{Event, SetAside};
 use crate::ports::records::{Records, RecordsFault};
 use crate::ports::vault::{DataKey, Vault, VaultAnswer};
 use crate::seal::{self, Draft, Label};
@@ -29,6 +31,7 @@ pub(crate) struct Archive {
     owner: String,
     mark: String,
     key: Mutex<KeyState>,
+    outbox: Arc<Outbox>,
 }
 
 enum KeyState {
@@ -55,13 +58,19 @@ const QUARANTINE: &str = "quarantine-";
 
 impl Archive {
     /// `owner` says which client and tenant the records belong to.
-    pub(crate) fn new(vault: Arc<dyn Vault>, records: Arc<dyn Records>, owner: String) -> Self {
+    pub(crate) fn new(
+        vault: Arc<dyn Vault>,
+        records: Arc<dyn Records>,
+        owner: String,
+        outbox: Arc<Outbox>,
+    ) -> Self {
         Self {
             vault,
             records,
             mark: mark(&owner),
             owner,
             key: Mutex::new(KeyState::Unknown),
+            outbox,
         }
     }
 
@@ -113,12 +122,12 @@ impl Archive {
         let record = seal::open(&key, self.label(name), &sealed)
             .ok()
             .and_then(|plain| serde_json::from_slice(&plain).ok());
-        Ok(Some(match record {
-            Some(record) => Opened::Record(record),
-            None => Opened::Damaged {
-                set_aside: self.set_aside(&place).await,
-            },
-        }))
+        if let Some(record) = record {
+            return Ok(Some(Opened::Record(record)));
+        }
+        let set_aside = self.set_aside(&place).await;
+        self.tell_set_aside(SetAside::Damaged, usize::from(set_aside.is_ok()));
+        Ok(Some(Opened::Damaged { set_aside }))
     }
 
     /// Every record whose name begins with `prefix`. Damaged ones are set aside, which is told
@@ -212,12 +221,15 @@ impl Archive {
             .store_data_key(key.clone())
             .await
             .map_err(|_| Cause::StoreLocked)?;
+        let mut count = 0;
         for place in &lost {
             // One that can't be moved now is damaged for whoever loads it, and set aside then.
             if self.set_aside(place).await.is_err() {
                 break;
             }
+            count += 1;
         }
+        self.tell_set_aside(SetAside::KeyInvalidated, count);
         Ok((key, !lost.is_empty()))
     }
 
@@ -227,6 +239,12 @@ impl Archive {
             self.records.save(&aside, bytes).await.map_err(cause)?;
         }
         self.records.delete(place).await.map_err(cause)
+    }
+
+    fn tell_set_aside(&self, why: SetAside, count: usize) {
+        if count > 0 {
+            self.outbox.put(Event::RecordsSetAside { why, count });
+        }
     }
 
     /// Where the record called `name` is kept: its kind, the client's mark, and the rest.

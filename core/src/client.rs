@@ -18,6 +18,8 @@ use crate::flow::{
     SignUpFlow, SignUpOptions, WaitingFlow,
 };
 use crate::ids::FlowId;
+use crate::outbox::Outbox;
+use crate::ports::events::Events;
 use crate::ports::http::Http;
 use crate::ports::records::Records;
 use crate::ports::vault::Vault;
@@ -36,6 +38,8 @@ pub struct Ports {
     pub records: Arc<dyn Records>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Takes in what happens, for telemetry, if the app likes.
+    pub events: Option<Arc<dyn Events>>,
 }
 
 impl fmt::Debug for Ports {
@@ -72,13 +76,22 @@ impl Client {
             vault,
             records,
             clock,
+            events,
         } = ports;
+        let outbox = Arc::new(Outbox::new(events));
         let owner = format!("{} {}", config.authority.as_str(), config.client_id);
         let timeout = config.request_timeout;
         let base = Arc::new(Tools {
-            service: Service::new(http, Arc::clone(&clock), &config.authority, timeout),
-            archive: Archive::new(vault, records, owner),
+            service: Service::new(
+                http,
+                Arc::clone(&clock),
+                &config.authority,
+                timeout,
+                Arc::clone(&outbox),
+            ),
+            archive: Archive::new(vault, records, owner, Arc::clone(&outbox)),
             clock,
+            outbox,
         });
         let terms = Terms {
             client_id: config.client_id,
@@ -179,6 +192,7 @@ impl Client {
     /// long. [`Error::Later`] while the device's storage is locked: nothing is lost.
     /// [`Error::Broken`], once, when the record was damaged or its key is gone.
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
+        let _delivery = self.tools.base.outbox.delivery();
         if let Some(flow) = self.tools.living.find(id) {
             return Ok(ResumedFlow::of(flow));
         }
@@ -201,6 +215,7 @@ impl Client {
     /// the rest.
     pub async fn pending(&self) -> Result<Vec<WaitingFlow>, Error> {
         let base = &self.tools.base;
+        let _delivery = base.outbox.delivery();
         let records = flow::load_all(&base.archive, base.clock.now())
             .await
             .map_err(told)?;
@@ -212,6 +227,7 @@ impl Client {
     /// # Errors
     /// Those of [`Client::pending`].
     pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
+        let _delivery = self.tools.base.outbox.delivery();
         self.tools.sessions.accounts().await.map_err(told)
     }
 }

@@ -49,6 +49,7 @@ mod fault;
 mod flow;
 mod ids;
 mod log_safe;
+mod outbox;
 pub mod ports;
 mod seal;
 mod secret;

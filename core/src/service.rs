@@ -16,6 +16,8 @@ use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault};
 use crate::ids::CorrelationId;
 use crate::log_safe::safe;
+use crate::outbox::Outbox;
+use crate::ports::events::{Event, StatusClass};
 use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
 use crate::secret::wipe;
 use crate::wire;
@@ -33,6 +35,7 @@ pub(crate) struct Service {
     endpoints: [Url; wire::v1::Endpoint::ALL.len()],
     page: Url,
     timeout: Duration,
+    outbox: Arc<Outbox>,
 }
 
 impl Service {
@@ -41,6 +44,7 @@ impl Service {
         clock: Arc<dyn Clock>,
         authority: &Authority,
         timeout: Duration,
+        outbox: Arc<Outbox>,
     ) -> Self {
         let endpoints = wire::v1::Endpoint::ALL.map(|endpoint| authority.endpoint(endpoint.path()));
         Self {
@@ -49,6 +53,7 @@ impl Service {
             endpoints,
             page: authority.endpoint(wire::v1::AUTHORIZE),
             timeout,
+            outbox,
         }
     }
 
@@ -73,16 +78,18 @@ impl Service {
         wanted: &(dyn Fn() -> bool + Sync),
     ) -> Reply {
         let started = self.clock.now();
+        let mut retries = 0;
         let mut answer = self.attempt(ask, terms, correlation).await;
         // Nothing reached the service, so nothing can happen twice.
         if matches!(answer, Err(HttpFault::NotSent)) {
             self.clock.sleep(REPEAT_AFTER).await;
             if wanted() {
+                retries = 1;
                 answer = self.attempt(ask, terms, correlation).await;
             }
         }
         let now = self.clock.now();
-        let status = answer.as_ref().map_or(0, |response| response.status);
+        let status = answer.as_ref().ok().map(|response| response.status);
         let mut reply = match answer {
             Ok(mut response) => {
                 let reply = wire::v1::decode(ask, terms, &response, now);
@@ -94,11 +101,20 @@ impl Service {
         if let Reply::Refused(fault) = &mut reply {
             fault.correlation_id = Some(correlation);
         }
-        let milliseconds = u64::try_from(now.since(started).as_millis()).unwrap_or(u64::MAX);
+        let latency = now.since(started);
+        self.outbox.put(Event::CallFinished {
+            call: ask.name(),
+            outcome: outcome(&reply),
+            status: StatusClass::of(status),
+            latency,
+            retries,
+            correlation_id: correlation,
+        });
+        let milliseconds = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(
             ask = safe(&ask.name()),
             reply = safe(&reply.name()),
-            status = safe(&status),
+            status = safe(&status.unwrap_or_default()),
             milliseconds = safe(&milliseconds),
             correlation = safe(&correlation),
             "called the service"
@@ -158,6 +174,14 @@ async fn within<T>(
             .map(|()| Err(HttpFault::TimedOut)),
     })
     .await
+}
+
+/// What came of a call, in one word.
+fn outcome(reply: &Reply) -> &'static str {
+    match reply {
+        Reply::Refused(fault) => fault.cause.code(),
+        other => other.name(),
+    }
 }
 
 fn cause(fault: HttpFault) -> Cause {

@@ -70,6 +70,7 @@ impl Device {
             vault: Arc::clone(&self.vault),
             records: Arc::clone(&self.records),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            events: None,
         };
         Client::new(config, ports)
     }

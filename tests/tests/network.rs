@@ -61,6 +61,7 @@ async fn the_transport_gives_up_by_itself_too() {
         vault: Arc::clone(&world.device.vault),
         records: Arc::clone(&world.device.records),
         clock: Arc::new(SystemClock),
+        events: None,
     };
     let config = world.device.config.clone();
     let client = Client::new(&config.request_timeout(Duration::from_millis(50)), ports);

@@ -111,6 +111,7 @@ impl Device {
             vault: Arc::clone(&self.vault) as _,
             records: Arc::clone(&self.records) as _,
             clock: Arc::new(SystemClock),
+            events: None,
         };
         Client::new(&self.config, ports)
     }

@@ -134,6 +134,7 @@ fn client(server: &ConstantServer, records: Arc<dyn Records>) -> Client {
         vault: Arc::new(MemoryVault::default()),
         records,
         clock: Arc::new(SystemClock),
+        events: None,
     };
     Client::new(&config, ports)
 }

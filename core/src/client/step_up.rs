@@ -43,6 +43,7 @@ impl Client {
         scopes: &Scopes,
         challenge: &ClaimsChallenge,
     ) -> Result<StepUp, Error> {
+        let _delivery = account.delivery();
         match account.stepped_up_token(scopes, challenge).await {
             Ok(token) => return Ok(StepUp::Token(token)),
             Err(fault) if fault.cause == Cause::InteractionRequired => {}

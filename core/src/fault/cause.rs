@@ -94,6 +94,11 @@ pub(crate) enum Cause {
 }
 
 impl Cause {
+    /// The stable code, as the app sees it.
+    pub(crate) fn code(self) -> &'static str {
+        self.row().code
+    }
+
     /// Where this cause leaves a flow.
     pub(crate) fn landing(self) -> Landing {
         self.row().landing

@@ -43,6 +43,7 @@ const MOST_ASKS: usize = 8;
 impl Flow {
     /// Begins the flow. Where it has begun already, sends nothing.
     pub(super) async fn start(&self) -> Result<(), Error> {
+        let _delivery = self.tools.base.outbox.delivery();
         let given = {
             let now = self.tools.base.clock.now();
             let state = self.state();
@@ -57,6 +58,7 @@ impl Flow {
 
     /// Takes what the person did at the step `at`, and leads the flow to its next step.
     pub(super) async fn advance(&self, at: Option<Revision>, input: Input) -> Result<(), Error> {
+        let _delivery = self.tools.base.outbox.delivery();
         self.try_advance(at, input)
             .await
             .map_err(|fault| fault.into_error(Some(self.correlation_id)))
@@ -89,6 +91,7 @@ impl Flow {
     /// The record of a flow that turns out to have expired goes with it.
     pub(super) async fn not_admitted(&self, fault: Fault) -> Fault {
         if fault.cause == Cause::FlowExpired {
+            self.tell_ended(fault.cause.code());
             saved::delete(&self.tools.base.archive, self.id).await;
         }
         fault
@@ -198,6 +201,7 @@ impl Flow {
                 };
             }
         }
+        self.tell_ended(fault.cause.code());
         saved::delete(&self.tools.base.archive, self.id).await;
         Err(fault)
     }
@@ -225,20 +229,26 @@ impl Flow {
             Err(cause) => return self.end(cause.into()).await,
         };
         account.save().await;
+        self.tell_ended("signed_in");
         saved::delete(&self.tools.base.archive, self.id).await;
         Ok(())
     }
 
     async fn show_and_save(&self, next: Option<Stage>) {
-        {
+        let is_new = {
             let now = self.tools.base.clock.now();
             let mut state = self.state();
             if let Some(next) = next {
                 state.stage = next;
             }
+            let before = state.revision;
             state.publish(now, now.plus(self.tools.lifetime));
-        }
+            state.revision != before
+        };
         self.save().await;
+        if is_new {
+            self.tell_shown();
+        }
     }
 
     /// Saves the flow, once a step of it was handed out: before that there is nothing to resume.
@@ -261,6 +271,7 @@ impl Flow {
 
     /// Ends the flow from any state; once it has ended, does nothing.
     pub(super) async fn cancel(&self) {
+        let _delivery = self.tools.base.outbox.delivery();
         {
             let mut state = self.state();
             match state.life {
@@ -271,6 +282,7 @@ impl Flow {
             }
             state.given = Given::default();
         }
+        self.tell_ended("cancelled");
         saved::delete(&self.tools.base.archive, self.id).await;
     }
 

@@ -17,6 +17,7 @@ impl Flow {
         at: Revision,
         options: &BrowserOptions,
     ) -> Result<Url, Error> {
+        let _delivery = self.tools.base.outbox.delivery();
         self.try_begin_journey(at, options)
             .await
             .map_err(|fault| fault.into_error(Some(self.correlation_id)))

@@ -30,6 +30,7 @@ mod step;
 mod strong_auth;
 #[cfg(test)]
 mod table;
+mod telling;
 #[cfg(test)]
 mod walk;
 

@@ -25,6 +25,8 @@ pub(super) struct State {
     pub(super) durable: bool,
     /// What the app gave at the start, until the first step is there.
     pub(super) given: Given,
+    /// Whether the host heard of the end.
+    pub(super) end_told: bool,
     /// The codes that were sent in the course of the flow.
     pub(super) codes: Vec<EarlierCode>,
 }
@@ -163,6 +165,7 @@ impl State {
             pending: record.pending,
             durable: true,
             given: Given::default(),
+            end_told: false,
             codes: record.codes,
         }
     }

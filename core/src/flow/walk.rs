@@ -12,6 +12,7 @@ mod step_up;
 mod steps;
 mod storage;
 mod store;
+mod telemetry;
 mod tenant;
 mod tokens;
 mod walker;

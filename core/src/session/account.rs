@@ -12,6 +12,7 @@ use crate::archive::SESSIONS;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::fault::Fault;
+use crate::outbox::Delivery;
 use crate::secret::Secret;
 use crate::terms::Scopes;
 
@@ -84,6 +85,11 @@ impl Account {
         &self.session
     }
 
+    /// See [`Outbox::delivery`](crate::outbox::Outbox::delivery).
+    pub(crate) fn delivery(&self) -> Delivery<'_> {
+        self.session.tools.outbox.delivery()
+    }
+
     /// Saves the session. One that can't be saved now is kept in memory and says so.
     pub(crate) async fn save(&self) {
         self.session.save().await;
@@ -118,6 +124,7 @@ impl Account {
     /// service no longer accepts the session, and it is gone. [`Error::Fixable`] with
     /// `InteractionRequired` keeps the session: a policy wants a sign-in for that token.
     pub async fn access_token(&self, scopes: &Scopes) -> Result<AccessToken, Error> {
+        let _delivery = self.delivery();
         self.session
             .access_token(scopes)
             .await
@@ -130,6 +137,7 @@ impl Account {
     /// # Errors
     /// Those of [`Account::access_token`].
     pub async fn refreshed_access_token(&self, scopes: &Scopes) -> Result<AccessToken, Error> {
+        let _delivery = self.delivery();
         self.session
             .refreshed_token(scopes)
             .await
@@ -142,6 +150,7 @@ impl Account {
     /// [`Error::Later`] when the storage is locked: the account is signed out in memory, and its
     /// record is still there.
     pub async fn sign_out(&self) -> Result<(), Error> {
+        let _delivery = self.delivery();
         self.session
             .sign_out()
             .await

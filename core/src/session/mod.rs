@@ -23,6 +23,7 @@ use crate::archive::{Archive, SESSIONS};
 use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
+use crate::outbox::Outbox;
 use crate::secret::Secret;
 use crate::service::Service;
 
@@ -31,6 +32,7 @@ pub(crate) struct Tools {
     pub(crate) service: Service,
     pub(crate) archive: Archive,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) outbox: Arc<Outbox>,
 }
 
 /// The sessions of one client.

@@ -3,10 +3,12 @@
 use super::account::AccessToken;
 use super::grant::cached_token;
 use super::raise::holds;
+use super::record::CachedToken;
 use super::state::Session;
 use crate::exchange::{Ask, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::CorrelationId;
+use crate::ports::events::{Event, TokenSource};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 
@@ -49,17 +51,23 @@ impl Refreshes {
     }
 }
 
+/// A token, and where it came from.
+type Given = (AccessToken, TokenSource);
+
+type Outcome = Result<Given, Fault>;
+
 impl Session {
     pub(super) async fn access_token(&self, scopes: &Scopes) -> Result<AccessToken, Fault> {
         let wanted = Wanted {
             scopes: self.wanted(scopes),
             claims: None,
         };
-        match self.renewed_in_turn(&wanted, false).await {
+        let outcome = match self.renewed_in_turn(&wanted, false).await {
             // A token that is near its end is better than none while the service is out of reach.
             Err(fault) if fault.cause.may_pass() => self.alive(&wanted).ok_or(fault),
             outcome => outcome,
-        }
+        };
+        self.given(outcome)
     }
 
     /// As [`Session::access_token`], always by a refresh.
@@ -68,7 +76,8 @@ impl Session {
             scopes: self.wanted(scopes),
             claims: None,
         };
-        self.renewed_in_turn(&wanted, true).await
+        let outcome = self.renewed_in_turn(&wanted, true).await;
+        self.given(outcome)
     }
 
     /// As [`Session::refreshed_token`], with `claims` that the session keeps from then on.
@@ -81,12 +90,21 @@ impl Session {
             scopes: self.wanted(scopes),
             claims: Some(claims.clone()),
         };
-        self.renewed_in_turn(&wanted, true).await
+        let outcome = self.renewed_in_turn(&wanted, true).await;
+        self.given(outcome)
+    }
+
+    /// Tells of a token that is about to be handed out.
+    fn given(&self, outcome: Outcome) -> Result<AccessToken, Fault> {
+        outcome.map(|(token, from)| {
+            self.tools.outbox.put(Event::TokenGiven { from });
+            token
+        })
     }
 
     /// A token from memory or by a refresh, of which one runs at a time: who waits for it shares
     /// what comes of it.
-    async fn renewed_in_turn(&self, wanted: &Wanted, renew: bool) -> Result<AccessToken, Fault> {
+    async fn renewed_in_turn(&self, wanted: &Wanted, renew: bool) -> Outcome {
         let (ended_before, is_settled) = {
             let state = self.state();
             if !state.signed_in {
@@ -124,16 +142,19 @@ impl Session {
         outcome
     }
 
-    fn fresh(&self, wanted: &Wanted) -> Option<AccessToken> {
+    fn fresh(&self, wanted: &Wanted) -> Option<Given> {
         let now = self.tools.clock.now();
-        self.cached(&wanted.scopes, |token| {
+        let good = |token: &CachedToken| {
             token.is_fresh(now) && holds(token.claims.as_ref(), wanted.claims.as_ref())
-        })
+        };
+        let token = self.cached(&wanted.scopes, good)?;
+        Some((token, TokenSource::Cache))
     }
 
-    fn alive(&self, wanted: &Wanted) -> Option<AccessToken> {
+    fn alive(&self, wanted: &Wanted) -> Option<Given> {
         let now = self.tools.clock.now();
-        self.cached(&wanted.scopes, |token| token.is_alive(now))
+        let token = self.cached(&wanted.scopes, |token| token.is_alive(now))?;
+        Some((token, TokenSource::Cache))
     }
 
     /// The scopes that name a resource: they decide which token fits. The default ones are in
@@ -147,7 +168,7 @@ impl Session {
         }
     }
 
-    async fn refresh(&self, wanted: &Wanted) -> Result<AccessToken, Fault> {
+    async fn refresh(&self, wanted: &Wanted) -> Outcome {
         loop {
             let terms = Terms {
                 scopes: wanted.scopes.with_defaults(),
@@ -209,10 +230,10 @@ impl Session {
         terms: &Terms,
         used: &Secret,
         wanted: &Wanted,
-    ) -> Result<AccessToken, Fault> {
+    ) -> Outcome {
         let (refresh_token, id_token) = (grant.refresh_token.take(), grant.id_token.take());
         let token = cached_token(grant, terms, self.tools.clock.now());
-        let access_token = AccessToken::of(&token);
+        let given = (AccessToken::of(&token), TokenSource::Refresh);
         {
             let mut state = self.state();
             // A sign-out or a new sign-in that came meanwhile wins.
@@ -221,7 +242,7 @@ impl Session {
             }
             if state.record.refresh_token.as_ref() != Some(used) {
                 drop(state);
-                return Ok(self.fresh(wanted).unwrap_or(access_token));
+                return Ok(self.fresh(wanted).unwrap_or(given));
             }
             state.change();
             let record = &mut state.record;
@@ -234,7 +255,7 @@ impl Session {
         }
         self.save().await;
         if self.is_signed_in() {
-            Ok(access_token)
+            Ok(given)
         } else {
             Err(Cause::SignedOut.into())
         }

@@ -25,10 +25,25 @@ const FLOW_KIND: &[&str] = &["exchange", "flow::machine", "flow::step", "flow::f
 pub(super) const CORE: &[(&str, &[&str])] = &[
     (
         "client",
-        &["flow", "session", "service", "exchange", "ports", "archive"],
+        &[
+            "flow", "session", "service", "exchange", "ports", "archive", "outbox",
+        ],
     ),
-    ("session", &["service", "exchange", "archive"]),
-    ("flow", &["session", "service", "exchange", "archive"]),
+    (
+        "session",
+        &["service", "exchange", "archive", "outbox", "ports::events"],
+    ),
+    (
+        "flow",
+        &[
+            "session",
+            "service",
+            "exchange",
+            "archive",
+            "outbox",
+            "ports::events",
+        ],
+    ),
     // The machine sends each stage to its kind, and any flow can go on into a sign-in, the second factor, a
     // registration.
     (
@@ -67,14 +82,26 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
         &["exchange", "flow::machine", "flow::finish", "flow::record"],
     ),
     ("flow::record", &["flow::machine"]),
-    ("service", &["wire", "exchange", "ports"]),
+    ("service", &["wire", "exchange", "outbox", "ports"]),
     ("wire", &["exchange", "ports::http"]),
     ("exchange", &[]),
-    ("archive", &["seal", "ports::records", "ports::vault"]),
+    (
+        "archive",
+        &[
+            "seal",
+            "outbox",
+            "ports::events",
+            "ports::records",
+            "ports::vault",
+        ],
+    ),
+    ("outbox", &["ports::events"]),
     ("seal", &["ports::vault"]),
     ("store", &["ports"]),
     ("transport", &["ports"]),
     ("ports", &[]),
+    // An event names flows and steps as an app knows them.
+    ("ports::events", &["flow"]),
     // The clock is the one port that the words need: expiry is data, the time is not.
     ("clock", &["ports"]),
     ("ids", &[]),

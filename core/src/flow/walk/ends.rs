@@ -106,6 +106,7 @@ fn a_cancel_between_the_answer_and_the_grant_discards_the_grant() {
         vault: Arc::new(TestVault::default()),
         records: Arc::clone(&records) as _,
         clock: Arc::clone(&clock) as _,
+        events: None,
     };
     let id = "11111111-1111-4111-8111-111111111111";
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
@@ -132,6 +133,7 @@ fn a_first_factor_without_a_screen_goes_to_the_browser() {
             vault: Arc::clone(&world.vault) as _,
             records: Arc::clone(&world.records) as _,
             clock: Arc::clone(&world.clock) as _,
+            events: None,
         };
         let client = Client::new(&config.clone().first_factors(offer), ports);
         let flow = client.sign_in(SignInOptions::new(USERNAME)).unwrap();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::clock::FakeClock;
 use super::store::{TestRecords, TestVault};
+use super::telemetry::Telemetry;
 use super::tenant::Tenant;
 use crate::client::{Client, Ports, ResumedFlow};
 use crate::config::Config;
@@ -29,6 +30,7 @@ pub(super) struct World {
     pub(super) vault: Arc<TestVault>,
     pub(super) records: Arc<TestRecords>,
     pub(super) clock: Arc<FakeClock>,
+    pub(super) telemetry: Arc<Telemetry>,
     pub(super) client: Client,
 }
 
@@ -39,13 +41,21 @@ impl World {
         let vault = Arc::new(TestVault::default());
         let records = Arc::new(TestRecords::default());
         let clock = Arc::new(FakeClock::default());
-        let client = client(CLIENT_ID, &tenant, &vault, &records, &clock);
+        let telemetry = Arc::new(Telemetry::default());
+        let ports = Ports {
+            http: tenant.clone(),
+            vault: vault.clone(),
+            records: records.clone(),
+            clock: clock.clone(),
+            events: Some(telemetry.clone()),
+        };
         Self {
             tenant,
             vault,
             records,
             clock,
-            client,
+            telemetry,
+            client: client(CLIENT_ID, ports),
         }
     }
 
@@ -68,7 +78,14 @@ impl World {
 
     /// A client of some application, on this world's store.
     pub(super) fn client_of(&self, id: &str) -> Client {
-        client(id, &self.tenant, &self.vault, &self.records, &self.clock)
+        let ports = Ports {
+            http: self.tenant.clone(),
+            vault: self.vault.clone(),
+            records: self.records.clone(),
+            clock: self.clock.clone(),
+            events: Some(self.telemetry.clone()),
+        };
+        client(id, ports)
     }
 
     pub(super) fn sign_in(&self) -> SignInFlow {
@@ -96,20 +113,8 @@ impl World {
     }
 }
 
-fn client(
-    id: &str,
-    tenant: &Arc<Tenant>,
-    vault: &Arc<TestVault>,
-    records: &Arc<TestRecords>,
-    clock: &Arc<FakeClock>,
-) -> Client {
+fn client(id: &str, ports: Ports) -> Client {
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
-    let ports = Ports {
-        http: tenant.clone(),
-        vault: vault.clone(),
-        records: records.clone(),
-        clock: clock.clone(),
-    };
     Client::new(&config, ports)
 }
 
