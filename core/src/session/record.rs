@@ -130,9 +130,10 @@ mod tests {
         let SavedSession::V1(mut record) = serde_json::from_str(FROZEN).unwrap();
         record.username = Some("ada".parse().unwrap());
         record.tokens[0].claims = Some("{}".parse().unwrap());
-        let text = serde_json::to_string(&record.as_saved()).unwrap();
+        let draft = crate::archive::write(&record.as_saved(), 0).unwrap();
+        let text = std::str::from_utf8(draft.plain()).unwrap();
         assert!(text.contains(r#","expires_at":3,"claims":"{}"}],"username":"ada"}"#));
-        let SavedSession::V1(again) = serde_json::from_str(&text).unwrap();
+        let SavedSession::V1(again) = serde_json::from_str(text).unwrap();
         assert_eq!(again, record);
     }
 
