@@ -14,25 +14,39 @@ const LONGEST: usize = 512;
 /// What stands in place of every name that the protocol does not know.
 const OTHER: &str = "[other]";
 /// Parameters of the protocol whose value says how a client behaves and opens nothing.
-const SHOWN: [&str; 9] = [
+const SHOWN: [&str; 14] = [
+    "action",
     "capabilities",
     "challenge_channel",
     "challenge_type",
     "claims",
     "client_id",
     "client_info",
+    "code_challenge_method",
     "grant_type",
+    "prompt",
+    "response_mode",
+    "response_type",
     "scope",
     "username",
 ];
 /// Other parameters of the protocol; only their name is shown.
-const NAMED: [&str; 6] = [
+const NAMED: [&str; 15] = [
     "challenge_target",
+    "code",
+    "code_challenge",
+    "code_verifier",
     "continuation_token",
+    "domain_hint",
+    "form_token",
+    "login_hint",
     "new_password",
+    "nonce",
     "oob",
     "password",
+    "redirect_uri",
     "refresh_token",
+    "state",
 ];
 /// Headers whose value says how a client behaves and opens nothing, besides those of [`SHOWN_FAMILY`].
 const SHOWN_HEADERS: [&str; 14] = [

@@ -1,5 +1,6 @@
 //! Between HTTP and the tenant: headers, faults, throttling, the journal, and cross-origin rules.
 
+mod browser;
 mod cors;
 mod faults;
 mod journal;

@@ -6,17 +6,16 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, RETRY_AFTER};
+use axum::http::header::{HOST, ORIGIN, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
-use serde_json::Value;
 
 use super::respond::{CLIENT_REQUEST_ID, CallId, json};
-use super::{faults, journal, with_cors};
+use super::{browser, faults, journal, with_cors};
 use crate::model::{Answered, Throttle};
 use crate::sandbox::{Sandbox, Settings};
 use crate::tenant::{Call, Site};
-use crate::wire::{Endpoint, Form, Place, Stamp, WireError, find};
+use crate::wire::{Answer, Endpoint, Form, Place, Stamp, WireError, find};
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -57,11 +56,14 @@ pub(crate) async fn tenant(
 
 async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> {
     let id = CallId::read(parts.headers.get(CLIENT_REQUEST_ID));
+    let place = find(parts.uri.path());
     let form = match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST_BODY)).await {
+        Ok(Ok(_)) if comes_by_link(parts, &place) => {
+            Form::parse(parts.uri.query().unwrap_or_default().as_bytes())
+        }
         Ok(Ok(bytes)) => Form::parse(&bytes),
         Ok(Err(_)) | Err(_) => Err(WireError::TooLarge),
     };
-    let place = find(parts.uri.path());
     let fault = place
         .endpoint
         .and_then(|endpoint| sandbox.faults().strike(endpoint));
@@ -81,6 +83,7 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
                 now,
                 correlation: id.correlation,
                 caller: Caller::of(parts),
+                from_elsewhere: from_elsewhere(&sandbox.settings, &parts.headers),
             };
             act(sandbox, parts, &place, &call)
         })
@@ -88,7 +91,7 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
         Err(WireError::Injected)
     };
     let (status, body) = match &outcome {
-        Ok(body) => (200, body.clone()),
+        Ok(answer) => (answer.status(), answer.body()),
         Err(error) => (
             error.status(),
             error.body(Stamp {
@@ -115,7 +118,10 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
         sandbox
             .journal()
             .write(parts, &form, journal::answer(status, &body), now);
-        json(status, &body)
+        match &outcome {
+            Ok(Answer::Page(page)) => browser::page(page),
+            _ => json(status, &body),
+        }
     };
     if let Err(WireError::TooManyRequests | WireError::SlowDown) = outcome {
         let Throttle { retry_after, .. } = sandbox.tenant().policies.throttle;
@@ -133,7 +139,7 @@ fn act(
     parts: &Parts,
     place: &Place<'_>,
     call: &Call<'_>,
-) -> Result<Value, WireError> {
+) -> Result<Answer, WireError> {
     let host = host(&parts.headers);
     let mut tenant = sandbox.tenant();
     if !tenant.is_called(place.tenant, host) {
@@ -144,7 +150,7 @@ fn act(
         sandbox
             .window()
             .admit(tenant.policies.throttle, call.caller, call.now)?;
-        if parts.method != Method::POST {
+        if parts.method != Method::POST && !comes_by_link(parts, place) {
             return Err(WireError::NotPosted);
         }
     }
@@ -155,7 +161,19 @@ fn act(
     };
     let answer = tenant.answer(endpoint, call, &site, &sandbox.key)?;
     log_answered(endpoint, call);
-    Ok(answer.body())
+    Ok(answer)
+}
+
+/// Whether a browser followed a link to the sign-in page, so that the query is what an app asks.
+fn comes_by_link(parts: &Parts, place: &Place<'_>) -> bool {
+    parts.method == Method::GET && place.endpoint == Some(Endpoint::Authorize)
+}
+
+/// Whether a page of another origin sent the request.
+fn from_elsewhere(settings: &Settings, headers: &HeaderMap) -> bool {
+    let own = origin(settings, headers);
+    let given = headers.get(ORIGIN).and_then(|given| given.to_str().ok());
+    given.is_some_and(|given| !given.eq_ignore_ascii_case(&own))
 }
 
 /// Scheme, host and port as the caller named them.

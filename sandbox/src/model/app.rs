@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::UserFlow;
 use super::field_error::{FieldError, at_most, each, range};
+use super::redirect;
 use super::text::{self, LONGEST};
 
 /// All app registrations and resources of the tenant.
@@ -43,6 +44,9 @@ pub struct App {
     /// Scopes with consent, each as `<resource>/<scope>`. Others that exist are refused with 65001.
     #[serde(default)]
     pub consented: Vec<String>,
+    /// Where the browser may take people back to. A plain HTTP address at loopback covers every port.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
     /// Digits of a code sent for this app, instead of the tenant's `codes.length`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 4, max = 12))]
@@ -113,6 +117,10 @@ impl Apps {
         }
         if let Some(interval) = app.code_interval {
             range("code_interval", interval, 0, 86_400)?;
+        }
+        at_most("redirect_uris", &app.redirect_uris, 100)?;
+        for (index, address) in app.redirect_uris.iter().enumerate() {
+            redirect::check(&format!("redirect_uris[{index}]"), address)?;
         }
         at_most("consented", &app.consented, 1000)?;
         for (index, scope) in app.consented.iter().enumerate() {

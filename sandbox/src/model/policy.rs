@@ -120,6 +120,9 @@ pub struct Lifetimes {
     /// Continuation tokens.
     #[schemars(range(min = 1, max = 86_400))]
     pub continuation_token: u32,
+    /// Authorization codes of the browser.
+    #[schemars(range(min = 60, max = 600))]
+    pub authorization_code: u32,
     /// Access and id tokens.
     #[schemars(range(min = 1, max = 86_400))]
     pub access_token: u32,
@@ -132,6 +135,7 @@ impl Default for Lifetimes {
     fn default() -> Self {
         Self {
             continuation_token: 600,
+            authorization_code: 300,
             access_token: 3600,
             refresh_token: 90 * 86_400,
         }
@@ -239,6 +243,12 @@ impl Policies {
             self.lifetimes.continuation_token,
             1,
             86_400,
+        )?;
+        range(
+            "lifetimes.authorization_code",
+            self.lifetimes.authorization_code,
+            60,
+            600,
         )?;
         range(
             "lifetimes.access_token",

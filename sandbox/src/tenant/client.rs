@@ -11,12 +11,13 @@ impl Tenant {
     pub(super) fn app(&self, call: &Call<'_>) -> Result<App, WireError> {
         let text = call.form.require(Param::ClientId)?;
         let id = Uuid::parse_str(text).map_err(|_| WireError::Parameter(Param::ClientId))?;
-        self.registrations
-            .apps
-            .iter()
-            .find(|app| app.client_id == id)
-            .cloned()
-            .ok_or(WireError::UnknownClient)
+        self.registered(id).ok_or(WireError::UnknownClient)
+    }
+
+    /// The app of that id.
+    pub(super) fn registered(&self, id: Uuid) -> Option<App> {
+        let mut apps = self.registrations.apps.iter();
+        apps.find(|app| app.client_id == id).cloned()
     }
 
     /// The app that calls, if native authentication is open to it.

@@ -25,12 +25,13 @@ pub(super) fn configuration(tenant: &Tenant, site: &Site<'_>) -> Answer {
     let base = format!("{}/{}", site.origin, site.segment);
     Answer::Document(json!({
         "issuer": issuer(tenant.names.id),
-        "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
+        "authorization_endpoint": format!("{base}/{}", Endpoint::Authorize.path()),
         "token_endpoint": format!("{base}/{}", Endpoint::Token.path()),
         "end_session_endpoint": format!("{base}/oauth2/v2.0/logout"),
         "jwks_uri": format!("{base}/{}", Endpoint::Keys.path()),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
+        "code_challenge_methods_supported": ["S256"],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "token_endpoint_auth_methods_supported": ["none"],

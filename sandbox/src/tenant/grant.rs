@@ -27,6 +27,8 @@ pub(super) struct Grantee<'a> {
     pub(super) mfa: bool,
     /// When the person signed in.
     pub(super) auth_time: Timestamp,
+    /// What the request wants to find in the id token.
+    pub(super) nonce: Option<&'a str>,
 }
 
 /// Makes the tokens that the scopes ask for.
@@ -68,6 +70,9 @@ pub(super) fn issue(
         claims["aud"] = app.client_id.to_string().into();
         claims["preferred_username"] = account.username.as_str().into();
         claims["email"] = account.username.as_str().into();
+        if let Some(nonce) = grantee.nonce {
+            claims["nonce"] = nonce.into();
+        }
         document["id_token"] = sign(key, &claims)?;
     }
     if matches!(call.form.get(Param::ClientInfo), Some("1" | "true")) {

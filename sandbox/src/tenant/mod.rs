@@ -4,6 +4,7 @@
 //! calls cannot get in each other's way. Each flow has its own file; a flow knows no other flow, only what they share.
 
 mod bridge;
+mod browser;
 mod chain;
 mod client;
 mod codes;
@@ -37,6 +38,7 @@ use crate::key::SigningKey;
 use crate::model::{Apps, Mail, Policies, Seed, SignIn, TenantSeed};
 use crate::wire::{Answer, Endpoint, Form, WireError};
 
+use browser::Browsers;
 use chain::Chains;
 use directory::Directory;
 use session::RefreshTokens;
@@ -55,6 +57,7 @@ pub(crate) struct Tenant {
     pub(crate) directory: Directory,
     pub(crate) sign_ins: Ring<SignIn>,
     mailbox: Ring<Delivery>,
+    browsers: Browsers,
     chains: Chains,
     messages: SentMessages,
     refresh_tokens: RefreshTokens,
@@ -73,6 +76,8 @@ pub(crate) struct Call<'a> {
     pub(crate) correlation: Uuid,
     /// The address that it came from.
     pub(crate) caller: IpAddr,
+    /// Whether a page of another origin sent it.
+    pub(crate) from_elsewhere: bool,
 }
 
 impl Tenant {
@@ -91,6 +96,7 @@ impl Tenant {
             directory,
             sign_ins: Ring::new(MOST_RECORDS),
             mailbox: Ring::new(MOST_RECORDS),
+            browsers: Browsers::default(),
             chains: Chains::default(),
             messages: SentMessages::default(),
             refresh_tokens: RefreshTokens::default(),
@@ -121,6 +127,7 @@ impl Tenant {
             Endpoint::ResetContinue => reset_password::proceed(self, call),
             Endpoint::ResetSubmit => reset_password::submit(self, call),
             Endpoint::ResetPoll => reset_password::poll(self, call),
+            Endpoint::Authorize => browser::authorize(self, call, site),
             Endpoint::Discovery => Ok(discovery::configuration(self, site)),
             Endpoint::Keys => Ok(discovery::keys(key)),
         }

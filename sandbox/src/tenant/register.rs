@@ -111,7 +111,7 @@ fn channels(tenant: &Tenant, ticket: &Ticket) -> Result<Vec<Channel>, WireError>
 }
 
 /// The contact that the call names. Without a channel, the form of the contact decides.
-fn contact(call: &Call<'_>) -> Result<NewMethod, WireError> {
+pub(super) fn contact(call: &Call<'_>) -> Result<NewMethod, WireError> {
     let target = call.form.require(Param::ChallengeTarget)?.trim();
     let channel = match call.form.get(Param::ChallengeChannel) {
         Some(name) => Channel::parse(name).ok_or(WireError::Parameter(Param::ChallengeChannel))?,
@@ -129,20 +129,8 @@ fn contact(call: &Call<'_>) -> Result<NewMethod, WireError> {
 /// The contact that the call proves: the one that the code went to, or the address that the sign-up verified.
 fn proven(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<NewMethod, WireError> {
     let chain = tenant.chains.get(ticket.chain)?;
-    let account = chain.account;
     let method = match (call.form.require(Param::GrantType)?, ticket.point) {
-        ("oob", Point::RegistrationAsked) => {
-            let sent = chain.code.as_ref().map(SentCode::destination);
-            let given = call.form.require(Param::Oob)?;
-            tenant.check_code(
-                ticket.chain,
-                account,
-                Purpose::Registration,
-                given,
-                call.now,
-            )?;
-            sent
-        }
+        ("oob", Point::RegistrationAsked) => return proven_by_code(tenant, call, ticket),
         ("continuation_token", Point::RegistrationPreverified) => {
             chain.verified_email.clone().map(|target| NewMethod {
                 channel: Channel::Email,
@@ -153,6 +141,26 @@ fn proven(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<NewMe
         _ => return Err(WireError::GrantType),
     };
     method.ok_or(WireError::ContinuationToken)
+}
+
+/// The contact that the code went to, if the call has that code.
+pub(super) fn proven_by_code(
+    tenant: &mut Tenant,
+    call: &Call<'_>,
+    ticket: &Ticket,
+) -> Result<NewMethod, WireError> {
+    let chain = tenant.chains.get(ticket.chain)?;
+    let account = chain.account;
+    let sent = chain.code.as_ref().map(SentCode::destination);
+    let given = call.form.require(Param::Oob)?;
+    tenant.check_code(
+        ticket.chain,
+        account,
+        Purpose::Registration,
+        given,
+        call.now,
+    )?;
+    sent.ok_or(WireError::ContinuationToken)
 }
 
 #[cfg(test)]
@@ -206,6 +214,7 @@ mod tests {
                 now: Timestamp::from_unix(0),
                 correlation: Uuid::nil(),
                 caller: std::net::Ipv4Addr::LOCALHOST.into(),
+                from_elsewhere: false,
             };
             endpoint(&mut self.0, &call)
         }

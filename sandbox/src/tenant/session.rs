@@ -95,6 +95,7 @@ pub(super) fn refresh(
         account: token.account,
         mfa: token.mfa,
         auth_time: token.auth_time,
+        nonce: None,
     };
     issue(tenant, call, key, &grantee, &scopes, &verdict.contexts)
 }

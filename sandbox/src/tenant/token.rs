@@ -5,7 +5,7 @@ use super::conditional_access::{Request, demanding_mfa};
 use super::directory::{Account, AccountId};
 use super::grant::{Grantee, issue};
 use super::once::fingerprint;
-use super::{Call, Tenant, bridge, mfa, register, session, sign_in};
+use super::{Call, Tenant, bridge, browser, mfa, register, session, sign_in};
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::model::{App, AuthContext, Outcome, SignIn};
@@ -19,6 +19,7 @@ enum Grant {
     MfaOob,
     ContinuationToken,
     RefreshToken,
+    AuthorizationCode,
 }
 
 impl Grant {
@@ -29,6 +30,7 @@ impl Grant {
             "mfa_oob" => Ok(Self::MfaOob),
             "continuation_token" => Ok(Self::ContinuationToken),
             "refresh_token" => Ok(Self::RefreshToken),
+            "authorization_code" => Ok(Self::AuthorizationCode),
             _ => Err(WireError::GrantType),
         }
     }
@@ -42,13 +44,9 @@ pub(super) struct Verdict {
     pub(super) contexts: Vec<AuthContext>,
 }
 
-/// Redeems a grant and keeps a record of it.
-pub(super) fn token(
-    tenant: &mut Tenant,
-    call: &Call<'_>,
-    key: &SigningKey,
-) -> Result<Answer, WireError> {
-    let mut record = SignIn {
+/// A record of the call, before anything is known.
+pub(super) fn blank_record(call: &Call<'_>) -> SignIn {
+    SignIn {
         at: call.now.rfc3339(),
         correlation_id: call.correlation.to_string(),
         username: None,
@@ -60,7 +58,16 @@ pub(super) fn token(
         mfa: false,
         outcome: Outcome::Refused,
         error_code: None,
-    };
+    }
+}
+
+/// Redeems a grant and keeps a record of it.
+pub(super) fn token(
+    tenant: &mut Tenant,
+    call: &Call<'_>,
+    key: &SigningKey,
+) -> Result<Answer, WireError> {
+    let mut record = blank_record(call);
     let result = redeem(tenant, call, key, &mut record);
     if record.outcome != Outcome::Repeated {
         record.outcome = match &result {
@@ -86,6 +93,9 @@ fn redeem(
     record.grant_type = call.form.get(Param::GrantType).map(str::to_owned);
     if grant == Grant::RefreshToken {
         return session::refresh(tenant, call, key, record);
+    }
+    if grant == Grant::AuthorizationCode {
+        return browser::redeem(tenant, call, key, record);
     }
     let app = tenant.native_app(call)?;
     record.client_id = Some(app.client_id.to_string());
@@ -124,7 +134,7 @@ fn redeem(
             register::redeem(tenant, &ticket)
         }
         Grant::ContinuationToken => bridge::redeem(tenant, &ticket, account),
-        Grant::RefreshToken => Err(WireError::ContinuationToken),
+        Grant::RefreshToken | Grant::AuthorizationCode => Err(WireError::ContinuationToken),
     }?;
     let scopes = scopes?;
     record.scopes.clone_from(&scopes.granted);
@@ -196,6 +206,7 @@ impl Proven<'_> {
                 account: self.account,
                 mfa: self.mfa,
                 auth_time: call.now,
+                nonce: None,
             };
             let document = issue(tenant, call, key, &grantee, scopes, &verdict.contexts)?;
             tenant.chains.get_mut(self.chain)?.change();

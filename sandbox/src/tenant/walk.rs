@@ -180,6 +180,7 @@ impl Walk {
             now: Timestamp::from_unix(self.now),
             correlation: Uuid::nil(),
             caller: std::net::Ipv4Addr::LOCALHOST.into(),
+            from_elsewhere: false,
         };
         let site = Site {
             origin: "http://localhost",

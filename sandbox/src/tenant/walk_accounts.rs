@@ -108,6 +108,7 @@ impl Walk {
                 now: Timestamp::from_unix(1_768_472_430 + second),
                 correlation: Uuid::nil(),
                 caller: std::net::Ipv4Addr::LOCALHOST.into(),
+                from_elsewhere: false,
             };
             let site = Site {
                 origin: "http://localhost",

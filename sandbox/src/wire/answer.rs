@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::Page;
 use crate::model::Channel;
 
-/// A successful answer. Its status is always 200.
+/// A successful answer. Its status is 200, but for pages.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Answer {
     /// Go on with this token.
@@ -77,6 +78,8 @@ pub(crate) enum Answer {
     },
     /// Tokens, or another document that is complete in itself.
     Document(Value),
+    /// What a browser gets.
+    Page(Page),
     /// Native authentication ends here; the browser can go on (docs/protocol.md 4).
     Redirect {
         /// Why.
@@ -149,7 +152,15 @@ pub(crate) struct AttributeOptions {
 }
 
 impl Answer {
-    /// The JSON body.
+    /// The status.
+    pub(crate) fn status(&self) -> u16 {
+        match self {
+            Self::Page(page) => page.status(),
+            _ => 200,
+        }
+    }
+
+    /// The JSON body; of a page, what the journal says of it.
     pub(crate) fn body(&self) -> Value {
         match self {
             Self::Continue { token } => json!({ "continuation_token": token }),
@@ -186,6 +197,7 @@ impl Answer {
                 json!({ "continuation_token": token, "methods": methods })
             }
             Self::Document(body) => body.clone(),
+            Self::Page(page) => page.summary(),
             Self::Redirect { reason } => {
                 json!({ "challenge_type": "redirect", "redirect_reason": reason })
             }

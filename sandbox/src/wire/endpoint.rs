@@ -18,12 +18,13 @@ pub(crate) enum Endpoint {
     ResetContinue,
     ResetSubmit,
     ResetPoll,
+    Authorize,
     Discovery,
     Keys,
 }
 
 impl Endpoint {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Initiate,
         Self::Challenge,
         Self::Introspect,
@@ -39,6 +40,7 @@ impl Endpoint {
         Self::ResetContinue,
         Self::ResetSubmit,
         Self::ResetPoll,
+        Self::Authorize,
         Self::Discovery,
         Self::Keys,
     ];
@@ -61,6 +63,7 @@ impl Endpoint {
             Self::ResetContinue => "resetpassword/v1.0/continue",
             Self::ResetSubmit => "resetpassword/v1.0/submit",
             Self::ResetPoll => "resetpassword/v1.0/poll_completion",
+            Self::Authorize => "oauth2/v2.0/authorize",
             Self::Discovery => "v2.0/.well-known/openid-configuration",
             Self::Keys => "discovery/v2.0/keys",
         }
@@ -78,7 +81,7 @@ impl Endpoint {
         Self::at(path.strip_prefix('/').unwrap_or(path))
     }
 
-    /// Whether the endpoint is read with `GET`; all others are posted to.
+    /// Whether the endpoint is read with `GET`; all others are posted to, and to the browser's page both are done.
     pub(crate) fn is_document(self) -> bool {
         matches!(self, Self::Discovery | Self::Keys)
     }

@@ -121,6 +121,14 @@ errors! {
     ExpiredRefreshToken = "invalid_grant", None, 700_082, "The refresh token has expired.";
     /// The refresh token was revoked.
     RevokedRefreshToken = "invalid_grant", None, 50_173, "The refresh token was revoked.";
+    /// The authorization code is not one of this client's, or went elsewhere.
+    AuthorizationCode = "invalid_grant", None, 70_000, "The code is not valid for this app and redirect_uri.";
+    /// The authorization code ran out.
+    ExpiredAuthorizationCode = "invalid_grant", None, 70_008, "The code has expired.";
+    /// The authorization code was shown before.
+    SpentAuthorizationCode = "invalid_grant", None, 54_005, "The code was already redeemed.";
+    /// The verifier is not the one that the request was made with.
+    CodeVerifier = "invalid_grant", None, 501_481, "The code_verifier does not match the code_challenge.";
     /// A scope that does not exist, or scopes of two resources.
     Scope = "invalid_scope", None, 70_011, "The scope is not valid.";
     /// A scope without consent.

@@ -27,11 +27,25 @@ pub(crate) enum Param {
     RefreshToken,
     Scope,
     Username,
+    Action,
+    Code,
+    CodeChallenge,
+    CodeChallengeMethod,
+    CodeVerifier,
+    DomainHint,
+    FormToken,
+    LoginHint,
+    Nonce,
+    Prompt,
+    RedirectUri,
+    ResponseMode,
+    ResponseType,
+    State,
 }
 
 impl Param {
     /// All of them.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Attributes,
         Self::Capabilities,
         Self::ChallengeChannel,
@@ -49,6 +63,20 @@ impl Param {
         Self::RefreshToken,
         Self::Scope,
         Self::Username,
+        Self::Action,
+        Self::Code,
+        Self::CodeChallenge,
+        Self::CodeChallengeMethod,
+        Self::CodeVerifier,
+        Self::DomainHint,
+        Self::FormToken,
+        Self::LoginHint,
+        Self::Nonce,
+        Self::Prompt,
+        Self::RedirectUri,
+        Self::ResponseMode,
+        Self::ResponseType,
+        Self::State,
     ];
 
     /// The parameter of that name.
@@ -76,6 +104,20 @@ impl Param {
             Self::RefreshToken => "refresh_token",
             Self::Scope => "scope",
             Self::Username => "username",
+            Self::Action => "action",
+            Self::Code => "code",
+            Self::CodeChallenge => "code_challenge",
+            Self::CodeChallengeMethod => "code_challenge_method",
+            Self::CodeVerifier => "code_verifier",
+            Self::DomainHint => "domain_hint",
+            Self::FormToken => "form_token",
+            Self::LoginHint => "login_hint",
+            Self::Nonce => "nonce",
+            Self::Prompt => "prompt",
+            Self::RedirectUri => "redirect_uri",
+            Self::ResponseMode => "response_mode",
+            Self::ResponseType => "response_type",
+            Self::State => "state",
         }
     }
 }

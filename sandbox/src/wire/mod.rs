@@ -9,6 +9,7 @@ mod error;
 mod error_table;
 mod form;
 mod label;
+mod page;
 mod scope;
 
 pub(crate) use answer::{
@@ -22,4 +23,5 @@ pub(crate) use error::Stamp;
 pub(crate) use error_table::WireError;
 pub(crate) use form::{Form, Param};
 pub(crate) use label::masked;
+pub(crate) use page::Page;
 pub(crate) use scope::Scopes;

@@ -85,6 +85,7 @@ async fn an_app_can_have_its_own_code_length_and_interval() {
 async fn lives_are_configured() {
     let world = world().await;
     let lifetimes = Lifetimes {
+        authorization_code: 300,
         continuation_token: 30,
         access_token: 60,
         refresh_token: 90,

@@ -11,6 +11,12 @@ mod admin_users;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod browser_refused;
+#[cfg(test)]
+mod browser_tokens;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod faults;
@@ -62,6 +68,8 @@ mod sign_up_refused;
 mod sms;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod surfer;
 #[cfg(test)]
 mod tls;
 #[cfg(test)]

@@ -62,6 +62,7 @@ mod tests {
             now: Timestamp::from_unix(1_768_472_430),
             correlation: Uuid::nil(),
             caller: std::net::Ipv4Addr::LOCALHOST.into(),
+            from_elsewhere: false,
         };
         let site = Site {
             origin: "http://localhost",
