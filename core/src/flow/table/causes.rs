@@ -54,14 +54,14 @@ causes! {
         AccessDenied WrongAuthenticationType
         TenantMismatch ClientIdRejected ClientUnauthorized ClientConfidential
         NativeAuthDisabled ChallengeTypesRejected AuthMethodUnsupported ScopesRejected ConsentMissing
-        UnknownRefusal FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
+        UnknownRefusal UnexpectedReply FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
         MethodUndecided;
     local:
         BlankContact PasswordNotChanged StillChanging
         BrowserCancelled CallbackNotOurs RedirectUriMissing
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
-        ClientIdInvalid UnexpectedReply ClaimsTooLarge
+        ClientIdInvalid ClaimsTooLarge
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 

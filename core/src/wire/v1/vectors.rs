@@ -3,6 +3,7 @@
 //! An answer's vector says what it becomes for the machine and, where it is a refusal, for the
 //! app. A request's vector says the path and the fields, whose order means nothing.
 
+mod asks;
 mod page;
 mod written;
 
@@ -12,24 +13,24 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::asks::ask;
 use self::written::written;
 use super::{decode, encode};
-use crate::attributes::Attributes;
-use crate::browser::RedirectUri;
-use crate::challenge::Channel;
 use crate::clock::Timestamp;
 use crate::config::{FirstFactors, Offer};
-use crate::exchange::{Ask, Bridge, Factor, Given, Registration, Terms};
-use crate::ids::{Contact, ContinuationToken, MethodId};
+use crate::exchange::Terms;
 use crate::ports::http::HttpResponse;
-use crate::secret::Secret;
 
-const ANSWERS: [&str; 6] = [
+const ANSWERS: [&str; 10] = [
     "initiate",
     "challenge",
     "introspect",
     "token",
     "refresh",
+    "sign_up",
+    "register",
+    "reset_password",
+    "browser",
     "edge",
 ];
 const REQUESTS: &str = "requests";
@@ -123,99 +124,6 @@ fn terms(offer: &OfferText) -> Terms {
         scopes: asked.with_defaults(),
         claims: None,
         step_up: false,
-    }
-}
-
-fn ask(name: &str) -> Ask {
-    let token = ContinuationToken::new("ct-0".to_owned());
-    let redeem = |factor| Ask::RedeemCode {
-        token: ContinuationToken::new("ct-0".to_owned()),
-        factor,
-        code: Secret::new("87654321"),
-    };
-    let ask = match name {
-        "open" => Ask::Open { on_hand: None },
-        "first_challenge" => Ask::FirstChallenge {
-            token,
-            on_hand: None,
-        },
-        "redeem_password" => Ask::RedeemPassword {
-            token,
-            password: Secret::new("Sécret & +1%"),
-        },
-        "redeem_code" => redeem(Factor::First),
-        "redeem_second_code" => redeem(Factor::Second),
-        "list_methods" => Ask::ListMethods { token },
-        "method_challenge" => Ask::MethodChallenge {
-            token,
-            method: MethodId::new("b2b2b2b2-0000-4000-8000-000000000002"),
-        },
-        "list_registrable" => Ask::ListRegistrable { token },
-        "register_contact" => Ask::RegisterContact {
-            token,
-            chosen: registration(),
-        },
-        "confirm_contact" => Ask::ConfirmContact {
-            token,
-            code: Some(Secret::new("87654321")),
-        },
-        "confirm_preverified" => Ask::ConfirmContact { token, code: None },
-        "redeem_continuation" => Ask::RedeemContinuation {
-            token,
-            bridge: Bridge::SignUp,
-        },
-        "open_sign_up" => Ask::OpenSignUp {
-            given: Given {
-                password: Some(Secret::new("Sécret & +1%")),
-                attributes: Attributes::new().display_name("Casey").country("NL"),
-            },
-        },
-        "sign_up_challenge" => Ask::SignUpChallenge {
-            token,
-            on_hand: None,
-        },
-        "sign_up_code" => Ask::SignUpCode {
-            token,
-            code: Secret::new("12345678"),
-        },
-        "sign_up_password" => Ask::SignUpPassword {
-            token,
-            password: Secret::new("Sécret & +1%"),
-        },
-        "sign_up_attributes" => Ask::SignUpAttributes {
-            token,
-            attributes: Attributes::new().display_name("Casey"),
-        },
-        "open_reset" => Ask::OpenReset,
-        "reset_challenge" => Ask::ResetChallenge { token },
-        "reset_code" => Ask::ResetCode {
-            token,
-            code: Secret::new("12345678"),
-        },
-        "new_password" => Ask::NewPassword {
-            token,
-            password: Secret::new("Sécret & +1%"),
-        },
-        "poll_reset" => Ask::PollReset { token, polls: 0 },
-        "redeem_authorization" => Ask::RedeemAuthorization {
-            code: Secret::new("code-1"),
-            verifier: Secret::new("verifier-1"),
-            redirect_uri: RedirectUri::parse("app.doorstep://back").unwrap(),
-        },
-        "refresh" => Ask::Refresh {
-            refresh_token: Secret::new("rt-1"),
-        },
-        other => panic!("no such ask: {other}"),
-    };
-    assert_eq!(ask.name(), name);
-    ask
-}
-
-fn registration() -> Registration {
-    Registration {
-        method: MethodId::new("sms"),
-        channel: Channel::Sms,
-        contact: Contact::phone_number("+1 555 010 0123").unwrap(),
     }
 }
 
