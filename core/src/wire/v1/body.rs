@@ -71,13 +71,35 @@ impl Body {
         let token = self.continuation_token.clone()?;
         (!token.expose().is_empty()).then(|| ContinuationToken::new(token))
     }
+
+    /// Whether the browser takes over. That may answer any endpoint, and comes before any other
+    /// field.
+    pub(super) fn is_redirect(&self) -> bool {
+        self.challenge_type.as_deref() == Some("redirect")
+    }
+
+    /// Whether it names an error, under whatever status: something in between may have changed
+    /// that, and a refusal must never pass for a success.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.error.as_ref().is_some_and(|name| !name.is_empty()) && !self.is_redirect()
+    }
 }
 
 /// One of the methods that an introspection lists.
 pub(super) struct Method {
     pub(super) id: String,
+    pub(super) challenge_type: Option<String>,
     pub(super) challenge_channel: Option<String>,
     pub(super) login_hint: Option<String>,
+}
+
+impl Method {
+    /// Whether it is proved by a code that is sent: what is said of no other way is so.
+    pub(super) fn works_by_code(&self) -> bool {
+        self.challenge_type
+            .as_deref()
+            .is_none_or(|way| way == "oob")
+    }
 }
 
 /// One of the attributes that an answer names.

@@ -2,23 +2,26 @@
 
 use std::time::Duration;
 
-use super::body::{self, Body, Method};
+use super::body::{self, Body};
+use super::methods::{methods, registrable};
 use super::refusal;
-use crate::challenge::{
-    AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent, RegistrationMethod,
-};
+use crate::challenge::{BrowserReason, BrowserReasonKind, Channel, CodeSent};
 use crate::clock::Timestamp;
 use crate::config::Offer;
 use crate::exchange::{Ask, Registration, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
-use crate::ids::{ContinuationToken, MethodId};
+use crate::ids::ContinuationToken;
 use crate::ports::http::HttpResponse;
 use crate::terms::Scopes;
 
 /// Translates the answer to `ask`. Whatever came, there is a reply for it.
 pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Timestamp) -> Reply {
     let reply = match response.status {
-        200..=299 => body::read(response).and_then(|body| success(ask, terms.offer, body, now)),
+        200..=299 => match body::read(response) {
+            Ok(body) if body.is_refusal() => return refusal::decode(ask, terms, response),
+            Ok(body) => success(ask, terms.offer, body, now),
+            Err(cause) => Err(cause),
+        },
         300..=399 => Err(Cause::HttpRedirect),
         _ => return refusal::decode(ask, terms, response),
     };
@@ -26,8 +29,7 @@ pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Tim
 }
 
 fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply, Cause> {
-    // May answer any endpoint, and comes before any other field.
-    if body.challenge_type.as_deref() == Some("redirect") {
+    if body.is_redirect() {
         return Ok(Reply::Browser(browser_reason(body.redirect_reason, offer)));
     }
     match ask {
@@ -52,10 +54,7 @@ fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply,
         }
         Ask::ResetCode { .. } => Ok(Reply::CodeProved {
             token: token(&body)?,
-            until: body
-                .expires_in
-                .value()
-                .map(|lasts| now.plus(seconds(lasts))),
+            until: lifetime(&body).map(|lifetime| now.plus(lifetime)),
         }),
         Ask::NewPassword { .. } => Ok(Reply::PasswordTaken {
             token: token(&body)?,
@@ -122,12 +121,19 @@ fn challenge(body: &Body, now: Timestamp) -> Result<Reply, Cause> {
             token,
             code: code_sent(body, now),
         }),
-        _ => Ok(Reply::Browser(BrowserReason::new(
-            BrowserReasonKind::UnknownChallenge,
-            None,
-        ))),
+        _ => Ok(unknown_challenge()),
     }
 }
+
+pub(super) fn unknown_challenge() -> Reply {
+    Reply::Browser(BrowserReason::new(
+        BrowserReasonKind::UnknownChallenge,
+        None,
+    ))
+}
+
+/// The longest code that an app is told of: it may draw a box for every character.
+const LONGEST_CODE: u32 = 64;
 
 /// Absences are tolerated: without a label or a length the step is poorer, and still works.
 fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
@@ -141,54 +147,18 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
             .code_length
             .value()
             .and_then(|length| u32::try_from(length).ok())
-            .filter(|length| *length > 0),
+            .filter(|length| (1..=LONGEST_CODE).contains(length)),
         sent_at: now,
         resend_after: body.interval.value().map(seconds),
         repeats: None,
     }
 }
 
-fn channel(name: Option<&str>) -> Channel {
+pub(super) fn channel(name: Option<&str>) -> Channel {
     match name.unwrap_or("email") {
         "email" => Channel::Email,
         "sms" => Channel::Sms,
         other => Channel::Unknown(other.chars().take(64).collect()),
-    }
-}
-
-fn methods(body: Body) -> Result<Reply, Cause> {
-    let token = token(&body)?;
-    let methods: Vec<AuthMethod> = body.methods.into_iter().map(method).collect();
-    if methods.is_empty() {
-        return Err(Cause::FieldMissing);
-    }
-    Ok(Reply::Methods { token, methods })
-}
-
-fn method(method: Method) -> AuthMethod {
-    AuthMethod {
-        id: MethodId::new(method.id),
-        channel: channel(method.challenge_channel.as_deref()),
-        hint: method.login_hint.unwrap_or_default(),
-    }
-}
-
-fn registrable(body: Body) -> Result<Reply, Cause> {
-    let token = token(&body)?;
-    let methods: Vec<_> = body.methods.into_iter().map(registration_method).collect();
-    if methods.is_empty() {
-        return Err(Cause::FieldMissing);
-    }
-    Ok(Reply::Registrable { token, methods })
-}
-
-/// Where the channel is not named, the method's id is the channel's word (docs/protocol.md 7.1).
-fn registration_method(method: Method) -> RegistrationMethod {
-    let word = method.challenge_channel.as_deref().unwrap_or(&method.id);
-    RegistrationMethod {
-        channel: channel(Some(word)),
-        id: MethodId::new(method.id),
-        known_contact: method.login_hint.filter(|contact| !contact.is_empty()),
     }
 }
 
@@ -210,16 +180,13 @@ fn registration_challenge(
                 ..code_sent(body, now)
             },
         }),
-        _ => Ok(Reply::Browser(BrowserReason::new(
-            BrowserReasonKind::UnknownChallenge,
-            None,
-        ))),
+        _ => Ok(unknown_challenge()),
     }
 }
 
 fn granted(body: Body) -> Result<Reply, Cause> {
     let bearer = body.token_type.as_deref().ok_or(Cause::FieldMissing)?;
-    let lifetime = body.expires_in.value().filter(|seconds| *seconds > 0);
+    let lifetime = lifetime(&body);
     if !bearer.eq_ignore_ascii_case("bearer") {
         return Err(Cause::FieldMissing);
     }
@@ -229,12 +196,18 @@ fn granted(body: Body) -> Result<Reply, Cause> {
         id_token: body.id_token,
         client_info: body.client_info,
         scopes: body.scope.and_then(|scopes| scopes.parse::<Scopes>().ok()),
-        expires_in: seconds(lifetime.ok_or(Cause::FieldMissing)?),
+        expires_in: lifetime.ok_or(Cause::FieldMissing)?,
     })))
 }
 
-fn token(body: &Body) -> Result<ContinuationToken, Cause> {
+pub(super) fn token(body: &Body) -> Result<ContinuationToken, Cause> {
     body.flow_token().ok_or(Cause::FieldMissing)
+}
+
+/// How long what came lasts. What would be over as it comes says nothing.
+fn lifetime(body: &Body) -> Option<Duration> {
+    let named = body.expires_in.value().filter(|seconds| *seconds > 0);
+    named.map(seconds)
 }
 
 /// At most ten years: no answer needs more, and sums of it can't overflow.

@@ -72,19 +72,21 @@ pub(super) fn numbers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Number>,
     Ok(numbers)
 }
 
-/// A list of methods, without the elements that are none.
+/// A list of methods, without the elements that are none. Nobody chooses from more than are taken
+/// in.
 pub(super) fn methods<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Method>, D::Error> {
     let Value::Array(elements) = Value::deserialize(from)? else {
         return Ok(Vec::new());
     };
-    Ok(elements.iter().filter_map(method).collect())
+    Ok(elements.iter().filter_map(method).take(64).collect())
 }
 
 /// A method without an id can't be chosen.
 fn method(element: &Value) -> Option<Method> {
     let text = |name| element.get(name)?.as_str().map(str::to_owned);
     Some(Method {
-        id: text("id")?,
+        id: text("id").filter(|id| !id.is_empty())?,
+        challenge_type: text("challenge_type"),
         challenge_channel: text("challenge_channel"),
         login_hint: text("login_hint"),
     })
@@ -103,6 +105,9 @@ fn attribute(element: &Value) -> Option<Attribute> {
     let text = |value: Option<&Value>| value?.as_str().map(str::to_owned);
     // Some answers name an attribute by a bare text.
     let name = text(Some(element)).or_else(|| text(element.get("name")))?;
+    if name.is_empty() {
+        return None;
+    }
     let pattern = element
         .get("options")
         .and_then(|options| options.get("regex"));
@@ -111,8 +116,7 @@ fn attribute(element: &Value) -> Option<Attribute> {
         kind: text(element.get("type")),
         required: element
             .get("required")
-            .and_then(Value::as_bool)
-            .unwrap_or(true),
+            .is_none_or(|required| *required != false && *required != "false"),
         pattern: text(pattern),
     })
 }

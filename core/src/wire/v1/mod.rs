@@ -7,6 +7,7 @@ mod encode;
 mod endpoint;
 mod form;
 mod lenient;
+mod methods;
 mod refusal;
 #[cfg(test)]
 mod vectors;

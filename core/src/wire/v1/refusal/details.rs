@@ -6,8 +6,16 @@ use crate::fault::ServerDetails;
 use crate::ports::http::HttpResponse;
 use crate::wire::v1::body::{self, Body};
 
+/// The service's numbers: those that it lists, then the one at the head of its text.
 pub(super) fn numbers(body: &Body) -> impl Iterator<Item = u64> {
-    body.error_codes.iter().filter_map(body::Number::value)
+    let listed = body.error_codes.iter().filter_map(body::Number::value);
+    listed.chain(number_in_text(body))
+}
+
+fn number_in_text(body: &Body) -> Option<u64> {
+    let text = body.error_description.as_deref()?.strip_prefix("AADSTS")?;
+    let digits = text.find(|sign: char| !sign.is_ascii_digit());
+    text.get(..digits.unwrap_or(text.len()))?.parse().ok()
 }
 
 /// The part of the answer that may be shown: numbers, a plain word, a time. The description

@@ -1,14 +1,15 @@
 //! From an error answer to a reply (docs/protocol.md 9 and 11).
 //!
-//! The order of looking: a status that says it all, the `suberror`, the numbers, the name. The
-//! text of the description is read for one number alone, which has two meanings.
+//! The order of looking: a status that says it all, the `suberror`, a name with one meaning, the
+//! numbers that can be about what was sent, any other name. The text of the description is read
+//! for the number at its head, and for what the one number with two meanings is about.
 
 mod details;
 mod tables;
 mod wanted;
 
 use self::details::{details, numbers, retry_after};
-use self::tables::{NAMES, NUMBERS, REFRESH_NUMBERS, SUBERRORS, find};
+use self::tables::{NAMES, NUMBERS, PLAIN_NAMES, REFRESH_NUMBERS, SUBERRORS, find};
 use self::wanted::wants_more;
 use super::body::{self, Body};
 use crate::challenge::{BrowserReason, BrowserReasonKind};
@@ -16,7 +17,7 @@ use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault};
 use crate::ports::http::HttpResponse;
 
-/// Translates an answer whose status is neither success nor redirection.
+/// Translates an answer that is a refusal, by its status or its name.
 pub(in crate::wire::v1) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply {
     let body = body::read(response);
     let cause = match (response.status, &body) {
@@ -43,9 +44,9 @@ pub(in crate::wire::v1) fn decode(ask: &Ask, terms: &Terms, response: &HttpRespo
 }
 
 /// The refusals that lead on instead of ending something. A refresh is no flow that could go on
-/// from there.
+/// from there, and what the browser began goes on in the browser.
 fn leads_on(ask: &Ask, body: &Body, terms: &Terms) -> Option<Reply> {
-    if matches!(ask, Ask::Refresh { .. }) {
+    if matches!(ask, Ask::Refresh { .. } | Ask::RedeemAuthorization { .. }) {
         return None;
     }
     if let Some(reply) = wants_more(ask, body) {
@@ -88,6 +89,9 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
         return Some(cause);
     }
     let error = body.error.as_deref()?;
+    if let Some(cause) = find(&PLAIN_NAMES, &error) {
+        return Some(cause);
+    }
     let numbers: Vec<u64> = numbers(body).collect();
     // One number for every parameter: the text says which.
     if numbers.contains(&90_100) {
@@ -100,10 +104,30 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
             Cause::UnknownRefusal
         });
     }
-    let by_number = numbers.iter().find_map(|number| find(&NUMBERS, number));
+    let mut by_number = numbers.iter().filter_map(|number| find(&NUMBERS, number));
     by_number
+        .find(|cause| can_be_about(ask, *cause))
         .or_else(|| find(&NAMES, &error))
         .or_else(|| bad_continuation(ask, error))
+}
+
+/// Whether something was sent that `cause` could be about. Samples in the documentation pair texts
+/// with other numbers (docs/protocol.md 11.5).
+fn can_be_about(ask: &Ask, cause: Cause) -> bool {
+    match cause {
+        Cause::WrongPassword | Cause::WrongCode => matches!(
+            ask,
+            Ask::RedeemPassword { .. }
+                | Ask::RedeemCode { .. }
+                | Ask::ConfirmContact { code: Some(_), .. }
+                | Ask::SignUpCode { .. }
+                | Ask::SignUpPassword { .. }
+                | Ask::ResetCode { .. }
+                | Ask::NewPassword { .. }
+        ),
+        Cause::FlowExpired | Cause::ContinuationRejected => ask.token().is_some(),
+        _ => true,
+    }
 }
 
 /// What a refused refresh means, where the refusal is about the refresh token.
@@ -132,7 +156,8 @@ fn refresh_refused(body: &Body) -> Option<Cause> {
     }
 }
 
-/// Where nothing but a token is sent, an unexplained `invalid_grant` is about the token.
+/// Where nothing but a token is sent, an unexplained `invalid_grant` is about the token; and about
+/// the browser's code where that is all (RFC 6749, section 5.2).
 fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
     match ask {
         Ask::FirstChallenge { .. }
@@ -144,7 +169,8 @@ fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
         | Ask::SignUpChallenge { .. }
         | Ask::ResetChallenge { .. }
         | Ask::PollReset { .. }
-        | Ask::RedeemContinuation { .. } => {
+        | Ask::RedeemContinuation { .. }
+        | Ask::RedeemAuthorization { .. } => {
             (error == "invalid_grant").then_some(Cause::ContinuationRejected)
         }
         _ => None,

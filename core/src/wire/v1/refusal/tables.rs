@@ -4,7 +4,7 @@ use crate::error::PasswordRule;
 use crate::fault::Cause;
 
 /// `suberror`s that say it all.
-pub(super) const SUBERRORS: [(&str, Cause); 12] = [
+pub(super) const SUBERRORS: [(&str, Cause); 14] = [
     (
         "password_too_weak",
         Cause::PasswordRejected(PasswordRule::TooWeak),
@@ -35,14 +35,18 @@ pub(super) const SUBERRORS: [(&str, Cause); 12] = [
     ("provider_blocked_by_admin", Cause::ContactDisallowed),
     ("introspect_required", Cause::MethodUndecided),
     ("nativeauthapi_disabled", Cause::NativeAuthDisabled),
+    // Where they lead on, they did so before.
+    ("mfa_required", Cause::InteractionRequired),
+    ("registration_required", Cause::InteractionRequired),
 ];
 
 /// The service's numbers (docs/protocol.md 11.5).
-pub(super) const NUMBERS: [(u64, Cause); 24] = [
+pub(super) const NUMBERS: [(u64, Cause); 25] = [
     (50_126, Cause::WrongPassword),
     (50_034, Cause::UserNotFound),
     (50_053, Cause::LockedOut),
     (50_142, Cause::PasswordResetRequired),
+    (50_076, Cause::InteractionRequired),
     (50_181, Cause::WrongCode),
     (50_184, Cause::WrongCode),
     (501_811, Cause::WrongCode),
@@ -65,14 +69,18 @@ pub(super) const NUMBERS: [(u64, Cause); 24] = [
     (700_016, Cause::ClientUnauthorized),
 ];
 
-/// The names in `error`.
-pub(super) const NAMES: [(&str, Cause); 15] = [
+/// The names in `error` that mean one thing, whatever number comes with them.
+pub(super) const PLAIN_NAMES: [(&str, Cause); 6] = [
     ("user_already_exists", Cause::UserExists),
     ("unsupported_auth_method", Cause::AuthMethodUnsupported),
     ("auth_not_supported", Cause::AuthMethodUnsupported),
     ("user_not_found", Cause::UserNotFound),
     ("expired_token", Cause::FlowExpired),
     ("unsupported_challenge_type", Cause::ChallengeTypesRejected),
+];
+
+/// The names in `error` that a number explains better.
+pub(super) const NAMES: [(&str, Cause); 9] = [
     ("unauthorized_client", Cause::ClientUnauthorized),
     ("invalid_client", Cause::ClientIdRejected),
     ("invalid_scope", Cause::ScopesRejected),

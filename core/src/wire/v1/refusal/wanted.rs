@@ -1,6 +1,7 @@
 //! The refusals that say what is missing (docs/protocol.md 3.3).
 
 use super::details::{details, numbers};
+use super::tables::{PLAIN_NAMES, SUBERRORS, find};
 use crate::attributes::{AttributeKind, RequiredAttribute};
 use crate::exchange::{Ask, Reply};
 use crate::fault::{Cause, Fault};
@@ -8,9 +9,13 @@ use crate::wire::v1::body::{Attribute, Body};
 
 /// The refusals of a new account or a reset that say what is missing (docs/protocol.md 3.3).
 pub(super) fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
+    let suberror = body.suberror.as_deref().unwrap_or_default();
     let is_about_attributes = match body.error.as_deref()? {
         "credential_required" | "verification_required" => false,
         "attributes_required" => true,
+        // What says by a word what it is about is not about its number.
+        _ if find(&SUBERRORS, &suberror).is_some() => return None,
+        name if find(&PLAIN_NAMES, &name).is_some() => return None,
         _ => match numbers(body).next()? {
             55_103 => false,
             55_106 | 55_102 => true,
@@ -27,7 +32,7 @@ pub(super) fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
             token,
             attributes: body.required_attributes.iter().map(required).collect(),
         },
-        (None, true) if matches!(ask, Ask::OpenSignUp { .. }) => {
+        (_, true) if matches!(ask, Ask::OpenSignUp { .. }) => {
             Reply::Refused(fault(Cause::AttributesMissing))
         }
         _ => Reply::Refused(fault(Cause::FieldMissing)),
