@@ -1,5 +1,6 @@
 //! The client: ports on one side, flows and accounts on the other.
 
+mod prepare;
 mod step_up;
 
 use std::fmt;

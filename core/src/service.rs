@@ -1,5 +1,7 @@
 //! One call to the service: headers, encode, send, decode. The only user of the HTTP port.
 
+mod prepare;
+
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -9,6 +11,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use self::prepare::LastUse;
 use crate::authority::Authority;
 use crate::browser::{BrowserOptions, Journey};
 use crate::clock::Clock;
@@ -34,7 +37,9 @@ pub(crate) struct Service {
     clock: Arc<dyn Clock>,
     endpoints: [Url; wire::v1::Endpoint::ALL.len()],
     page: Url,
+    open_document: Url,
     timeout: Duration,
+    last_use: LastUse,
     outbox: Arc<Outbox>,
 }
 
@@ -52,7 +57,9 @@ impl Service {
             clock,
             endpoints,
             page: authority.endpoint(wire::v1::AUTHORIZE),
+            open_document: authority.endpoint(prepare::PATH),
             timeout,
+            last_use: LastUse::default(),
             outbox,
         }
     }
@@ -137,13 +144,22 @@ impl Service {
             timeout: self.timeout,
             max_response_bytes: MAX_RESPONSE_BYTES,
         };
+        let answer = self.send(request).await;
+        if answer.is_ok() {
+            self.last_use.note(self.clock.now());
+        }
+        answer
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {
+        let (timeout, most) = (request.timeout, request.max_response_bytes);
         let answer = self.http.send(request);
         let response = if self.http.bounds_time() {
             answer.await?
         } else {
-            within(answer, self.clock.sleep(self.timeout)).await?
+            within(answer, self.clock.sleep(timeout)).await?
         };
-        if response.body.len() > MAX_RESPONSE_BYTES {
+        if response.body.len() > most {
             return Err(HttpFault::TooLarge);
         }
         Ok(response)

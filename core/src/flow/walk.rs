@@ -4,6 +4,7 @@
 mod clock;
 mod drops;
 mod ends;
+mod prepare;
 mod random;
 mod refreshes;
 mod replies;

@@ -34,6 +34,11 @@ impl FakeClock {
         let milliseconds = u64::try_from(duration.as_millis()).unwrap();
         self.now.fetch_add(milliseconds, Ordering::SeqCst);
     }
+
+    pub(super) fn back(&self, duration: Duration) {
+        let milliseconds = u64::try_from(duration.as_millis()).unwrap();
+        self.now.fetch_sub(milliseconds, Ordering::SeqCst);
+    }
 }
 
 impl Clock for FakeClock {

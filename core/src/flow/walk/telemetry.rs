@@ -23,7 +23,7 @@ pub(super) struct Telemetry {
 }
 
 impl Telemetry {
-    fn take(&self) -> Vec<Event> {
+    pub(super) fn take(&self) -> Vec<Event> {
         std::mem::take(&mut self.told.lock().unwrap())
     }
 }
@@ -43,7 +43,7 @@ impl Events for Telemetry {
 }
 
 /// One line per event, without what differs from run to run.
-fn lines(events: &[Event]) -> Vec<String> {
+pub(super) fn lines(events: &[Event]) -> Vec<String> {
     let line = |event: &Event| match event {
         Event::CallFinished {
             call,

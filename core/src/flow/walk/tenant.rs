@@ -191,6 +191,7 @@ impl Tenant {
                     "error_codes": [50076], "continuation_token": token}),
             ),
             ("/oauth2/v2.0/token", ..) => response(200, &tokens(number, of("scope"))),
+            ("/v2.0/.well-known/openid-configuration", ..) => response(200, &json!({})),
             (other, ..) => panic!("no such endpoint: {other}"),
         }
     }

@@ -1,0 +1,19 @@
+//! The connection, opened while the person types.
+
+use super::Client;
+
+impl Client {
+    /// Opens the connection to the service ahead of the first request, so that it does not wait
+    /// for name, handshake and certificates. Call it when the screen of a sign-in appears, and let
+    /// it run beside.
+    ///
+    /// It sends one request for the tenant's public discovery document, which carries no
+    /// credential, no code and no name, and throws the answer away. Where a request was answered
+    /// or a connection opened within the last minute, it does nothing; of several calls at a time,
+    /// one does something. A failure is no error here: the next real call meets it. It is told as an event
+    /// ([`Event::CallFinished`](crate::ports::events::Event::CallFinished) with the call `prepare`).
+    pub async fn prepare(&self) {
+        let _delivery = self.tools.base.outbox.delivery();
+        self.tools.base.service.prepare().await;
+    }
+}
