@@ -54,6 +54,7 @@ enum Opened<T> {
 /// Kinds of records: the first part of their keys.
 pub(crate) const FLOWS: &str = "flow-";
 pub(crate) const SESSIONS: &str = "session-";
+pub(crate) const CURRENT: &str = "current-";
 const QUARANTINE: &str = "quarantine-";
 
 impl Archive {
@@ -213,7 +214,7 @@ impl Archive {
     /// new key is stored, nothing tells any more that there was another.
     async fn replace_key(&self) -> Result<(DataKey, bool), Cause> {
         let mut lost = Vec::new();
-        for prefix in [FLOWS, SESSIONS] {
+        for prefix in [FLOWS, SESSIONS, CURRENT] {
             lost.extend(self.records.list(prefix).await.map_err(cause)?);
         }
         let key = seal::make_key().map_err(|_| Cause::NoRandomness)?;

@@ -1,5 +1,6 @@
 //! The client: ports on one side, flows and accounts on the other.
 
+mod current;
 mod prepare;
 mod step_up;
 
@@ -25,7 +26,7 @@ use crate::ports::http::Http;
 use crate::ports::records::Records;
 use crate::ports::vault::Vault;
 use crate::service::Service;
-use crate::session::{Account, Sessions, Tools};
+use crate::session::{Account, Current, Sessions, Tools};
 use crate::terms::{Claims, Scopes};
 
 /// What a client asks of its host.
@@ -93,6 +94,7 @@ impl Client {
             archive: Archive::new(vault, records, owner, Arc::clone(&outbox)),
             clock,
             outbox,
+            current: Current::default(),
         });
         let terms = Terms {
             client_id: config.client_id,

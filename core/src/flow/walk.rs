@@ -2,6 +2,7 @@
 //! after every move.
 
 mod clock;
+mod current;
 mod drops;
 mod ends;
 mod prepare;

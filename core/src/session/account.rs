@@ -29,7 +29,12 @@ impl AccountId {
     /// The key that the account's session is saved under. The ids are random GUIDs; whatever
     /// else a service may send is written so that no file store takes it for a path.
     pub(super) fn record_name(&self) -> String {
-        let mut name = SESSIONS.to_owned();
+        self.name_under(SESSIONS)
+    }
+
+    /// As [`AccountId::record_name`], for a record of the kind `prefix`.
+    pub(super) fn name_under(&self, prefix: &str) -> String {
+        let mut name = prefix.to_owned();
         for byte in self
             .tenant_id
             .bytes()

@@ -3,6 +3,7 @@
 
 mod account;
 mod claims_challenge;
+mod current;
 mod grant;
 mod id_token;
 mod raise;
@@ -15,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use account::{AccessToken, Account, AccountId};
 pub use claims_challenge::{ClaimsChallenge, InvalidChallenge};
+pub(crate) use current::Current;
 pub use id_token::IdClaims;
 
 use self::record::{SavedSession, SessionRecord};
@@ -33,6 +35,7 @@ pub(crate) struct Tools {
     pub(crate) archive: Archive,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) current: Current,
 }
 
 /// The sessions of one client.

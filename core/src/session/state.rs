@@ -182,12 +182,13 @@ impl Session {
 
     /// Removes the record of a session that ended.
     pub(super) async fn remove_record(&self) -> Result<(), Cause> {
-        let name = self.id().record_name();
-        self.tools.archive.delete(&name).await?;
+        let id = self.id();
+        let forgotten = self.tools.forget(&id).await;
+        self.tools.archive.delete(&id.record_name()).await?;
         // Who signed in again meanwhile may have been saved before that.
         if self.is_signed_in() {
             self.save().await;
         }
-        Ok(())
+        forgotten
     }
 }
