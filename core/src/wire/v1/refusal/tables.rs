@@ -112,3 +112,33 @@ pub(super) fn find<K: PartialEq>(table: &[(K, Cause)], key: &K) -> Option<Cause>
     let row = table.iter().find(|(known, _)| known == key)?;
     Some(row.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::wanted;
+    use super::*;
+
+    #[test]
+    fn the_page_has_every_number_that_is_known_here_and_no_other() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/protocol.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        let section = page.split("\n### 11.5 ").nth(1).unwrap();
+        let section = section.split("\n#").next().unwrap();
+        let lines = section.lines().filter(|line| line.starts_with("| "));
+        let cells = lines.skip(1).map(|line| line.split('|').nth(1).unwrap());
+        let on_page: BTreeSet<u64> = cells
+            .flat_map(|cell| cell.split(','))
+            .map(|number| number.trim().parse().unwrap())
+            .collect();
+        let rows = NUMBERS.iter().chain(&REFRESH_NUMBERS);
+        let in_no_table = [wanted::CREDENTIAL, 90_100];
+        let known: BTreeSet<u64> = rows
+            .map(|(number, _)| *number)
+            .chain(wanted::ATTRIBUTES)
+            .chain(in_no_table)
+            .collect();
+        assert_eq!(on_page, known);
+    }
+}

@@ -7,6 +7,11 @@ use crate::exchange::{Ask, Reply};
 use crate::fault::{Cause, Fault};
 use crate::wire::v1::body::{Attribute, Body};
 
+/// The number of a credential that is missing.
+pub(super) const CREDENTIAL: u64 = 55_103;
+/// The numbers of attributes that are missing: of the documentation, and of an official client.
+pub(super) const ATTRIBUTES: [u64; 2] = [55_106, 55_102];
+
 /// The refusals of a new account or a reset that say what is missing (docs/protocol.md 3.3).
 pub(super) fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
     let suberror = body.suberror.as_deref().unwrap_or_default();
@@ -17,8 +22,8 @@ pub(super) fn wants_more(ask: &Ask, body: &Body) -> Option<Reply> {
         _ if find(&SUBERRORS, &suberror).is_some() => return None,
         name if find(&PLAIN_NAMES, &name).is_some() => return None,
         _ => match numbers(body).next()? {
-            55_103 => false,
-            55_106 | 55_102 => true,
+            CREDENTIAL => false,
+            number if ATTRIBUTES.contains(&number) => true,
             _ => return None,
         },
     };

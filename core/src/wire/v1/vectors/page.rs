@@ -1,4 +1,4 @@
-//! docs/protocol.md 11.2, compared with the vectors that it names.
+//! The tables of docs/protocol.md that name vectors, compared with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,37 +6,55 @@ use serde_json::Value;
 
 use super::{ANSWERS, Answer, load};
 
-/// The rows of the table: what the app gets, and the vectors that show it.
-fn rows() -> Vec<(String, Vec<String>)> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/protocol.md");
-    let page = std::fs::read_to_string(path).unwrap();
-    let section = page.split("### 11.2").nth(1).unwrap();
-    let section = section.split("\n#").next().unwrap();
-    let rows = section.lines().filter(|line| line.starts_with("| "));
-    rows.skip(1).map(row).collect()
+/// The sections with such a table: sign-up, sign-in, registration, password reset, odd answers.
+const SECTIONS: [&str; 5] = ["11.1", "11.2", "11.3", "11.4", "16.2"];
+/// The files of which no vector may stand for nothing on the page.
+const SHOWN: [&str; 4] = ["sign_up", "register", "reset_password", "browser"];
+
+/// What the app gets, and the vectors that show it.
+struct Row {
+    gets: String,
+    vectors: Vec<String>,
 }
 
-fn row(line: &str) -> (String, Vec<String>) {
+fn rows(section: &str) -> Vec<Row> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/protocol.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let title = format!("\n### {section} ");
+    let (_, section) = page.split_once(&title).unwrap_or_else(|| panic!("{title}"));
+    let section = section.split("\n#").next().unwrap();
+    let lines = section.lines().filter(|line| line.starts_with("| "));
+    let rows: Vec<Row> = lines.skip(1).map(row).collect();
+    assert!(rows.len() > 20, "{title}: {} rows", rows.len());
+    rows
+}
+
+fn row(line: &str) -> Row {
     let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
     let [_, _, gets, vectors] = cells[..] else {
         panic!("{line}");
     };
-    let quoted = vectors.split('`').skip(1).step_by(2);
-    (gets.trim().to_owned(), quoted.map(str::to_owned).collect())
+    let vectors: Vec<_> = vectors.split('`').skip(1).step_by(2).collect();
+    assert!(!vectors.is_empty(), "no vector: {line}");
+    Row {
+        gets: gets.trim().to_owned(),
+        vectors: vectors.into_iter().map(str::to_owned).collect(),
+    }
 }
 
-fn expectations() -> BTreeMap<String, Value> {
-    let answers = ANSWERS.iter().flat_map(|name| load::<Answer>(name));
+fn all_rows() -> impl Iterator<Item = Row> {
+    SECTIONS.into_iter().flat_map(rows)
+}
+
+fn expectations(files: &[&str]) -> BTreeMap<String, Value> {
+    let answers = files.iter().flat_map(|name| load::<Answer>(name));
     answers.map(|answer| (answer.id, answer.expect)).collect()
 }
 
 #[test]
 fn every_row_of_the_page_is_what_its_vectors_say() {
-    let expectations = expectations();
-    let rows = rows();
-    assert!(rows.len() > 30, "{} rows", rows.len());
-    for (gets, vectors) in rows {
-        assert!(!vectors.is_empty(), "{gets}: no vector");
+    let expectations = expectations(&ANSWERS);
+    for Row { gets, vectors } in all_rows() {
         let word = gets.split('`').nth(1).unwrap();
         for id in vectors {
             let expect = expectations
@@ -48,16 +66,25 @@ fn every_row_of_the_page_is_what_its_vectors_say() {
                 assert_eq!(expect["reason"], reason, "{id}");
             }
             let landing = &expect["landing"];
-            assert!(!gets.ends_with(", over") || landing == "flow_over", "{id}");
-            assert!(!gets.ends_with(", stays") || landing == "same_step", "{id}");
+            let says = |end| gets.contains(&format!("`, {end}"));
+            assert!(!says("over") || landing == "flow_over", "{id}");
+            assert!(!says("stays") || landing == "same_step", "{id}");
         }
     }
 }
 
 #[test]
-fn no_row_of_the_page_stands_there_twice() {
+fn no_vector_stands_in_two_rows_of_the_page() {
     let mut seen = BTreeSet::new();
-    for id in rows().into_iter().flat_map(|(_, vectors)| vectors) {
+    for id in all_rows().flat_map(|row| row.vectors) {
         assert!(seen.insert(id.clone()), "{id}");
     }
+}
+
+#[test]
+fn the_page_has_a_row_for_every_vector_of_the_flows() {
+    let shown: BTreeSet<String> = all_rows().flat_map(|row| row.vectors).collect();
+    let vectors = expectations(&SHOWN);
+    let hidden: Vec<_> = vectors.keys().filter(|id| !shown.contains(*id)).collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
 }
