@@ -4,6 +4,7 @@
 //! app. A request's vector says the path and the fields, whose order means nothing.
 
 mod asks;
+mod mutated;
 mod page;
 mod written;
 
