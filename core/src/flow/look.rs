@@ -10,7 +10,8 @@ use super::state::Life;
 impl Flow {
     /// Whether the flow stands where a sign-in leads on from another one.
     pub(super) fn waits_for_sign_in(&self) -> bool {
-        matches!(self.state().shown, Some(Stage::SignInAfter(_)))
+        let state = self.state();
+        matches!(state.life, Life::Live) && matches!(state.shown, Some(Stage::SignInAfter(_)))
     }
 
     /// What the flow is for, at present: a sign-up goes on as a sign-in.
