@@ -83,6 +83,11 @@ impl Device {
         }
     }
 
+    /// The flow `id`, of whatever kind, in a new process of the app.
+    pub async fn resumed_as_it_is(&self, id: FlowId) -> ResumedFlow {
+        self.client().resume(id).await.unwrap()
+    }
+
     /// The names of the records that begin with `prefix`.
     pub async fn record_names(&self, prefix: &str) -> Vec<String> {
         self.records.list(prefix).await.unwrap()

@@ -9,6 +9,7 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod account_steps;
 mod clock;
 mod device;
 mod jwt;
@@ -20,6 +21,7 @@ mod switches;
 mod tls;
 mod world;
 
+pub use account_steps::{ResetOutcome, ResetStepExt, SignUpOutcome, SignUpStepExt};
 pub use clock::TestClock;
 pub use device::Device;
 pub use jwt::jwt_claims;
@@ -30,5 +32,6 @@ pub use steps::{ErrorExt, Outcome, StepExt, by};
 pub use switches::{RecordsMode, SwitchRecords, SwitchVault};
 pub use tls::{Authority, Identity, Serving, serve_plain, serve_tls};
 pub use world::{
-    ADA, ADA_PASSWORD, APP, BOB, BOB_PASSWORD, CLEO, TODO, World, as_ada, as_bob, as_cleo, todo,
+    ADA, ADA_PASSWORD, APP, ATTRIBUTES_APP, BOB, BOB_PASSWORD, CLEO, CODE_APP, DORA, DORA_PASSWORD,
+    TODO, World, as_ada, as_bob, as_cleo, as_new, reset_of, todo,
 };

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use doorstep::transport::ReqwestTransport;
-use doorstep::{Account, Authority, Client, Config, Scopes, SignInOptions};
+use doorstep::{
+    Account, Authority, Client, Clock as _, Config, ResetPasswordOptions, Scopes, SignInOptions,
+    SignUpOptions, Timestamp,
+};
 use doorstep_sandbox::model::{
     App, Apps, ConditionalAccessPolicy, Fault, Faults, NewUser, Policies,
 };
 use doorstep_sandbox::model::{JournalEntry, Requirement, Selection};
-use doorstep_sandbox::{Control, Handle, start};
+use doorstep_sandbox::{Control, Handle, scenarios, start};
 
 use crate::{Device, Probe, StepExt as _, TestClock};
 
@@ -22,8 +25,16 @@ pub const BOB: &str = "bob@contoso.example";
 pub const BOB_PASSWORD: &str = "Builder-2024!";
 /// A person who signs in by a code.
 pub const CLEO: &str = "cleo@contoso.example";
-/// An app for all three.
+/// A person who has no account yet.
+pub const DORA: &str = "dora@contoso.example";
+/// The password that Dora takes.
+pub const DORA_PASSWORD: &str = "Explorer-2000";
+/// An app for all of them. New accounts have a password.
 pub const APP: &str = "11111111-1111-4111-8111-111111111111";
+/// An app whose new accounts sign in by code, and have a name and a city.
+pub const CODE_APP: &str = "22222222-2222-4222-8222-222222222222";
+/// An app whose new accounts have a password, a name and a city, and perhaps an age.
+pub const ATTRIBUTES_APP: &str = "33333333-3333-4333-8333-333333333333";
 /// The scope that the app has consent for.
 pub const TODO: &str = "api://todo/ToDo.Read";
 
@@ -47,6 +58,16 @@ pub fn as_cleo() -> SignInOptions {
     SignInOptions::new(CLEO).scopes(todo())
 }
 
+/// Dora's sign-up, nothing given ahead.
+pub fn as_new() -> SignUpOptions {
+    SignUpOptions::new(DORA).scopes(todo())
+}
+
+/// The reset of somebody's password.
+pub fn reset_of(username: &str) -> ResetPasswordOptions {
+    ResetPasswordOptions::new(username).scopes(todo())
+}
+
 /// A tenant with a device.
 pub struct World {
     /// The tenant.
@@ -60,6 +81,28 @@ impl World {
     pub async fn start() -> Self {
         let sandbox = start(doorstep_sandbox::Config::default()).await.unwrap();
         Self::around(sandbox, ReqwestTransport::new().unwrap())
+    }
+
+    /// The tenant of one of the sandbox's scenarios.
+    pub async fn in_scenario(name: &str) -> Self {
+        let scenario = scenarios().iter().find(|one| one.name() == name);
+        let seed = scenario.expect("a scenario of that name").seed().unwrap();
+        let config = doorstep_sandbox::Config {
+            seed,
+            ..Default::default()
+        };
+        Self::around(
+            start(config).await.unwrap(),
+            ReqwestTransport::new().unwrap(),
+        )
+    }
+
+    /// The same tenant with the device's app being `client_id`.
+    #[must_use]
+    pub fn with_app(mut self, client_id: &str) -> Self {
+        let authority = Authority::for_development(self.sandbox.tenant()).unwrap();
+        self.device.config = Config::with_authority(authority, client_id).unwrap();
+        self
     }
 
     /// A device for a tenant that runs.
@@ -94,6 +137,20 @@ impl World {
     /// Moves both clocks.
     pub fn advance(&self, seconds: u32) {
         self.device.clock.advance(seconds);
+    }
+
+    /// What `call` gives, with both clocks moved over the pauses that it makes.
+    pub async fn patiently<T>(&self, call: impl Future<Output = T>) -> T {
+        tokio::select! {
+            biased;
+            outcome = call => outcome,
+            never = self.device.clock.pass() => match never {},
+        }
+    }
+
+    /// What the device's clock shows.
+    pub fn device_time(&self) -> Timestamp {
+        self.device.clock.now()
     }
 
     /// The code that was sent last to a username or a target.

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod attributes;
 mod config;
 mod email_code;
 mod expiry;
@@ -16,9 +17,14 @@ mod faults;
 mod handle;
 mod mfa;
 mod network;
+mod reset_password;
+mod reset_password_refused;
 mod resume;
 mod session;
 mod sign_in;
+mod sign_in_after;
+mod sign_up;
+mod sign_up_refused;
 mod step_up;
 mod strong_auth;
 mod terms;
