@@ -57,17 +57,18 @@ impl Failure {
         Self::new(5, message)
     }
 
-    /// The sign-in can't go on here.
+    /// The flow can't go on here.
     pub(crate) fn browser(reason: &BrowserReason) -> Self {
         let said = reason
             .server_text()
             .map(|text| format!(" (the service says: {text})"));
-        let message = format!(
-            "the sign-in needs a browser: {}{}",
-            why_a_browser(reason.kind()),
-            said.unwrap_or_default()
-        );
-        Self::new(7, message)
+        let (why, advice) = why_a_browser(reason.kind());
+        let message = format!("a browser is needed: {why}{}", said.unwrap_or_default());
+        let mut failure = Self::new(7, message);
+        failure.advise(&format!(
+            "{advice} Or go on in a browser: --redirect-uri http://localhost:0/"
+        ));
+        failure
     }
 
     /// A signal asked the process to end. The code is the one that shells give.
@@ -171,24 +172,36 @@ impl From<Error> for Failure {
     }
 }
 
-fn why_a_browser(kind: BrowserReasonKind) -> &'static str {
+/// Why, and what to change.
+fn why_a_browser(kind: BrowserReasonKind) -> (&'static str, &'static str) {
     match kind {
-        BrowserReasonKind::MissingMfaCapability => {
-            "a second factor is due, and none was offered (--no-mfa)"
-        }
-        BrowserReasonKind::MissingRegistrationCapability => {
-            "a method for the second factor must be registered first"
-        }
-        BrowserReasonKind::PasswordNotOffered => {
-            "the account signs in with a password, which was not offered (--offer)"
-        }
-        BrowserReasonKind::CodeNotOffered => {
-            "the account signs in with a code, which was not offered (--offer)"
-        }
-        BrowserReasonKind::Federated => "the account belongs to another identity provider",
-        BrowserReasonKind::UnknownChallenge => {
-            "the service wants a challenge that this version does not know"
-        }
-        _ => "the service gave no reason that this version knows",
+        BrowserReasonKind::MissingMfaCapability => (
+            "a second factor is due, and none was offered",
+            "Leave out --no-mfa.",
+        ),
+        BrowserReasonKind::MissingRegistrationCapability => (
+            "a method for the second factor must be registered first, which was not offered",
+            "Leave out --no-registration.",
+        ),
+        BrowserReasonKind::PasswordNotOffered => (
+            "the account signs in with a password, which was not offered",
+            "Offer it: --offer both.",
+        ),
+        BrowserReasonKind::CodeNotOffered => (
+            "the account signs in with a code, which was not offered",
+            "Offer it: --offer both.",
+        ),
+        BrowserReasonKind::Federated => (
+            "the account belongs to another identity provider",
+            "There is no way around it.",
+        ),
+        BrowserReasonKind::UnknownChallenge => (
+            "the service wants a challenge that this version does not know",
+            "There is no way around it.",
+        ),
+        _ => (
+            "the service gave no reason that this version knows",
+            "The tenant's sign-in log may say more.",
+        ),
     }
 }

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use doorstep::{SignInFlow, SignInStep};
-
 use crate::args::ClientArgs;
 use crate::exit::Failure;
-use crate::{out, setup};
+use crate::talk::{Flow, Step};
+use crate::{out, report, setup};
 
 /// How the state folder stood before the command.
 pub(crate) struct Keeping {
@@ -34,14 +33,11 @@ impl Keeping {
     }
 }
 
-/// Says so if a sign-in that waits is not on disk.
-pub(crate) fn tell_if_not_saved(flow: &SignInFlow, step: &SignInStep, args: &ClientArgs) {
-    let over = matches!(
-        step,
-        SignInStep::SignedIn { .. } | SignInStep::BrowserRequired { .. }
-    );
+/// Says so if a flow that waits is not on disk.
+pub(crate) fn tell_if_not_saved(flow: &Flow, step: &Step, args: &ClientArgs) {
+    let over = step.account().is_some() || step.browser().is_some();
     if !over && !flow.is_durable() {
-        not_saved("The sign-in", args);
+        not_saved(&format!("The {}", report::flow_in_words(flow.kind())), args);
     }
 }
 

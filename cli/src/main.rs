@@ -1,6 +1,8 @@
 //! The `doorstep` command: every flow on the command line, and the sandbox.
 
 mod args;
+mod attributes;
+mod browser;
 mod demo;
 mod exit;
 mod interrupt;
@@ -9,17 +11,22 @@ mod out;
 mod paint;
 mod prompt;
 mod report;
+mod reset_password;
+mod resume;
 mod sandbox;
 mod session;
 mod setup;
 mod shell;
 mod sign_in;
+mod sign_up;
+mod talk;
 #[cfg(unix)]
 mod unseen;
+mod whoami;
 
 use clap::Parser;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, ClientArgs, Command};
 use crate::exit::Failure;
 
 fn main() -> std::process::ExitCode {
@@ -45,10 +52,21 @@ fn main() -> std::process::ExitCode {
 async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Demo) {
         Command::Demo => demo::run().await,
-        Command::SignIn(args) => sign_in::begin(args).await,
-        Command::Resume(args) => sign_in::resume(args).await,
-        Command::Token(args) => session::token(args).await,
-        Command::SignOut(args) => session::sign_out(args).await,
+        Command::SignIn(args) => of(&args.flow.client, sign_in::begin(&args)).await,
+        Command::SignUp(args) => of(&args.flow.client, sign_up::begin(&args)).await,
+        Command::ResetPassword(args) => of(&args.flow.client, reset_password::begin(&args)).await,
+        Command::Resume(args) => of(&args.client, resume::run(&args)).await,
+        Command::Whoami(args) => of(&args.client, whoami::run(&args)).await,
+        Command::Token(args) => of(&args.client, session::token(&args)).await,
+        Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
         Command::Sandbox(args) => sandbox::run(args).await,
     }
+}
+
+/// A command whose failure is told as `args` wants it.
+async fn of(
+    args: &ClientArgs,
+    command: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
+    command.await.map_err(|failure| failure.of(args))
 }

@@ -10,6 +10,11 @@ use doorstep::Secret;
 use crate::exit::Failure;
 use crate::out;
 
+/// Whether a person sits there, who sees what is typed.
+pub(crate) fn is_on_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Asks for a line.
 pub(crate) async fn line(question: &str) -> Result<String, Failure> {
     out::question(question);
@@ -20,8 +25,7 @@ pub(crate) async fn line(question: &str) -> Result<String, Failure> {
 #[cfg(unix)]
 pub(crate) async fn hidden(question: &str) -> Result<Secret, Failure> {
     // Before the question: who answers at once is not seen either.
-    let _unseen = io::stdin()
-        .is_terminal()
+    let _unseen = is_on_terminal()
         .then(crate::unseen::Unseen::begin)
         .transpose()
         .map_err(|error| Failure::machine(&error))?;
@@ -31,7 +35,7 @@ pub(crate) async fn hidden(question: &str) -> Result<Secret, Failure> {
 /// Asks for a line without showing it on a terminal.
 #[cfg(not(unix))]
 pub(crate) async fn hidden(question: &str) -> Result<Secret, Failure> {
-    if !io::stdin().is_terminal() {
+    if !is_on_terminal() {
         return line(question).await.map(Secret::new);
     }
     out::question(question);

@@ -1,26 +1,18 @@
-//! `doorstep token` and `doorstep sign-out`: the account that is signed in.
+//! `doorstep token` and `doorstep sign-out`: the accounts that are signed in.
 
 use doorstep::{Account, Client};
 use serde_json::json;
 
-use crate::args::{ClientArgs, TokenArgs};
+use crate::args::{ClientArgs, SignOutArgs, TokenArgs};
 use crate::exit::Failure;
 use crate::keeping::Keeping;
 use crate::{out, report, setup};
 
 /// Prints an access token, from memory or by a refresh.
-pub(crate) async fn token(args: TokenArgs) -> Result<(), Failure> {
-    token_with(&args)
-        .await
-        .map_err(|failure| failure.of(&args.client))
-}
-
-async fn token_with(args: &TokenArgs) -> Result<(), Failure> {
+pub(crate) async fn token(args: &TokenArgs) -> Result<(), Failure> {
     let client = setup::client(&args.client, |config| config)?;
-    let keeping = Keeping::of(&args.client)?;
-    let account = one_account(&client, args.username.as_deref()).await;
-    keeping.tell_of_key(&args.client);
-    let account = account?;
+    let accounts = accounts(&client, &args.client).await?;
+    let account = one_of(accounts, args.username.as_deref())?;
     let scopes = setup::scopes(&args.scopes)?;
     let token = if args.refresh {
         account.refreshed_access_token(&scopes).await?
@@ -40,23 +32,17 @@ async fn token_with(args: &TokenArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Forgets the account.
-pub(crate) async fn sign_out(args: ClientArgs) -> Result<(), Failure> {
-    sign_out_with(&args)
-        .await
-        .map_err(|failure| failure.of(&args))
-}
-
-async fn sign_out_with(args: &ClientArgs) -> Result<(), Failure> {
-    let client = setup::client(args, |config| config)?;
-    let keeping = Keeping::of(args)?;
-    let accounts = client.accounts().await;
-    keeping.tell_of_key(args);
-    let accounts = accounts?;
+/// Forgets the accounts, or the one that is named.
+pub(crate) async fn sign_out(args: &SignOutArgs) -> Result<(), Failure> {
+    let client = setup::client(&args.client, |config| config)?;
+    let mut accounts = accounts(&client, &args.client).await?;
+    if let Some(username) = &args.username {
+        accounts = vec![one_of(accounts, Some(username))?];
+    }
     for account in &accounts {
         account.sign_out().await?;
     }
-    if args.json {
+    if args.client.json {
         out::line(json!({"signed_out": accounts.len()}));
     } else {
         out::line(format_args!("Accounts signed out: {}", accounts.len()));
@@ -64,22 +50,38 @@ async fn sign_out_with(args: &ClientArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn one_account(client: &Client, username: Option<&str>) -> Result<Account, Failure> {
-    let mut accounts = client.accounts().await?;
+/// The accounts that are signed in, whoever they are.
+pub(crate) async fn accounts(client: &Client, args: &ClientArgs) -> Result<Vec<Account>, Failure> {
+    let keeping = Keeping::of(args)?;
+    let accounts = client.accounts().await;
+    keeping.tell_of_key(args);
+    Ok(accounts?)
+}
+
+/// Nobody is signed in, or nobody of that name.
+pub(crate) fn nobody() -> Failure {
+    Failure::absent("nobody is signed in to this application in this tenant")
+}
+
+fn one_of(mut accounts: Vec<Account>, username: Option<&str>) -> Result<Account, Failure> {
     if let Some(username) = username {
-        accounts.retain(|account| {
-            account
-                .claims()
-                .is_some_and(|claims| claims.username() == Some(username))
+        accounts.retain(|account| is_of(account, username));
+    }
+    let [one] = accounts.as_slice() else {
+        return Err(if accounts.is_empty() {
+            nobody()
+        } else {
+            Failure::usage("several accounts are signed in: say whose with --username")
         });
-    }
-    match accounts.as_slice() {
-        [] => Err(Failure::absent(
-            "nobody is signed in to this application in this tenant",
-        )),
-        [one] => Ok(one.clone()),
-        _ => Err(Failure::usage(
-            "several accounts are signed in: say whose with --username",
-        )),
-    }
+    };
+    Ok(one.clone())
+}
+
+/// Usernames are e-mail addresses, whose case the service does not mind.
+fn is_of(account: &Account, username: &str) -> bool {
+    account.claims().is_some_and(|claims| {
+        claims
+            .username()
+            .is_some_and(|own| own.eq_ignore_ascii_case(username))
+    })
 }

@@ -8,7 +8,7 @@ use doorstep::FlowId;
 use crate::args::ClientArgs;
 
 /// `doorstep resume …` for the flow, from any folder.
-pub(crate) fn resume(id: FlowId, args: &ClientArgs) -> String {
+pub(crate) fn resume(id: FlowId, args: &ClientArgs, redirect_uri: Option<&str>) -> String {
     let mut words = vec![
         "doorstep".to_owned(),
         "resume".to_owned(),
@@ -23,6 +23,10 @@ pub(crate) fn resume(id: FlowId, args: &ClientArgs) -> String {
             words.push(flag.to_owned());
             words.push(quoted(&absolute(path)).into_owned());
         }
+    }
+    if let Some(address) = redirect_uri {
+        words.push("--redirect-uri".to_owned());
+        words.push(quoted(address).into_owned());
     }
     words.join(" ")
 }
@@ -65,10 +69,10 @@ mod tests {
         let id = "3f2c9d52-6f0e-4d8e-9c49-0d5f7c1f4a11";
         let here = std::env::current_dir().unwrap().join("my ca.pem");
         assert_eq!(
-            resume(id.parse().unwrap(), &args),
+            resume(id.parse().unwrap(), &args, Some("http://localhost:0/")),
             format!(
                 "doorstep resume {id} --authority http://127.0.0.1:1/contoso --client-id app \
-                 --ca '{}' --state /state",
+                 --ca '{}' --state /state --redirect-uri http://localhost:0/",
                 here.display()
             )
         );

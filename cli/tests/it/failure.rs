@@ -28,6 +28,7 @@ async fn every_failure_has_the_same_members() {
         "flow_over",
         "retry_after_seconds",
         "advice",
+        "attributes",
         "correlation_id",
         "server_code",
         "suberror",

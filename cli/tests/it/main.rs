@@ -7,14 +7,20 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod browser;
 mod demo;
 mod failure;
 mod process;
+mod registration;
+mod reset_password;
 mod resume;
+mod resume_accounts;
 mod sandbox;
 mod session;
 mod sign_in;
+mod sign_up;
 mod stage;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod usage;
+mod whoami;

@@ -22,7 +22,8 @@ pub(crate) fn doorstep() -> Command {
 /// What takes longer than this will never come.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
+/// What `future` gives, which must not take long.
+pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     let done = tokio::time::timeout(PATIENCE, future).await;
     done.unwrap_or_else(|_| panic!("waited too long for {what}"))
 }
@@ -126,6 +127,20 @@ impl Talk {
         let id = self.child.id().unwrap().to_string();
         let sent = Command::new("kill").args(["-s", name, &id]).status().await;
         assert!(sent.unwrap().success());
+    }
+
+    /// Sends a signal once `words` were said on standard error, and waits for the end.
+    #[cfg(unix)]
+    pub(crate) async fn signal_when_said(mut self, words: &str, name: &str) -> Ended {
+        let mut said = Vec::new();
+        while !String::from_utf8_lossy(&said).contains(words) {
+            let read = soon(words, self.stderr.read_buf(&mut said)).await;
+            assert_ne!(read.unwrap(), 0, "it ended before it said {words}");
+        }
+        self.signal(name).await;
+        let mut ended = self.end().await;
+        ended.stderr.insert_str(0, &String::from_utf8_lossy(&said));
+        ended
     }
 
     /// Closes standard input and waits for the end.

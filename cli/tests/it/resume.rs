@@ -1,11 +1,12 @@
 //! `doorstep resume`: a process that was killed after any step, and the next one.
 
 use serde_json::Value;
+use tokio::process::Command;
 
 use crate::process::{Talk, run};
 use crate::stage::{ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, CLEO, Stage, TODO};
 
-/// What the person types at a step.
+/// What the person types at a step of a sign-in.
 fn answer(stage: &Stage, step: &Value) -> String {
     match step["step"].as_str().unwrap() {
         "password_required" => ADA_PASSWORD.to_owned(),
@@ -16,12 +17,18 @@ fn answer(stage: &Stage, step: &Value) -> String {
     }
 }
 
-/// Drives a sign-in, each step in a process that is killed as soon as the next step was printed.
-async fn killed_after_every_step(stage: &Stage, username: &str) -> Vec<String> {
-    let mut talk = Talk::begin(stage.sign_in_json(username));
+/// Drives a flow to the step called `last`, each step in a process that is killed as soon as the
+/// next step was printed. `answer` is the lines that are typed at a step.
+pub(crate) async fn killed_after_every_step(
+    stage: &Stage,
+    begin: Command,
+    last: &str,
+    answer: impl Fn(&Value) -> String,
+) -> Vec<String> {
+    let mut talk = Talk::begin(begin);
     let mut step = talk.json().await;
     let mut steps = vec![step["step"].as_str().unwrap().to_owned()];
-    while step["step"] != "signed_in" {
+    while step["step"] != last {
         let id = step["flow_id"].as_str().unwrap().to_owned();
         talk.kill().await;
         let mut command = stage.command("resume");
@@ -29,7 +36,7 @@ async fn killed_after_every_step(stage: &Stage, username: &str) -> Vec<String> {
         talk = Talk::begin(command);
         let again = talk.json().await;
         assert_eq!(again, step);
-        talk.type_line(&answer(stage, &step)).await;
+        talk.type_line(&answer(&step)).await;
         step = talk.json().await;
         assert_eq!(step["flow_id"], again["flow_id"]);
         steps.push(step["step"].as_str().unwrap().to_owned());
@@ -41,7 +48,10 @@ async fn killed_after_every_step(stage: &Stage, username: &str) -> Vec<String> {
 #[tokio::test]
 async fn a_kill_after_every_step_of_two_factors_is_resumed() {
     let stage = Stage::set().await;
-    let steps = killed_after_every_step(&stage, ADA).await;
+    let steps = killed_after_every_step(&stage, stage.sign_in_json(ADA), "signed_in", |step| {
+        answer(&stage, step)
+    })
+    .await;
     let expected = [
         "password_required",
         "mfa_required",
@@ -59,7 +69,10 @@ async fn a_kill_after_every_step_of_two_factors_is_resumed() {
 #[tokio::test]
 async fn a_kill_after_every_step_of_a_code_is_resumed() {
     let stage = Stage::set().await;
-    let steps = killed_after_every_step(&stage, CLEO).await;
+    let steps = killed_after_every_step(&stage, stage.sign_in_json(CLEO), "signed_in", |step| {
+        answer(&stage, step)
+    })
+    .await;
     assert_eq!(steps, ["code_required", "signed_in"]);
 }
 
@@ -98,6 +111,7 @@ async fn several_that_wait_are_listed() {
     assert_eq!(waiting.len(), 2);
     for flow in waiting {
         assert_eq!(flow["step"], "password_required");
+        assert_eq!(flow["flow"], "sign_in");
         assert!(ended.stderr.contains(flow["id"].as_str().unwrap()));
     }
 }

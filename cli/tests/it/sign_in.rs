@@ -212,7 +212,7 @@ async fn what_is_misconfigured_ends_it_with_1_and_says_what_to_change() {
 async fn a_context_asks_for_a_second_factor() {
     let stage = Stage::set().await;
     let mut command = stage.sign_in_json(BOB);
-    command.args(["--context", "3"]);
+    command.args(["--context", "3", "--no-registration"]);
     let ended = run(command, &format!("{BOB_PASSWORD}\n")).await;
     assert_eq!(ended.code(), Some(7));
     assert_eq!(ended.json()[1]["reason"], "MissingRegistrationCapability");

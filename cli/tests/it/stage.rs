@@ -1,14 +1,19 @@
 //! A tenant inside the test, and a folder for the command's state.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use doorstep_sandbox::{Config, Control, Handle, start};
+use doorstep_sandbox::model::JournalEntry;
+use doorstep_sandbox::{Config, Control, Handle, scenarios, start};
 use doorstep_tests::Scratch;
 use tokio::process::Command;
 
-use crate::process::doorstep;
+use crate::process::{doorstep, soon};
 
 pub(crate) use doorstep_tests::{ADA, ADA_PASSWORD, APP, BOB, BOB_PASSWORD, CLEO, TODO};
+
+/// Between two looks at what another process is doing.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// A tenant and a state folder.
 pub(crate) struct Stage {
@@ -28,12 +33,47 @@ impl Stage {
         }
     }
 
+    /// A tenant in one of the situations that the sandbox has a name for.
+    pub(crate) async fn of_scenario(name: &str) -> Self {
+        let mut scenarios = scenarios().iter();
+        let scenario = scenarios.find(|scenario| scenario.name() == name);
+        Self::with(Config {
+            seed: scenario.unwrap().seed().unwrap(),
+            ..Config::default()
+        })
+        .await
+    }
+
     pub(crate) fn control(&self) -> &Control {
         self.sandbox.control()
     }
 
     pub(crate) fn code_of(&self, to: &str) -> String {
         self.control().latest_code(to).expect("a code was sent")
+    }
+
+    /// The first code that is sent to somebody, once it is.
+    pub(crate) async fn mailed(&self, to: &str) -> String {
+        soon("a code", async {
+            loop {
+                if let Some(code) = self.control().latest_code(to) {
+                    return code;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        })
+        .await
+    }
+
+    /// Waits until a request to the path has been answered.
+    pub(crate) async fn until_posted(&self, path: &str) {
+        soon(path, async {
+            let is_it = |entry: &JournalEntry| entry.path.ends_with(path);
+            while !self.control().journal().iter().any(is_it) {
+                tokio::time::sleep(PAUSE).await;
+            }
+        })
+        .await;
     }
 
     pub(crate) fn state(&self) -> PathBuf {
@@ -63,6 +103,13 @@ impl Stage {
     pub(crate) fn sign_in(&self, username: &str) -> Command {
         let mut command = self.command("sign-in");
         command.args(["--username", username, "--scope", TODO]);
+        command
+    }
+
+    /// `doorstep COMMAND --json` about somebody.
+    pub(crate) fn json(&self, name: &str, username: &str) -> Command {
+        let mut command = self.command(name);
+        command.args(["--username", username, "--scope", TODO, "--json"]);
         command
     }
 

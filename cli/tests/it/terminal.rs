@@ -9,6 +9,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
 use tokio::process::{Child, Command};
 
+use crate::reset_password::{NEW_PASSWORD, without_a_wait};
 use crate::stage::{APP, BOB, BOB_PASSWORD, Stage};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,7 +38,7 @@ async fn until_hidden(terminal: &File) {
     }
 }
 
-/// A sign-in of bob on a terminal, at its question for the password.
+/// A command about bob on a terminal.
 struct OnTerminal {
     child: Child,
     person: File,
@@ -45,17 +46,19 @@ struct OnTerminal {
 }
 
 impl OnTerminal {
+    /// A sign-in at its question for the password.
     async fn begin(stage: &Stage) -> Self {
+        let begun = Self::command(stage, "sign-in");
+        begun.until_hidden().await;
+        begun
+    }
+
+    fn command(stage: &Stage, name: &str) -> Self {
         let (person, program) = terminal();
         let end = || Stdio::from(program.try_clone().unwrap());
         // The terminal must be the one that the process belongs to.
         let mut command = Command::new("setsid");
-        command.args([
-            "--ctty",
-            "--wait",
-            env!("CARGO_BIN_EXE_doorstep"),
-            "sign-in",
-        ]);
+        command.args(["--ctty", "--wait", env!("CARGO_BIN_EXE_doorstep"), name]);
         command.args(["--authority", stage.sandbox.tenant(), "--client-id", APP]);
         command
             .args(["--username", BOB, "--state"])
@@ -65,14 +68,31 @@ impl OnTerminal {
             .stdout(end())
             .stderr(end())
             .kill_on_drop(true);
-        let child = command.spawn().unwrap();
-        let hidden = tokio::time::timeout(PATIENCE, until_hidden(&program)).await;
-        hidden.expect("the terminal goes on showing what is typed");
         Self {
-            child,
+            child: command.spawn().unwrap(),
             person,
             program,
         }
+    }
+
+    async fn until_hidden(&self) {
+        let hidden = tokio::time::timeout(PATIENCE, until_hidden(&self.program)).await;
+        hidden.expect("the terminal goes on showing what is typed");
+    }
+
+    /// What is seen until `words` are.
+    async fn seen_until(&self, words: &'static str) -> String {
+        let mut person = self.person.try_clone().unwrap();
+        let reading = tokio::task::spawn_blocking(move || {
+            let (mut seen, mut some) = (Vec::new(), [0_u8; 256]);
+            while !String::from_utf8_lossy(&seen).contains(words) {
+                let read = person.read(&mut some).unwrap();
+                seen.extend_from_slice(&some[..read]);
+            }
+            String::from_utf8(seen).unwrap()
+        });
+        let seen = tokio::time::timeout(PATIENCE, reading).await;
+        seen.expect("the words are not seen").unwrap()
     }
 
     fn type_text(&mut self, text: &str) {
@@ -109,6 +129,33 @@ async fn a_password_is_not_seen_while_it_is_typed() {
     assert!(seen.contains("Password: "), "{seen}");
     assert!(seen.contains("Signed in: Bob"), "{seen}");
     assert!(!seen.contains(BOB_PASSWORD), "{seen}");
+}
+
+#[tokio::test]
+async fn a_new_password_is_typed_twice_and_not_seen() {
+    let stage = Stage::set().await;
+    without_a_wait(&stage, Vec::new());
+    let mut reset = OnTerminal::command(&stage, "reset-password");
+    let code = stage.mailed(BOB).await;
+    reset.type_text(&format!("{code}\n"));
+    let mut seen = String::new();
+    for (question, typed) in [
+        ("New password: ", NEW_PASSWORD),
+        ("The same again: ", "Something-else-1"),
+        ("The two are not the same.", ""),
+        ("New password: ", NEW_PASSWORD),
+        ("The same again: ", NEW_PASSWORD),
+    ] {
+        seen += &reset.seen_until(question).await;
+        if !typed.is_empty() {
+            reset.type_text(&format!("{typed}\n"));
+        }
+    }
+    let (exit, rest) = reset.end().await;
+    seen += &rest;
+    assert_eq!(exit, Some(0), "{seen}");
+    assert!(seen.contains("Password reset.") && seen.contains("Signed in: Bob"));
+    assert!(!seen.contains(NEW_PASSWORD) && !seen.contains("Something"));
 }
 
 #[tokio::test]

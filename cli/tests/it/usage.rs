@@ -9,7 +9,10 @@ async fn help_lists_the_commands_and_the_exit_codes() {
     assert_eq!(ended.code(), Some(0));
     for word in [
         "sign-in",
+        "sign-up",
+        "reset-password",
         "resume",
+        "whoami",
         "token",
         "sign-out",
         "sandbox",

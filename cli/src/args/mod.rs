@@ -1,9 +1,17 @@
 //! What the command line takes.
 
+mod flows;
+mod session;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+
+pub(crate) use self::flows::{
+    BrowserArgs, FirstFactor, FlowArgs, ResetPasswordArgs, ResumeArgs, SignInArgs, SignUpArgs,
+};
+pub(crate) use self::session::{SignOutArgs, TokenArgs, WhoamiArgs};
 
 /// In-app sign-in for Microsoft Entra External ID, on the command line.
 ///
@@ -25,7 +33,7 @@ Exit codes:
   4  try again later
   5  the flow or the account is not there any more
   6  denied by the tenant's policy
-  7  the sign-in needs a browser
+  7  the flow needs a browser, and no --redirect-uri was given
   128 and more  ended by a signal, whose number is added: 130 after ctrl-c";
 
 #[derive(Debug, Subcommand)]
@@ -34,12 +42,18 @@ pub(crate) enum Command {
     Demo,
     /// Sign somebody in, in any tenant: a real one or the sandbox
     SignIn(SignInArgs),
-    /// Go on with a sign-in whose process ended
+    /// Make an account, and sign in to it
+    SignUp(SignUpArgs),
+    /// Give an account a new password, and sign in to it
+    ResetPassword(ResetPasswordArgs),
+    /// Go on with a flow whose process ended
     Resume(ResumeArgs),
+    /// Say who is signed in
+    Whoami(WhoamiArgs),
     /// Print an access token of the account that is signed in
     Token(TokenArgs),
-    /// Forget the accounts that are signed in
-    SignOut(ClientArgs),
+    /// Forget the accounts that are signed in, or one of them
+    SignOut(SignOutArgs),
     /// Run a local tenant
     Sandbox(SandboxArgs),
 }
@@ -63,59 +77,6 @@ pub(crate) struct ClientArgs {
     /// One line of JSON per step and for the outcome, for scripts
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SignInArgs {
-    #[command(flatten)]
-    pub(crate) client: ClientArgs,
-    /// E-mail address or alias; asked for when it is not given
-    #[arg(long, value_name = "NAME")]
-    pub(crate) username: Option<String>,
-    /// Scopes of the access token, such as `api://todo/ToDo.Read` (may be repeated)
-    #[arg(long = "scope", value_name = "SCOPE")]
-    pub(crate) scopes: Vec<String>,
-    /// Ask for an authentication context, by its number
-    #[arg(long, value_name = "1-99")]
-    pub(crate) context: Option<u8>,
-    /// The first factors to offer
-    #[arg(long, value_enum, default_value_t = FirstFactor::Both)]
-    pub(crate) offer: FirstFactor,
-    /// Do not offer a second factor: the tenant then sends to the browser where it wants one
-    #[arg(long)]
-    pub(crate) no_mfa: bool,
-}
-
-/// The first factors that `sign-in` offers.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum FirstFactor {
-    Password,
-    Code,
-    Both,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ResumeArgs {
-    #[command(flatten)]
-    pub(crate) client: ClientArgs,
-    /// Which one; the only one that waits when it is not given
-    #[arg(value_name = "FLOW-ID")]
-    pub(crate) flow: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TokenArgs {
-    #[command(flatten)]
-    pub(crate) client: ClientArgs,
-    /// Whose token, where several accounts are signed in
-    #[arg(long, value_name = "NAME")]
-    pub(crate) username: Option<String>,
-    /// Scopes of the token; those of the sign-in when none is given (may be repeated)
-    #[arg(long = "scope", value_name = "SCOPE")]
-    pub(crate) scopes: Vec<String>,
-    /// Get a new token although there is one that is still good
-    #[arg(long)]
-    pub(crate) refresh: bool,
 }
 
 #[derive(Debug, Args)]
