@@ -20,6 +20,7 @@ mod shell;
 mod sign_in;
 mod sign_up;
 mod talk;
+mod token;
 #[cfg(unix)]
 mod unseen;
 mod whoami;
@@ -57,7 +58,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::ResetPassword(args) => of(&args.flow.client, reset_password::begin(&args)).await,
         Command::Resume(args) => of(&args.client, resume::run(&args)).await,
         Command::Whoami(args) => of(&args.client, whoami::run(&args)).await,
-        Command::Token(args) => of(&args.client, session::token(&args)).await,
+        Command::Token(args) => of(&args.client, token::run(&args)).await,
         Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
         Command::Sandbox(args) => sandbox::run(args).await,
     }

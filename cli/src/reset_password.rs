@@ -17,7 +17,7 @@ pub(crate) async fn begin(args: &ResetPasswordArgs) -> Result<(), Failure> {
         options = options.claims(claims);
     }
     let flow = opening.client.reset_password(options)?;
-    opening.begin(Flow::ResetPassword(flow)).await
+    opening.begin(Flow::ResetPassword(flow)).await.map(drop)
 }
 
 /// Asks the person what `step` wants.
@@ -40,9 +40,7 @@ pub(crate) async fn answer(
             reply.wait().await
         }
         ResetPasswordStep::PasswordReset { next } => {
-            if !talk.args.json {
-                out::line("Password reset.");
-            }
+            talk.announce("Password reset.");
             let flow = next.sign_in();
             let step = flow.start().await?;
             return Ok(Ok(Turn::Over(Flow::SignIn(flow), Step::SignIn(step))));

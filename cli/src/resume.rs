@@ -25,7 +25,7 @@ pub(crate) async fn run(args: &ResumeArgs) -> Result<(), Failure> {
         out::note("The answer to the last call was lost; the service may be a step ahead.");
     }
     let step = flow.current()?;
-    opening.go_on(flow, step).await
+    opening.go_on(flow, step).await.map(drop)
 }
 
 async fn only_waiting(client: &Client) -> Result<FlowId, Failure> {

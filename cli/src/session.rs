@@ -1,36 +1,12 @@
-//! `doorstep token` and `doorstep sign-out`: the accounts that are signed in.
+//! `doorstep sign-out`, and what the commands on accounts share.
 
 use doorstep::{Account, Client};
 use serde_json::json;
 
-use crate::args::{ClientArgs, SignOutArgs, TokenArgs};
+use crate::args::{ClientArgs, SignOutArgs};
 use crate::exit::Failure;
 use crate::keeping::Keeping;
-use crate::{out, report, setup};
-
-/// Prints an access token, from memory or by a refresh.
-pub(crate) async fn token(args: &TokenArgs) -> Result<(), Failure> {
-    let client = setup::client(&args.client, |config| config)?;
-    let accounts = accounts(&client, &args.client).await?;
-    let account = one_of(accounts, args.username.as_deref())?;
-    let scopes = setup::scopes(&args.scopes)?;
-    let token = if args.refresh {
-        account.refreshed_access_token(&scopes).await?
-    } else {
-        account.access_token(&scopes).await?
-    };
-    if args.client.json {
-        let expires_at = report::seconds(token.expires_at);
-        let scopes = token.scopes.to_string();
-        out::line(format_args!(
-            "{}",
-            json!({"access_token": token.secret.expose(), "scopes": scopes, "expires_at": expires_at})
-        ));
-    } else {
-        out::line(token.secret.expose());
-    }
-    Ok(())
-}
+use crate::{out, setup};
 
 /// Forgets the accounts, or the one that is named.
 pub(crate) async fn sign_out(args: &SignOutArgs) -> Result<(), Failure> {
@@ -63,7 +39,11 @@ pub(crate) fn nobody() -> Failure {
     Failure::absent("nobody is signed in to this application in this tenant")
 }
 
-fn one_of(mut accounts: Vec<Account>, username: Option<&str>) -> Result<Account, Failure> {
+/// The account of that name; without one, the only account.
+pub(crate) fn one_of(
+    mut accounts: Vec<Account>,
+    username: Option<&str>,
+) -> Result<Account, Failure> {
     if let Some(username) = username {
         accounts.retain(|account| is_of(account, username));
     }

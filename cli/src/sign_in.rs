@@ -18,7 +18,7 @@ pub(crate) async fn begin(args: &SignInArgs) -> Result<(), Failure> {
         options = options.claims(claims);
     }
     let flow = opening.client.sign_in(options)?;
-    opening.begin(Flow::SignIn(flow)).await
+    opening.begin(Flow::SignIn(flow)).await.map(drop)
 }
 
 /// Asks the person what `step` wants. Where the password must be reset first, the reset goes on

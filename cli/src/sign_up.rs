@@ -5,7 +5,6 @@ use doorstep::{Attributes, Error, Problem, SignUpOptions, SignUpStep};
 use crate::args::SignUpArgs;
 use crate::attributes::Answers;
 use crate::exit::Failure;
-use crate::out;
 use crate::talk::{Flow, Opening, Step, Talk, Turn, Wanted, ask, wanted};
 
 /// Begins a sign-up and leads it to its end.
@@ -23,7 +22,7 @@ pub(crate) async fn begin(args: &SignUpArgs) -> Result<(), Failure> {
         return begin_with_password(opening, &options).await;
     }
     let flow = Flow::SignUp(opening.client.sign_up(options)?, Answers::default());
-    opening.begin(flow).await
+    opening.begin(flow).await.map(drop)
 }
 
 /// A password that is given ahead and is not taken ends the flow, so the next one is for another.
@@ -37,7 +36,7 @@ async fn begin_with_password(
         let options = options.clone().password(password);
         let begun = start(&mut opening, options).await?;
         match begun {
-            Ok((flow, step)) => return opening.go_on(flow, step).await,
+            Ok((flow, step)) => return opening.go_on(flow, step).await.map(drop),
             Err(error) if is_about_password(&error) => opening.talk.complain(&error),
             Err(error) => return Err(error.into()),
         }
@@ -97,9 +96,7 @@ pub(crate) async fn answer(
             answered
         }
         SignUpStep::SignedUp { next } => {
-            if !talk.args.json {
-                out::line("Signed up.");
-            }
+            talk.announce("Signed up.");
             let flow = next.sign_in();
             let step = flow.start().await?;
             return Ok(Ok(Turn::Over(Flow::SignIn(flow), Step::SignIn(step))));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::ClientArgs;
+use super::{BrowserArgs, ClientArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct TokenArgs {
@@ -17,6 +17,12 @@ pub(crate) struct TokenArgs {
     /// Get a new token although there is one that is still good
     #[arg(long)]
     pub(crate) refresh: bool,
+    /// The `WWW-Authenticate` header with which an API refused the token, to get one with what it asks
+    /// for; it may take a sign-in (may be repeated)
+    #[arg(long, value_name = "HEADER", conflicts_with = "refresh")]
+    pub(crate) claims_challenge: Vec<String>,
+    #[command(flatten)]
+    pub(crate) browser: BrowserArgs,
 }
 
 #[derive(Debug, Args)]

@@ -13,9 +13,9 @@ pub(super) async fn converse(
     step: Step,
     talk: &Talk<'_>,
     interrupts: &mut Interrupts,
-) -> Result<(), Failure> {
+) -> Result<Account, Failure> {
     let failure = match interrupts.or(Box::pin(lead(&mut flow, step, talk))).await {
-        Ok(Ok(())) => return Ok(()),
+        Ok(Ok(account)) => return Ok(account),
         Ok(Err(failure)) => failure,
         Err(signal) => {
             // The cursor stands behind a question.
@@ -28,12 +28,12 @@ pub(super) async fn converse(
 }
 
 /// Leads the flow from `step` to its end. What the person can correct is asked for again.
-async fn lead(flow: &mut Flow, mut step: Step, talk: &Talk<'_>) -> Result<(), Failure> {
+async fn lead(flow: &mut Flow, mut step: Step, talk: &Talk<'_>) -> Result<Account, Failure> {
     talk.show(flow, &step);
     loop {
         if let Some(account) = step.account() {
             welcome(account, talk);
-            return Ok(());
+            return Ok(account.clone());
         }
         match answer(flow, &step, talk).await? {
             Ok(Turn::To(next)) => {
@@ -97,7 +97,5 @@ fn welcome(account: &Account, talk: &Talk<'_>) {
     if !account.is_durable() {
         keeping::not_saved("The account", talk.args);
     }
-    if !talk.args.json {
-        out::line(format_args!("Signed in: {}", report::shown_name(account)));
-    }
+    talk.announce(format_args!("Signed in: {}", report::shown_name(account)));
 }

@@ -6,6 +6,8 @@ mod flow;
 mod lead;
 mod opening;
 
+use std::fmt::Display;
+
 use doorstep::{Error, Problem};
 
 pub(crate) use self::flow::{Flow, Step, Turn};
@@ -18,6 +20,8 @@ use crate::{out, report, shell};
 pub(crate) struct Talk<'a> {
     pub(crate) args: &'a ClientArgs,
     pub(crate) browser: Option<Browser>,
+    /// Whether standard output is for something else than the flow's outcome.
+    pub(crate) aside: bool,
 }
 
 impl Talk<'_> {
@@ -26,6 +30,15 @@ impl Talk<'_> {
         let waits_for_address = self.browser.is_some() && step.browser().is_some();
         if self.args.json && !waits_for_address {
             out::line(report::step(flow, step));
+        }
+    }
+
+    /// Says what was done.
+    pub(crate) fn announce(&self, what: impl Display) {
+        match (self.args.json, self.aside) {
+            (true, _) => {}
+            (false, true) => out::note(what),
+            (false, false) => out::line(what),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How every flow begins: the client, where it keeps things, and who it is about.
 
-use doorstep::{Claims, Client, Config, Error, FirstFactors, Scopes};
+use doorstep::{Account, Claims, Client, Config, Error, FirstFactors, Scopes};
 
 use super::{Flow, Step, Talk, lead};
 use crate::args::{BrowserArgs, ClientArgs, FirstFactor, FlowArgs};
@@ -49,7 +49,11 @@ impl<'a> Opening<'a> {
         Ok(Self {
             client,
             interrupts: Interrupts::listen()?,
-            talk: Talk { args, browser },
+            talk: Talk {
+                args,
+                browser,
+                aside: false,
+            },
             keeping: Keeping::of(args)?,
         })
     }
@@ -79,13 +83,13 @@ impl<'a> Opening<'a> {
     }
 
     /// Leads a new flow to its end.
-    pub(crate) async fn begin(mut self, flow: Flow) -> Result<(), Failure> {
+    pub(crate) async fn begin(mut self, flow: Flow) -> Result<Account, Failure> {
         let step = self.start(&flow).await??;
         self.go_on(flow, step).await
     }
 
     /// Leads the flow from `step` to its end.
-    pub(crate) async fn go_on(mut self, flow: Flow, step: Step) -> Result<(), Failure> {
+    pub(crate) async fn go_on(mut self, flow: Flow, step: Step) -> Result<Account, Failure> {
         keeping::tell_if_not_saved(&flow, &step, self.talk.args);
         lead::converse(flow, step, &self.talk, &mut self.interrupts).await
     }

@@ -3,12 +3,12 @@
 use std::process::Stdio;
 
 use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::process::Command;
 
 use crate::process::{Talk, run};
-use crate::stage::{ADA, ADA_PASSWORD, Stage};
+use crate::stage::{ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, Stage};
+use crate::surfer::get;
 
 /// A sign-in that needs a browser, with an address to come back to.
 fn sign_in(stage: &Stage, redirect_uri: &str) -> Command {
@@ -33,17 +33,32 @@ fn value<'a>(query: &'a [(String, String)], name: &str) -> &'a str {
     &pair.unwrap().1
 }
 
-/// What a browser gets from `address`, status and all.
-async fn get(address: &str) -> String {
-    let address = url::Url::parse(address).unwrap();
-    let at = ("127.0.0.1", address.port().unwrap());
-    let mut stream = TcpStream::connect(at).await.unwrap();
-    let target = &address[url::Position::BeforePath..];
-    let request = format!("GET {target} HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut page = String::new();
-    stream.read_to_string(&mut page).await.unwrap();
-    page
+#[tokio::test]
+async fn who_signs_in_in_the_browser_is_signed_in_here() {
+    let stage = Stage::set().await;
+    let mut command = stage.sign_in(BOB);
+    command.args(["--offer", "code", "--json"]);
+    command.args(["--redirect-uri", "http://localhost"]);
+    let mut talk = Talk::begin(command);
+    let step = talk.json().await;
+    assert_eq!(step["reason"], "PasswordNotOffered");
+    let page = get(step["authorization_url"].as_str().unwrap()).await;
+    let page = match page.text.contains("name=\"username\"") {
+        true => page.send("username", BOB).await,
+        false => page,
+    };
+    let page = page.send("password", BOB_PASSWORD).await;
+    let home = page.location();
+    assert!(home.starts_with("http://localhost:"), "{home}");
+    let last = get(home).await;
+    assert!(last.text.contains("You are signed in."), "{}", last.text);
+    let step = talk.json().await;
+    assert_eq!(step["step"], "signed_in");
+    assert_eq!(step["account"]["username"], BOB);
+    let ended = talk.end().await;
+    assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
+    let ended = run(stage.command("token"), "").await;
+    assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
 }
 
 #[tokio::test]
@@ -61,12 +76,12 @@ async fn a_person_who_cancels_in_the_browser_ends_it_with_3_and_the_sign_in_wait
         format!("http://localhost:{port}/favicon.ico"),
         format!("{home}?code=c&state=another"),
     ] {
-        assert!(get(&foreign).await.starts_with("HTTP/1.1 404"));
+        assert!(get(&foreign).await.text.starts_with("HTTP/1.1 404"));
     }
     let state = value(&query, "state");
     let page = get(&format!("{home}?error=access_denied&state={state}")).await;
-    assert!(page.contains("not signed in"), "{page}");
-    assert!(!page.contains(state));
+    assert!(page.text.contains("not signed in"), "{}", page.text);
+    assert!(!page.text.contains(state));
     let error = &talk.json().await["error"];
     assert_eq!(error["code"], "browser_cancelled");
     assert_eq!(error["exit_code"], 3);

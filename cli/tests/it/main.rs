@@ -20,6 +20,8 @@ mod session;
 mod sign_in;
 mod sign_up;
 mod stage;
+mod step_up;
+mod surfer;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod usage;

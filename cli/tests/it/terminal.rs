@@ -43,6 +43,8 @@ struct OnTerminal {
     child: Child,
     person: File,
     program: File,
+    /// What was seen beyond the words that were waited for.
+    unread: String,
 }
 
 impl OnTerminal {
@@ -72,6 +74,7 @@ impl OnTerminal {
             child: command.spawn().unwrap(),
             person,
             program,
+            unread: String::new(),
         }
     }
 
@@ -80,19 +83,23 @@ impl OnTerminal {
         hidden.expect("the terminal goes on showing what is typed");
     }
 
-    /// What is seen until `words` are.
-    async fn seen_until(&self, words: &'static str) -> String {
+    /// What is seen up to `words`.
+    async fn seen_until(&mut self, words: &'static str) -> String {
         let mut person = self.person.try_clone().unwrap();
+        let mut seen = std::mem::take(&mut self.unread);
         let reading = tokio::task::spawn_blocking(move || {
-            let (mut seen, mut some) = (Vec::new(), [0_u8; 256]);
-            while !String::from_utf8_lossy(&seen).contains(words) {
+            let mut some = [0_u8; 256];
+            while !seen.contains(words) {
                 let read = person.read(&mut some).unwrap();
-                seen.extend_from_slice(&some[..read]);
+                seen += str::from_utf8(&some[..read]).unwrap();
             }
-            String::from_utf8(seen).unwrap()
+            seen
         });
         let seen = tokio::time::timeout(PATIENCE, reading).await;
-        seen.expect("the words are not seen").unwrap()
+        let mut seen = seen.expect("the words are not seen").unwrap();
+        let end = seen.find(words).unwrap() + words.len();
+        self.unread = seen.split_off(end);
+        seen
     }
 
     fn type_text(&mut self, text: &str) {
@@ -112,7 +119,7 @@ impl OnTerminal {
         let modes = tcgetattr(&self.program).unwrap().local_modes;
         assert!(modes.contains(LocalModes::ECHO), "the terminal stays blind");
         drop(self.program);
-        let mut seen = Vec::new();
+        let mut seen = self.unread.into_bytes();
         // Reading ends with an error when the program's end is closed.
         let _ = self.person.read_to_end(&mut seen);
         (ended.code(), String::from_utf8(seen).unwrap())
