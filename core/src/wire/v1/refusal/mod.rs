@@ -96,7 +96,7 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
     // One number for every parameter: the text says which.
     if numbers.contains(&90_100) {
         let text = body.error_description.as_deref().unwrap_or_default();
-        return Some(if text.contains("username") {
+        return Some(if text.contains("username") && opens_a_flow(ask) {
             Cause::InvalidUsername
         } else if text.contains("client_id") {
             Cause::ClientIdRejected
@@ -109,6 +109,14 @@ fn classify(ask: &Ask, body: &Body) -> Option<Cause> {
         .find(|cause| can_be_about(ask, *cause))
         .or_else(|| find(&NAMES, &error))
         .or_else(|| bad_continuation(ask, error))
+}
+
+/// Whether the ask names the person. After that the service knows who is meant.
+const fn opens_a_flow(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::Open { .. } | Ask::OpenSignUp { .. } | Ask::OpenReset
+    )
 }
 
 /// Whether something was sent that `cause` could be about. Samples in the documentation pair texts
