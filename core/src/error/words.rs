@@ -52,6 +52,8 @@ pub enum Problem {
     PasswordNotChanged,
     /// The person left the browser's page without signing in.
     BrowserCancelled,
+    /// The browser came back too late, or twice: begin another journey.
+    BrowserCodeRejected,
     /// The password must be reset before it can be used again.
     PasswordResetRequired,
     /// A policy wants the person to prove more than a silent refresh can: sign in again.

@@ -27,6 +27,7 @@ pub(crate) enum Cause {
     NoPassword,
     PasswordNotChanged,
     BrowserCancelled,
+    BrowserCodeRejected,
     PasswordResetRequired,
     InteractionRequired,
     // The network

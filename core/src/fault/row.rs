@@ -68,6 +68,7 @@ impl Cause {
             Self::NoPassword => row("no_password", Fix(Problem::NoPassword), FlowOver, INFO, "The account has no password that could be reset."),
             Self::PasswordNotChanged => row("password_not_changed", Fix(Problem::PasswordNotChanged), SameStep, INFO, "The service could not change the password."),
             Self::BrowserCancelled => row("browser_cancelled", Fix(Problem::BrowserCancelled), SameStep, INFO, "The person left the browser's page without signing in."),
+            Self::BrowserCodeRejected => row("browser_code_rejected", Fix(Problem::BrowserCodeRejected), SameStep, INFO, "The service no longer takes the code that the browser came back with."),
             Self::PasswordResetRequired => row("password_reset_required", Fix(Problem::PasswordResetRequired), FlowOver, INFO, "The password must be reset before it can be used again."),
             Self::InteractionRequired => row("interaction_required", Fix(Problem::InteractionRequired), SameStep, INFO, "A policy wants more proof than a silent refresh can give."),
 

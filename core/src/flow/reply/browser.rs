@@ -38,7 +38,8 @@ impl BrowserReply {
     /// # Errors
     /// [`Error::Misuse`] with `StaleStep` when the address does not belong to the journey:
     /// nothing was sent, and the right one may still come. [`Error::Fixable`] with
-    /// `BrowserCancelled` keeps the step: begin another journey. See [`Error`] for the rest.
+    /// `BrowserCancelled` or `BrowserCodeRejected` keeps the step: begin another journey. See
+    /// [`Error`] for the rest.
     pub async fn complete(&self, callback: &str) -> Result<SignInStep, Error> {
         self.send(Input::Callback(Secret::new(callback))).await
     }

@@ -46,6 +46,7 @@ causes! {
     answers:
         WrongPassword WrongCode UserNotFound InvalidUsername MethodBlocked
         ContactRejected ContactDisallowed
+        BrowserCodeRejected
         UserExists AttributesRejected AttributesMissing NoPassword
         PasswordResetRequired InteractionRequired
         NotSent TimedOut ConnectionLost Untrusted

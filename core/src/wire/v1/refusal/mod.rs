@@ -167,7 +167,7 @@ fn refresh_refused(body: &Body) -> Option<Cause> {
 /// Where nothing but a token is sent, an unexplained `invalid_grant` is about the token; and about
 /// the browser's code where that is all (RFC 6749, section 5.2).
 fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
-    match ask {
+    let cause = match ask {
         Ask::FirstChallenge { .. }
         | Ask::MethodChallenge { .. }
         | Ask::ListMethods { .. }
@@ -177,10 +177,9 @@ fn bad_continuation(ask: &Ask, error: &str) -> Option<Cause> {
         | Ask::SignUpChallenge { .. }
         | Ask::ResetChallenge { .. }
         | Ask::PollReset { .. }
-        | Ask::RedeemContinuation { .. }
-        | Ask::RedeemAuthorization { .. } => {
-            (error == "invalid_grant").then_some(Cause::ContinuationRejected)
-        }
-        _ => None,
-    }
+        | Ask::RedeemContinuation { .. } => Cause::ContinuationRejected,
+        Ask::RedeemAuthorization { .. } => Cause::BrowserCodeRejected,
+        _ => return None,
+    };
+    (error == "invalid_grant").then_some(cause)
 }
