@@ -4,10 +4,11 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use doorstep::{Area, BrowserReason, BrowserReasonKind, Error, Reason};
+use doorstep::{Area, BrowserReason, Error, Reason};
 use serde_json::Value;
 
 use crate::args::ClientArgs;
+use crate::doctor::table;
 use crate::interrupt::Interrupted;
 use crate::{out, report, setup};
 
@@ -62,12 +63,13 @@ impl Failure {
         let said = reason
             .server_text()
             .map(|text| format!(" (the service says: {text})"));
-        let (why, advice) = why_a_browser(reason.kind());
-        let message = format!("a browser is needed: {why}{}", said.unwrap_or_default());
+        let row = table::find_reason(reason.kind());
+        let why = row.map_or("The service gave no reason.", |row| row.meaning);
+        let message = format!("a browser is needed. {why}{}", said.unwrap_or_default());
         let mut failure = Self::new(7, message);
-        failure.advise(&format!(
-            "{advice} Or go on in a browser: --redirect-uri http://localhost:0/"
-        ));
+        let change = row.map_or("", |row| row.change);
+        let advice = format!("{change} To go on in a browser: --redirect-uri http://localhost:0/");
+        failure.advise(advice.trim_start());
         failure
     }
 
@@ -169,39 +171,5 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::core(error)
-    }
-}
-
-/// Why, and what to change.
-fn why_a_browser(kind: BrowserReasonKind) -> (&'static str, &'static str) {
-    match kind {
-        BrowserReasonKind::MissingMfaCapability => (
-            "a second factor is due, and none was offered",
-            "Leave out --no-mfa.",
-        ),
-        BrowserReasonKind::MissingRegistrationCapability => (
-            "a method for the second factor must be registered first, which was not offered",
-            "Leave out --no-registration.",
-        ),
-        BrowserReasonKind::PasswordNotOffered => (
-            "the account signs in with a password, which was not offered",
-            "Offer it: --offer both.",
-        ),
-        BrowserReasonKind::CodeNotOffered => (
-            "the account signs in with a code, which was not offered",
-            "Offer it: --offer both.",
-        ),
-        BrowserReasonKind::Federated => (
-            "the account belongs to another identity provider",
-            "There is no way around it.",
-        ),
-        BrowserReasonKind::UnknownChallenge => (
-            "the service wants a challenge that this version does not know",
-            "There is no way around it.",
-        ),
-        _ => (
-            "the service gave no reason that this version knows",
-            "The tenant's sign-in log may say more.",
-        ),
     }
 }

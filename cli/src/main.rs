@@ -4,6 +4,7 @@ mod args;
 mod attributes;
 mod browser;
 mod demo;
+mod doctor;
 mod exit;
 mod interrupt;
 mod keeping;
@@ -53,13 +54,16 @@ fn main() -> std::process::ExitCode {
 async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Demo) {
         Command::Demo => demo::run().await,
-        Command::SignIn(args) => of(&args.flow.client, sign_in::begin(&args)).await,
-        Command::SignUp(args) => of(&args.flow.client, sign_up::begin(&args)).await,
-        Command::ResetPassword(args) => of(&args.flow.client, reset_password::begin(&args)).await,
-        Command::Resume(args) => of(&args.client, resume::run(&args)).await,
+        Command::SignIn(args) => of(&args.flow.client, Box::pin(sign_in::begin(&args))).await,
+        Command::SignUp(args) => of(&args.flow.client, Box::pin(sign_up::begin(&args))).await,
+        Command::ResetPassword(args) => {
+            of(&args.flow.client, Box::pin(reset_password::begin(&args))).await
+        }
+        Command::Resume(args) => of(&args.client, Box::pin(resume::run(&args))).await,
         Command::Whoami(args) => of(&args.client, whoami::run(&args)).await,
-        Command::Token(args) => of(&args.client, token::run(&args)).await,
+        Command::Token(args) => of(&args.client, Box::pin(token::run(&args))).await,
         Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
+        Command::Doctor(args) => doctor::run(&args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
     }
 }

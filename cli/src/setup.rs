@@ -16,15 +16,7 @@ pub(crate) fn client(
     args: &ClientArgs,
     adjust: impl FnOnce(Config) -> Config,
 ) -> Result<Client, Failure> {
-    // Who types an http address of this machine asks for it.
-    let authority = Authority::for_development(&args.authority)
-        .map_err(|error| Failure::usage(format!("--authority: {error}")))?;
-    let config = Config::with_authority(authority, &args.client_id).map_err(|_| {
-        Failure::usage(format!(
-            "--client-id {}: not an application (client) id, which is a GUID",
-            args.client_id
-        ))
-    })?;
+    let config = config(authority(&args.authority)?, &args.client_id)?;
     let folder = state_folder(args)?;
     let key = KeyFile::new(key_file(&folder)).map_err(|error| unusable(&folder, &error))?;
     let records =
@@ -39,6 +31,22 @@ pub(crate) fn client(
     Ok(Client::new(&adjust(config), ports))
 }
 
+/// The tenant's address.
+pub(crate) fn authority(text: &str) -> Result<Authority, Failure> {
+    // Who types an http address of this machine asks for it.
+    Authority::for_development(text)
+        .map_err(|error| Failure::usage(format!("--authority: {error}")))
+}
+
+/// The application of a tenant.
+pub(crate) fn config(authority: Authority, client_id: &str) -> Result<Config, Failure> {
+    Config::with_authority(authority, client_id).map_err(|_| {
+        Failure::usage(format!(
+            "--client-id {client_id}: not an application (client) id, which is a GUID"
+        ))
+    })
+}
+
 /// The scopes given one by one.
 pub(crate) fn scopes(given: &[String]) -> Result<Scopes, Failure> {
     given
@@ -47,7 +55,8 @@ pub(crate) fn scopes(given: &[String]) -> Result<Scopes, Failure> {
         .map_err(|error| Failure::usage(format!("--scope: {error}")))
 }
 
-fn transport(ca: Option<&Path>) -> Result<ReqwestTransport, Failure> {
+/// Sends requests, trusting what the system trusts and what is in the file.
+pub(crate) fn transport(ca: Option<&Path>) -> Result<ReqwestTransport, Failure> {
     let Some(path) = ca else {
         return ReqwestTransport::new().map_err(|error| Failure::machine(&error));
     };

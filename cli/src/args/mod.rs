@@ -1,5 +1,6 @@
 //! What the command line takes.
 
+mod doctor;
 mod flows;
 mod session;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use self::doctor::DoctorArgs;
 pub(crate) use self::flows::{
     BrowserArgs, FirstFactor, FlowArgs, ResetPasswordArgs, ResumeArgs, SignInArgs, SignUpArgs,
 };
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Token(TokenArgs),
     /// Forget the accounts that are signed in, or one of them
     SignOut(SignOutArgs),
+    /// Look whether a tenant and an app are set up, or explain what the service said
+    Doctor(DoctorArgs),
     /// Run a local tenant
     Sandbox(SandboxArgs),
 }

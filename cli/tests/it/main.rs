@@ -9,6 +9,7 @@
 
 mod browser;
 mod demo;
+mod doctor;
 mod failure;
 mod process;
 mod registration;

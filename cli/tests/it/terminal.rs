@@ -158,9 +158,9 @@ async fn a_new_password_is_typed_twice_and_not_seen() {
             reset.type_text(&format!("{typed}\n"));
         }
     }
-    let (exit, rest) = reset.end().await;
-    seen += &rest;
-    assert_eq!(exit, Some(0), "{seen}");
+    let (code, last) = reset.end().await;
+    seen += &last;
+    assert_eq!(code, Some(0), "{seen}");
     assert!(seen.contains("Password reset.") && seen.contains("Signed in: Bob"));
     assert!(!seen.contains(NEW_PASSWORD) && !seen.contains("Something"));
 }

@@ -15,6 +15,7 @@ async fn help_lists_the_commands_and_the_exit_codes() {
         "whoami",
         "token",
         "sign-out",
+        "doctor",
         "sandbox",
         "demo",
         "Exit codes:",
