@@ -61,6 +61,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Resume(args) => of(&args.client, Box::pin(resume::run(&args))).await,
         Command::Whoami(args) => of(&args.client, whoami::run(&args)).await,
+        Command::Switch(args) => of(&args.client, session::switch(&args)).await,
         Command::Token(args) => of(&args.client, Box::pin(token::run(&args))).await,
         Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
         Command::Doctor(args) => doctor::run(&args).await,

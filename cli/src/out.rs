@@ -19,6 +19,10 @@ pub(crate) fn note(text: impl Display) {
 
 /// As [`note`], with the cursor left behind it.
 pub(crate) fn question(text: impl Display) {
+    // In one piece: whoever answers at once must not get in between.
+    let question = format!("{text}: ");
     let mut stderr = io::stderr();
-    let _ = write!(stderr, "{text}: ").and_then(|()| stderr.flush());
+    let _ = stderr
+        .write_all(question.as_bytes())
+        .and_then(|()| stderr.flush());
 }

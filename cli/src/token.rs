@@ -31,8 +31,7 @@ pub(crate) async fn run(args: &TokenArgs) -> Result<(), Failure> {
 /// From memory or by a refresh.
 async fn kept(args: &TokenArgs) -> Result<AccessToken, Failure> {
     let client = setup::client(&args.client, |config| config)?;
-    let accounts = session::accounts(&client, &args.client).await?;
-    let account = session::one_of(accounts, args.username.as_deref())?;
+    let account = session::account(&client, &args.client, args.username.as_deref()).await?;
     let scopes = setup::scopes(&args.scopes)?;
     Ok(if args.refresh {
         account.refreshed_access_token(&scopes).await?
@@ -48,8 +47,7 @@ async fn stepped_up(args: &TokenArgs) -> Result<AccessToken, Failure> {
     let mut opening = Opening::again(&args.client, &args.browser)?;
     opening.talk.aside = true;
     let client = opening.client.clone();
-    let accounts = session::accounts(&client, &args.client).await?;
-    let account = session::one_of(accounts, args.username.as_deref())?;
+    let account = session::account(&client, &args.client, args.username.as_deref()).await?;
     let stepping_up = client.step_up(&account, &scopes, &challenge);
     match opening.interrupts.or(stepping_up).await?? {
         StepUp::Token(token) => Ok(token),

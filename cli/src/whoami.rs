@@ -25,28 +25,30 @@ pub(crate) async fn run(args: &WhoamiArgs) -> Result<(), Failure> {
     if accounts.is_empty() {
         return Err(session::nobody());
     }
-    let alone = accounts.len() == 1;
+    let current = session::current(&client, &accounts).await?;
     for account in &accounts {
+        let is_current = current.as_ref() == Some(account);
         if args.client.json {
             let (account, claims) = (report::account(account), claims(account));
-            out::line(json!({"account": account, "claims": claims, "current": alone}));
+            out::line(json!({"account": account, "claims": claims, "current": is_current}));
         } else {
-            print(account);
+            print(account, is_current && accounts.len() > 1);
         }
     }
-    if !alone && !args.client.json {
-        out::note("Several accounts: name one with --username to get its token.");
+    if current.is_none() && !args.client.json {
+        out::note("None of them is the current one: choose with doorstep switch.");
     }
     Ok(())
 }
 
-fn print(account: &Account) {
+fn print(account: &Account, is_current: bool) {
     let claims = account.claims();
     let username = claims.as_ref().and_then(IdClaims::username);
     out::line(format_args!(
-        "{}{}",
+        "{}{}{}",
         report::shown_name(account),
-        username.map_or_else(String::new, |username| format!(" <{username}>"))
+        username.map_or_else(String::new, |username| format!(" <{username}>")),
+        if is_current { " (current)" } else { "" }
     ));
     let id = account.id();
     out::line(format_args!("  object id  {}", id.object_id));

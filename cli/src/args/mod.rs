@@ -13,7 +13,7 @@ pub(crate) use self::doctor::DoctorArgs;
 pub(crate) use self::flows::{
     BrowserArgs, FirstFactor, FlowArgs, ResetPasswordArgs, ResumeArgs, SignInArgs, SignUpArgs,
 };
-pub(crate) use self::session::{SignOutArgs, TokenArgs, WhoamiArgs};
+pub(crate) use self::session::{SignOutArgs, SwitchArgs, TokenArgs, WhoamiArgs};
 
 /// In-app sign-in for Microsoft Entra External ID, on the command line.
 ///
@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Resume(ResumeArgs),
     /// Say who is signed in
     Whoami(WhoamiArgs),
+    /// Make one of several accounts the current one
+    Switch(SwitchArgs),
     /// Print an access token of the account that is signed in
     Token(TokenArgs),
     /// Forget the accounts that are signed in, or one of them

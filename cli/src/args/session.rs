@@ -8,7 +8,7 @@ use super::{BrowserArgs, ClientArgs};
 pub(crate) struct TokenArgs {
     #[command(flatten)]
     pub(crate) client: ClientArgs,
-    /// Whose token, where several accounts are signed in
+    /// Whose token, where several accounts are signed in; the current one's when it is not given
     #[arg(long, value_name = "NAME")]
     pub(crate) username: Option<String>,
     /// Scopes of the token; those of the sign-in when none is given (may be repeated)
@@ -29,6 +29,15 @@ pub(crate) struct TokenArgs {
 pub(crate) struct WhoamiArgs {
     #[command(flatten)]
     pub(crate) client: ClientArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SwitchArgs {
+    #[command(flatten)]
+    pub(crate) client: ClientArgs,
+    /// Who
+    #[arg(long, value_name = "NAME")]
+    pub(crate) username: String,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ async fn help_lists_the_commands_and_the_exit_codes() {
         "reset-password",
         "resume",
         "whoami",
+        "switch",
         "token",
         "sign-out",
         "doctor",

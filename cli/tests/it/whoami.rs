@@ -67,3 +67,35 @@ async fn of_several_accounts_one_can_be_signed_out() {
     assert_eq!(lines[0]["account"]["username"], BOB);
     assert_eq!(lines[0]["current"], true);
 }
+
+#[tokio::test]
+async fn the_current_one_of_several_accounts_needs_no_name() {
+    let stage = Stage::set().await;
+    let user = NewUser::with_password(DORA, DORA_PASSWORD);
+    stage.control().add_user(user).unwrap();
+    sign_in(&stage, BOB, BOB_PASSWORD).await;
+    sign_in(&stage, DORA, DORA_PASSWORD).await;
+    let switch = |username: &str| {
+        let mut command = stage.command("switch");
+        command.args(["--username", username]);
+        run(command, "")
+    };
+    assert_eq!(switch(ADA).await.code(), Some(5));
+    assert_eq!(run(stage.command("token"), "").await.code(), Some(2));
+    assert_eq!(switch(&DORA.to_uppercase()).await.code(), Some(0));
+    for line in whoami(&stage).await.json() {
+        assert_eq!(line["current"], line["account"]["username"] == DORA);
+    }
+    let shown = run(stage.command("whoami"), "").await.stdout;
+    assert_eq!(shown.matches("(current)").count(), 1);
+    let token = run(stage.command("token"), "").await;
+    let mut named = stage.command("token");
+    named.args(["--username", DORA]);
+    assert_eq!(run(named, "").await.stdout, token.stdout);
+    // Nobody takes the place of who signed out.
+    let mut command = stage.command("sign-out");
+    command.args(["--username", DORA]);
+    assert_eq!(run(command, "").await.code(), Some(0));
+    sign_in(&stage, DORA, DORA_PASSWORD).await;
+    assert_eq!(run(stage.command("token"), "").await.code(), Some(2));
+}
