@@ -130,10 +130,10 @@ pub(crate) const ROWS: &[Row] = rows! {
     ["AADSTS400002"],
         "The account may not sign in this way.",
         "Sign in the way that the account was made for.";
-    ["AADSTS50072", "registration_required"],
+    ["AADSTS50072", "AADSTS50079", "registration_required"],
         "A method for the second factor must be registered first.",
         "Nothing: the library asks for it where the capability is offered.";
-    ["AADSTS50076", "AADSTS50079", "mfa_required"],
+    ["AADSTS50076", "mfa_required"],
         "A policy wants a second factor.",
         "Nothing at a sign-in. For a token of a session: sign in again.";
     ["AADSTS55000", "AADSTS55200"],

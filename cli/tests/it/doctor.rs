@@ -217,6 +217,24 @@ async fn what_the_service_said_is_explained() {
     }
 }
 
+#[tokio::test]
+async fn every_number_of_the_protocol_is_explained() {
+    let protocol = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/protocol.md");
+    let protocol = std::fs::read_to_string(protocol).unwrap();
+    let numbers = protocol.split("### 11.5 ").nth(1).unwrap();
+    let numbers = numbers.split("## 12 ").next().unwrap();
+    let rows = numbers.lines().filter_map(|line| line.split('|').nth(1));
+    let numbers = rows.flat_map(|cell| cell.split(','));
+    let numbers: Vec<u64> = numbers.filter_map(|one| one.trim().parse().ok()).collect();
+    assert!(numbers.len() > 30, "{numbers:?}");
+    let table = run_with(&["doctor", "--list"]).await.stdout;
+    for number in numbers {
+        let known = [format!("`AADSTS{number}`"), format!("`AADSTS{number} ")];
+        let is_there = known.iter().any(|key| table.contains(key));
+        assert!(is_there, "AADSTS{number}");
+    }
+}
+
 /// `DOORSTEP_BLESS=1` writes the page anew.
 #[tokio::test]
 async fn the_page_has_the_table_that_the_command_prints() {
