@@ -100,6 +100,11 @@ impl Failure {
                 let wait = report::whole_seconds(*wait);
                 failure.add(&format!("Try again in {wait}."));
             }
+            Error::Fixable { info, .. } | Error::Denied { info, .. } => {
+                if let Some(row) = table::find_refusal(info.suberror.as_deref(), info.server_code) {
+                    failure.advise(row.change);
+                }
+            }
             _ => {}
         }
         failure.error = Some(error);

@@ -164,6 +164,12 @@ pub(crate) fn find_number(number: u64) -> Option<&'static Row> {
     find(&format!("AADSTS{number}"))
 }
 
+/// The row for a refusal. The word says more than the number.
+pub(crate) fn find_refusal(suberror: Option<&str>, number: Option<u32>) -> Option<&'static Row> {
+    let by_word = suberror.and_then(find);
+    by_word.or_else(|| find_number(number?.into()))
+}
+
 /// The row for the reason of a step that goes on in the browser.
 pub(crate) fn find_reason(kind: BrowserReasonKind) -> Option<&'static Row> {
     find(&format!("{kind:?}"))

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::process::Command;
 
-use crate::process::{Talk, run};
+use crate::process::{Talk, run, soon};
 use crate::stage::{ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, Stage};
 use crate::surfer::get;
 
@@ -127,9 +127,12 @@ async fn the_address_is_opened_when_that_is_asked_for() {
     command.arg("--open").env("BROWSER", &browser);
     let mut talk = Talk::begin(command);
     let (step, _) = at_the_browser(&mut talk).await;
-    while !seen.exists() {
-        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
-    }
+    soon("the browser", async {
+        while !seen.exists() {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    })
+    .await;
     let opened = std::fs::read_to_string(&seen).unwrap();
     assert_eq!(step["authorization_url"], opened);
     talk.kill().await;

@@ -120,6 +120,7 @@ async fn an_unknown_user_ends_it_with_3() {
     let error = &ended.json()[0]["error"];
     assert_eq!(error["code"], "user_not_found");
     assert_eq!(error["server_code"], 50034);
+    assert_eq!(error["advice"], "Check the name, or sign up.");
     assert_eq!(error["exit_code"], 3);
     assert_eq!(error["flow_over"], true);
 }
