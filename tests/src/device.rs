@@ -8,7 +8,7 @@ use doorstep::ports::vault::Vault;
 use doorstep::store::{FileRecords, KeyFile, MemoryRecords, MemoryVault};
 use doorstep::{Client, Clock, Config, FlowId, Ports, ResumedFlow, SignInFlow};
 
-use crate::{Probe, TestClock};
+use crate::{Heard, Probe, TestClock};
 
 /// The stores, the network and the clock of one device. Each [`Device::client`] is a process of
 /// the app on it.
@@ -21,6 +21,8 @@ pub struct Device {
     pub vault: Arc<dyn Vault>,
     /// The records.
     pub records: Arc<dyn Records>,
+    /// What the core told of.
+    pub heard: Arc<Heard>,
     /// The app's configuration.
     pub config: Config,
 }
@@ -33,6 +35,7 @@ impl Device {
             clock,
             vault: Arc::new(MemoryVault::default()),
             records: Arc::new(MemoryRecords::default()),
+            heard: Arc::default(),
             config,
         }
     }
@@ -43,6 +46,7 @@ impl Device {
         Self {
             http: Arc::clone(&self.http),
             clock: Arc::clone(&self.clock),
+            heard: Arc::clone(&self.heard),
             config: self.config.clone(),
             vault,
             records,
@@ -70,7 +74,7 @@ impl Device {
             vault: Arc::clone(&self.vault),
             records: Arc::clone(&self.records),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
-            events: None,
+            events: Some(Arc::clone(&self.heard) as _),
         };
         Client::new(config, ports)
     }

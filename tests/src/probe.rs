@@ -30,6 +30,8 @@ pub enum Tamper {
 pub struct Exchange {
     /// The last part of the path: `initiate`, `challenge`, `introspect` or `token`.
     pub endpoint: String,
+    /// The path below the tenant, such as `oauth2/v2.0/token`.
+    pub path: String,
     /// The fields of the form.
     pub form: BTreeMap<String, String>,
     /// The tenant's status; none when the request was not sent, or got no answer.
@@ -144,6 +146,7 @@ impl Probe {
         let mut exchanges = lock(&self.exchanges);
         exchanges.push(Exchange {
             endpoint: endpoint.to_owned(),
+            path: below_tenant(&request.url),
             form,
             status: None,
             body: String::new(),
@@ -156,6 +159,11 @@ impl Http for Probe {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
         Box::pin(self.exchange(request))
     }
+}
+
+fn below_tenant(url: &url::Url) -> String {
+    let parts = url.path_segments().into_iter().flatten();
+    parts.skip(1).collect::<Vec<_>>().join("/")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -15,6 +15,7 @@ mod email_code;
 mod expiry;
 mod faults;
 mod handle;
+mod journeys;
 mod mfa;
 mod mistakes;
 mod network;
