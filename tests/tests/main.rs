@@ -11,6 +11,7 @@
 mod accounts;
 mod attributes;
 mod config;
+mod coverage;
 mod email_code;
 mod expiry;
 mod faults;
