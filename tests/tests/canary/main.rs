@@ -8,7 +8,9 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod accounts;
 mod failures;
+mod journeys;
 mod sign_in;
 mod stage;
 mod values;

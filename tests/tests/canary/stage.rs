@@ -34,6 +34,7 @@ pub(crate) struct Stage {
     pub(crate) recorder: &'static Recorder,
     scratch: Scratch,
     shown: String,
+    planted: Vec<(String, String)>,
 }
 
 impl Stage {
@@ -61,7 +62,16 @@ impl Stage {
             recorder,
             scratch,
             shown: String::new(),
+            planted: Vec::new(),
         }
+    }
+
+    /// The same stage with more values that must not be seen.
+    pub(crate) fn planting(mut self, values: &[(&str, &str)]) -> Self {
+        let values = values.iter();
+        let values = values.map(|(kind, text)| ((*kind).to_owned(), (*text).to_owned()));
+        self.planted.extend(values);
+        self
     }
 
     /// Prints a value, as a careless app would.
@@ -90,8 +100,10 @@ impl Stage {
         ]
         .map(|(kind, text)| (kind.to_owned(), text.to_owned()))
         .into();
+        canaries.extend(self.planted.iter().cloned());
         let secret = [
             "password",
+            "new_password",
             "username",
             "oob",
             "continuation_token",
@@ -144,6 +156,8 @@ impl Stage {
     /// Nothing that was printed or logged shows a canary.
     pub(crate) fn finish(self) {
         let canaries = self.canaries();
+        let events = format!("{:?}", self.world.device.heard.all());
+        assert_clean(&canaries, &events, "an event");
         assert!(!self.shown.is_empty(), "nothing was printed");
         assert_clean(&canaries, &self.shown, "what was printed");
         assert_clean(&canaries, &self.recorder.text(), "the log");
