@@ -87,6 +87,8 @@ pub(crate) struct Chain {
     /// How many codes were sent.
     pub(crate) sends: u32,
     changes: u32,
+    /// The change from which on tokens are good.
+    good_from: u32,
     last_change: Option<Change>,
 }
 
@@ -151,6 +153,7 @@ impl Chain {
             code: None,
             sends: 0,
             changes: 0,
+            good_from: 0,
             last_change: None,
         }
     }
@@ -158,7 +161,13 @@ impl Chain {
     /// Makes every token so far stale, and voids the code that waits.
     pub(crate) fn change(&mut self) {
         self.changes += 1;
+        self.good_from = self.changes;
         self.code = None;
+    }
+
+    /// Makes the tokens good again that were given since the chain had changed `changes` times.
+    pub(crate) fn reopen(&mut self, changes: u32) {
+        self.good_from = changes;
     }
 
     /// Keeps the call that made the last change, with its answer.
@@ -229,7 +238,7 @@ impl Chains {
         Ok(Ticket {
             chain: record.chain,
             point: record.point,
-            stale: record.change != chain.changes,
+            stale: record.change < chain.good_from,
         })
     }
 

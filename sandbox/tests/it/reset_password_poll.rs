@@ -98,6 +98,27 @@ async fn after_a_failure_the_token_of_the_submission_takes_another_password_too(
 }
 
 #[tokio::test]
+async fn a_password_that_is_not_taken_in_the_end_leaves_the_token_of_the_code_good() {
+    let world = world().await;
+    world.with_policies(|policies| {
+        policies.password_reset.polls_in_progress = 0;
+        policies.password_reset.outcomes = vec![ResetOutcome::Failed, ResetOutcome::PasswordBanned];
+    });
+    let may = world.bob_may_submit().await;
+    for _ in 0..2 {
+        let token = world.submit(&may, TULIP).await.token();
+        let waiting = world.submit(&may, "Tulip-43!").await;
+        assert_eq!(waiting.error(), "invalid_request 55200");
+        assert_ne!(world.poll(&token).await.body["status"], json!("succeeded"));
+    }
+    let token = world.submit(&may, TULIP).await.token();
+    assert_eq!(world.poll(&token).await.text("status"), "succeeded");
+    let over = world.submit(&may, "Tulip-43!").await;
+    assert_eq!(over.error(), "invalid_request 55200");
+    world.with_password(BOB, TULIP, &[]).await.granted();
+}
+
+#[tokio::test]
 async fn the_window_goes_on_after_a_failure() {
     let world = world().await;
     world.with_policies(|policies| {

@@ -71,6 +71,32 @@ async fn two_screens_are_asked_for_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn the_token_of_a_screen_is_good_for_the_next_one_too_but_not_for_the_step_before() {
+    let world = world().await;
+    let city = Attribute {
+        page: 2,
+        ..required("city")
+    };
+    world.with_attributes(
+        SignUpMethod::EmailPassword,
+        vec![required("displayName"), city],
+    );
+    let start = world.sign_up(APP, &[("password", TULIP)]).await;
+    let first = world.sign_up_code(APP, &start, &[]).await.token();
+    let give = async |attributes: &str| {
+        let given = [("attributes", attributes)];
+        world.sign_up_continue(APP, &first, &given).await
+    };
+    let second = give(r#"{"displayName":"Dora"}"#).await;
+    assert_eq!(names(&second, "required_attributes"), ["city"]);
+    let done = give(r#"{"city":"Utrecht"}"#).await;
+    assert_eq!(give(r#"{"city":"Utrecht"}"#).await.body, done.body);
+    let over = give(r#"{"city":"Ulm"}"#).await;
+    assert_eq!(over.error(), "invalid_request 55200");
+    world.redeem_end(APP, &done.token(), &[]).await.granted();
+}
+
+#[tokio::test]
 async fn what_was_given_before_is_not_asked_for_again() {
     let world = world().await;
     let early = [("attributes", r#"{"city":"Utrecht","shoeSize":"43"}"#)];

@@ -35,6 +35,8 @@ pub(crate) enum ResetPoint {
 pub(crate) struct Reset {
     /// Until when a new password can be submitted. Set when the code was right.
     deadline: Option<Timestamp>,
+    /// How often the chain had changed then.
+    proven: u32,
     /// The password that waits for its fate.
     submission: Option<Submission>,
     /// How many were submitted.

@@ -7,7 +7,9 @@ use super::{ResetPoint, reset};
 use crate::model::{Password, PasswordResetPolicy, ResetOutcome};
 use crate::wire::{Answer, Endpoint, WireError};
 
-/// Says how far the new password is. The poll that says `succeeded` is the one that makes it the account's.
+/// Says how far the new password is. The poll that says `succeeded` is the one that makes it the account's. A password
+/// that is not taken leaves the reset where it was before: a client may give another one with the token of `/continue`
+/// (docs/protocol.md 2.1).
 pub(in crate::tenant) fn poll(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, WireError> {
     let app = tenant.native_app(call)?;
     tenant.once(
@@ -43,6 +45,8 @@ fn look(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<Answer,
     let password = submission.password.clone();
     let outcome = policy.outcomes.get(under_way.submissions - 1).copied();
     under_way.submission = None;
+    let proven = under_way.proven;
+    tenant.chains.get_mut(ticket.chain)?.reopen(proven);
     match outcome.unwrap_or(ResetOutcome::Succeeded) {
         ResetOutcome::Succeeded => succeeded(tenant, call, ticket, password),
         ResetOutcome::Failed => failed(tenant, ticket),

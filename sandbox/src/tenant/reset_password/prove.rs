@@ -94,7 +94,9 @@ fn proven(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<Answe
         given,
         call.now,
     )?;
-    tenant.chains.get_mut(ticket.chain)?.change();
+    let chain = tenant.chains.get_mut(ticket.chain)?;
+    chain.change();
+    let changes = chain.changes();
     let policy = tenant.policies.password_reset.clone();
     if !policy.unverified_attributes.is_empty() {
         let point = Point::ResetPassword(ResetPoint::VerificationDue);
@@ -106,7 +108,9 @@ fn proven(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<Answe
         ));
     }
     let deadline = call.now.plus(policy.window);
-    reset(tenant, ticket)?.deadline = Some(deadline);
+    let under_way = reset(tenant, ticket)?;
+    under_way.deadline = Some(deadline);
+    under_way.proven = changes;
     let point = Point::ResetPassword(ResetPoint::PasswordDue);
     Ok(Answer::ContinueWithin {
         token: tenant.chains.give(ticket.chain, point, deadline),

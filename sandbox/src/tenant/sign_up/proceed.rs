@@ -93,7 +93,8 @@ fn late(
     })
 }
 
-/// Adds to the draft and asks for what is still missing, or makes the account.
+/// Adds to the draft and asks for what is still missing, or makes the account. A screen of attributes proves nothing: its
+/// token stays good while the next screen is asked for (docs/protocol.md 2.1).
 fn advance(
     tenant: &mut Tenant,
     call: &Call<'_>,
@@ -105,16 +106,18 @@ fn advance(
     if tenant.directory.by_login(&username).is_some() {
         return Err(WireError::UserExists);
     }
-    let chain = tenant.chains.get_mut(ticket.chain)?;
-    chain.change();
     if addition.verified {
-        chain.verified_email = Some(username);
+        tenant.chains.get_mut(ticket.chain)?.verified_email = Some(username);
     }
     let draft = draft(tenant, ticket)?;
     draft.password = addition.password.or(draft.password.take());
     draft.attributes.extend(addition.attributes);
     let password_due = app.takes_password() && draft.password.is_none();
     let missing = missing(app, &draft.attributes);
+    let at_attributes = ticket.point == Point::SignUp(SignUpPoint::AttributesDue);
+    if !at_attributes || missing.is_empty() {
+        tenant.chains.get_mut(ticket.chain)?.change();
+    }
     let expires = tenant.token_expiry(call);
     let mut give = |point| {
         tenant
