@@ -1,4 +1,5 @@
-//! The Node side of the tests: which Node is needed, and whether what the lock file names is installed.
+//! The Node side of the tests: which Node is needed, whether what the lock file names is installed, and which Chromium
+//! there is.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,9 @@ use crate::sh;
 
 /// The oldest Node whose own test runner the tests can use.
 const OLDEST_NODE: u32 = 18;
+
+/// The names under which Chromium is installed.
+const CHROMIUMS: [&str; 2] = ["chromium", "chromium-browser"];
 
 /// The folder that holds the Node tests, its `package.json` and its lock file.
 pub(crate) fn folder() -> PathBuf {
@@ -46,17 +50,11 @@ pub(crate) fn package_missing(folder: &Path) -> Option<String> {
         .map(|(path, _)| format!("{} not fetched", path.trim_start_matches("node_modules/")))
 }
 
-/// The test files, by name.
-pub(crate) fn test_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    files.sort();
-    files
+/// The Chromium that runs the tests in a page, or nothing where there is none.
+pub(crate) fn chromium() -> Option<&'static str> {
+    CHROMIUMS
+        .into_iter()
+        .find(|name| sh::version(&mut sh::command(name, ["--version"])).is_some())
 }
 
 fn read(path: &Path) -> Option<Value> {

@@ -12,6 +12,7 @@ pub(crate) fn run() -> Outcome {
     rust_component("clippy", "clippy")?;
     cargo_deny()?;
     node();
+    chromium();
     packages()
 }
 
@@ -44,24 +45,33 @@ fn cargo_deny() -> Outcome {
 
 /// Node is wanted for the interop tests only, so a machine without it can still do everything else.
 fn node() {
-    let Some(reason) = interop::node_missing() else {
-        println!("node: found");
-        return;
-    };
+    match interop::node_missing() {
+        None => println!("node: found"),
+        Some(reason) => debian("node", &reason, &["nodejs", "npm"], "install it with npm"),
+    }
+}
+
+/// Chromium is wanted for those interop tests alone that run in a page.
+fn chromium() {
+    match interop::chromium() {
+        Some(name) => println!("chromium: found {name}"),
+        None => debian("chromium", "not found", &["chromium"], "install it"),
+    }
+}
+
+/// Installs what is missing from Debian's packages where that is possible, and says so where it is not.
+fn debian(what: &str, reason: &str, packages: &[&str], advice: &str) {
     let is_root = sh::version(&mut sh::command("id", ["-u"])).is_some_and(|id| id == "0");
     if !is_root {
-        println!("node: {reason}; install it with npm, then run this again");
+        println!("{what}: {reason}; {advice}, then run this again");
         return;
     }
-    println!("node: {reason}, installing it with apt-get");
-    let installed = sh::run(&mut sh::command("apt-get", ["update"])).and_then(|()| {
-        sh::run(&mut sh::command(
-            "apt-get",
-            ["install", "--yes", "nodejs", "npm"],
-        ))
-    });
+    println!("{what}: {reason}, installing it with apt-get");
+    let mut install = sh::command("apt-get", ["install", "--yes", "--no-install-recommends"]);
+    let installed = sh::run(&mut sh::command("apt-get", ["update"]))
+        .and_then(|()| sh::run(install.args(packages)));
     if let Err(reason) = installed {
-        println!("node: {reason}; install it with npm, then run this again");
+        println!("{what}: {reason}; {advice}, then run this again");
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod tally;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl Run {
         }
     }
 
-    fn interop(&mut self, binary: &PathBuf) {
+    fn interop(&mut self, binary: &Path) {
         let folder = interop::folder();
         let missing = interop::node_missing().or_else(|| {
             let reason = interop::package_missing(&folder)?;
@@ -53,15 +53,23 @@ impl Run {
             self.left_out.push(format!("interop ({reason})"));
             return;
         }
-        let mut command = sh::command("node", ["--test", "--test-reporter=spec"]);
-        command
-            .args(interop::test_files(&folder))
-            .current_dir(folder)
-            .env("DOORSTEP_BIN", binary);
-        let skipped = self.suite("interop", &mut command, tally::of_node_line);
+        self.node("interop", &mut interop_test("node.test.mjs", binary));
+        match interop::chromium() {
+            Some(name) => {
+                let mut command = interop_test("chromium.test.mjs", binary);
+                self.node("interop in Chromium", command.env("CHROMIUM_BIN", name));
+            }
+            None => self
+                .left_out
+                .push("interop in Chromium (chromium not found, run cargo xtask setup)".to_owned()),
+        }
+    }
+
+    fn node(&mut self, name: &str, command: &mut Command) {
+        let skipped = self.suite(name, command, tally::of_node_line);
         if skipped > 0 {
             self.left_out
-                .push(format!("interop: {skipped} skipped tests"));
+                .push(format!("{name}: {skipped} skipped tests"));
         }
     }
 
@@ -102,6 +110,15 @@ impl Run {
             Err(String::new())
         }
     }
+}
+
+/// One file of the Node tests, against the built `doorstep` command.
+fn interop_test(file: &str, binary: &Path) -> Command {
+    let mut command = sh::command("node", ["--test", "--test-reporter=spec", file]);
+    command
+        .current_dir(interop::folder())
+        .env("DOORSTEP_BIN", binary);
+    command
 }
 
 /// Builds the `doorstep` command and tells where it stands, whatever the target folder is.

@@ -6,11 +6,12 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { createInterface } from "node:readline";
 
-/** Starts the sandbox and waits for the line that says where it listens. */
-export async function start() {
+/** Starts the sandbox, open to pages of other origins or not, and waits for the line that says where it listens. */
+export async function start({ cors }) {
   const binary = process.env.DOORSTEP_BIN;
   assert.ok(binary, "DOORSTEP_BIN must name the doorstep binary; `cargo xtask test` sets it");
-  const child = spawn(binary, ["sandbox", "--port", "0", "--json", "--cors"], {
+  const flags = ["sandbox", "--port", "0", "--json", ...(cors ? ["--cors"] : [])];
+  const child = spawn(binary, flags, {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
@@ -32,13 +33,40 @@ export async function start() {
       const messages = await call("GET", `${admin}/mailbox?${new URLSearchParams({ to, channel })}`);
       return messages.map(({ code }) => code);
     },
+    /** The newest code sent to a person. */
+    async latestCode(to, channel = "email") {
+      return (await this.codes(to, channel)).at(-1);
+    },
     /** Changes policies; what is left out stays. */
     setPolicies: (policies) => call("PUT", `${admin}/policies`, policies),
+    /** Asks everybody for a second factor, everywhere. */
+    askAllForSecondFactor() {
+      const policy = { name: "Everybody", users: { include: ["all"] }, require: "mfa" };
+      return this.setPolicies({ conditional_access: [policy] });
+    },
     /** Gives the first app another user flow. */
     async setUserFlow(userFlow) {
       const { apps } = await call("GET", `${admin}/apps`);
       apps[0].user_flow = userFlow;
       await call("PUT", `${admin}/apps`, { apps });
+    },
+    /** Takes all consent from the first app. */
+    async withdrawConsent() {
+      const { apps } = await call("GET", `${admin}/apps`);
+      apps[0].consented = [];
+      await call("PUT", `${admin}/apps`, { apps });
+    },
+    addUser: (user) => call("POST", `${admin}/users`, user),
+    changeUser: (username, changes) => call("PATCH", `${admin}/users/${encodeURIComponent(username)}`, changes),
+    readUser: (username) => call("GET", `${admin}/users/${encodeURIComponent(username)}`),
+    /** Lets time pass. */
+    advance: (seconds) => call("POST", `${admin}/clock`, { advance_seconds: seconds }),
+    /** Kills a person's refresh tokens. */
+    revoke: (username) => call("POST", `${admin}/revoke`, { username }),
+    /** The paths of the calls that it carried out. */
+    async carriedOut() {
+      const entries = await call("GET", `${admin}/journal`);
+      return entries.filter(({ method }) => method !== "OPTIONS").map(({ path }) => path);
     },
     /** Ends it as ctrl-c does, and tells its exit code. */
     async stop() {
@@ -48,11 +76,6 @@ export async function start() {
       return code;
     },
   };
-}
-
-/** A code of the same length that differs in its last digit. */
-export function otherThan(code) {
-  return code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
 }
 
 // Not `fetch`: the tests record that one to see what the client sends.
