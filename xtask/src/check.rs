@@ -9,10 +9,11 @@ mod layer_table;
 mod layers;
 mod texts;
 
+use crate::bench;
 use crate::sh::{self, Outcome};
 
 /// How a check that did not fail went.
-enum Passed {
+pub(crate) enum Passed {
     Whole,
     /// Passed, but a part could not be checked here, for this reason.
     Without(String),
@@ -26,7 +27,7 @@ pub(crate) fn run(bless: bool) -> Outcome {
     if bless {
         return api::bless();
     }
-    let checks: [(&str, Check); 11] = [
+    let checks: [(&str, Check); 12] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
@@ -42,6 +43,7 @@ pub(crate) fn run(bless: bool) -> Outcome {
         ("public surface", api::check),
         ("dependencies", deny::check),
         ("advisories", deny::check_advisories),
+        ("requests, bytes and instructions", bench::check),
     ];
     let mut failed = 0;
     let mut closing = Vec::new();

@@ -7,6 +7,7 @@
     reason = "a command-line tool: printing is what it does"
 )]
 
+mod bench;
 mod check;
 mod interop;
 mod setup;
@@ -43,10 +44,11 @@ enum Task {
     },
     /// Rewrite docs/flows.md from the code
     Flows,
-    /// Run a benchmark, for example `sign-in`
+    /// Measure, and print the table of docs/performance.md
     Bench {
-        /// The benchmark's name
-        name: String,
+        /// One row alone, by its name
+        #[arg(long)]
+        row: Option<String>,
     },
 }
 
@@ -59,7 +61,7 @@ fn main() -> ExitCode {
         Task::Check { bless } => check::run(bless),
         Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
         Task::Flows => flows(),
-        Task::Bench { name } => bench(&name),
+        Task::Bench { row } => bench::run(row.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,15 +77,4 @@ fn main() -> ExitCode {
 /// The tables are printed by the test that compares them, so that page and code cannot part.
 fn flows() -> sh::Outcome {
     sh::run(sh::cargo(["test", "--package", "doorstep", "flows_page"]).env("DOORSTEP_BLESS", "1"))
-}
-
-fn bench(name: &str) -> sh::Outcome {
-    let target = name.replace('-', "_");
-    sh::run(&mut sh::cargo([
-        "bench",
-        "--package",
-        "doorstep",
-        "--bench",
-        &target,
-    ]))
 }

@@ -13,6 +13,7 @@ pub(crate) fn run() -> Outcome {
     cargo_deny()?;
     node();
     chromium();
+    valgrind();
     packages()
 }
 
@@ -72,6 +73,14 @@ fn debian(what: &str, reason: &str, packages: &[&str], advice: &str) {
         .and_then(|()| sh::run(install.args(packages)));
     if let Err(reason) = installed {
         println!("{what}: {reason}; {advice}, then run this again");
+    }
+}
+
+/// Valgrind counts instructions for one check, which is left out without it.
+fn valgrind() {
+    match sh::version(&mut sh::command("valgrind", ["--version"])) {
+        Some(version) => println!("valgrind: {version}"),
+        None => debian("valgrind", "not found", &["valgrind"], "install it"),
     }
 }
 

@@ -112,6 +112,12 @@ pub(crate) fn target_folder() -> Result<PathBuf, String> {
         .ok_or_else(|| "`cargo metadata` names no target folder".to_owned())
 }
 
+/// The program that cargo built, if that is what a line of `--message-format=json` tells.
+pub(crate) fn executable(message: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    message.get("executable")?.as_str().map(PathBuf::from)
+}
+
 fn show(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let mut words = vec![program.file_name().unwrap_or_default().to_string_lossy()];
@@ -129,6 +135,17 @@ mod tests {
         assert!(
             reason.starts_with("`false --loudly` ended with"),
             "{reason}"
+        );
+    }
+
+    #[test]
+    fn the_binary_is_read_from_the_build_messages() {
+        let library = r#"{"reason":"compiler-artifact","executable":null}"#;
+        let binary = r#"{"reason":"compiler-artifact","executable":"target/debug/doorstep"}"#;
+        assert_eq!(executable(library), None);
+        assert_eq!(
+            executable(binary),
+            Some(PathBuf::from("target/debug/doorstep"))
         );
     }
 

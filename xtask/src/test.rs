@@ -5,8 +5,6 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
-
 use crate::interop;
 use crate::sh::{self, Outcome};
 use tally::Tally;
@@ -130,29 +128,13 @@ fn build_command_line() -> Result<PathBuf, String> {
     let messages = sh::read(&mut command)?;
     messages
         .lines()
-        .find_map(executable)
+        .find_map(sh::executable)
         .ok_or_else(|| "no executable came out of the build".to_owned())
-}
-
-fn executable(message: &str) -> Option<PathBuf> {
-    let message: Value = serde_json::from_str(message).ok()?;
-    message.get("executable")?.as_str().map(PathBuf::from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_binary_is_read_from_the_build_messages() {
-        let library = r#"{"reason":"compiler-artifact","executable":null}"#;
-        let binary = r#"{"reason":"compiler-artifact","executable":"target/debug/doorstep"}"#;
-        assert_eq!(executable(library), None);
-        assert_eq!(
-            executable(binary),
-            Some(PathBuf::from("target/debug/doorstep"))
-        );
-    }
 
     #[test]
     fn a_suite_that_ran_nothing_is_broken() {

@@ -13,7 +13,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde_json::Value;
 
-use crate::constant_server::CONTINUATION_TOKEN;
+use crate::answers::CONTINUATION_TOKEN;
 use crate::{CLIENT_ID, PASSWORD, USERNAME};
 
 pub(crate) struct BareClient {

@@ -20,11 +20,8 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// 1.2 KB, as the service's are.
-pub(crate) const CONTINUATION_TOKEN: &str = match std::str::from_utf8(&[b'c'; 1200]) {
-    Ok(text) => text,
-    Err(_) => "",
-};
+use crate::answers::Answers;
+use crate::bare;
 
 /// The server in a process of its own, so that its CPU time is not the clients'.
 pub(crate) struct ConstantServer {
@@ -33,12 +30,25 @@ pub(crate) struct ConstantServer {
     certificate: String,
 }
 
-/// Requests, and the bytes of the heads and bodies received and of the bodies sent.
+/// What the server counts.
 #[derive(Default)]
 struct Counters {
     requests: AtomicU64,
-    received: AtomicU64,
+    heads: AtomicU64,
+    bodies: AtomicU64,
     sent: AtomicU64,
+}
+
+/// What the server counted since it was asked last.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Counted {
+    pub(crate) requests: u64,
+    /// Bytes of the request heads.
+    pub(crate) heads: u64,
+    /// Bytes of the request bodies.
+    pub(crate) bodies: u64,
+    /// Bytes of the answers' bodies.
+    pub(crate) sent: u64,
 }
 
 impl ConstantServer {
@@ -71,6 +81,10 @@ impl ConstantServer {
         }
     }
 
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn authority(&self) -> String {
         format!("https://{}/contoso.onmicrosoft.com", self.address)
     }
@@ -80,15 +94,24 @@ impl ConstantServer {
         &self.certificate
     }
 
-    /// Requests, bytes received and bytes sent since it was asked last.
-    pub(crate) async fn counted(&self, client: &reqwest::Client) -> [u64; 3] {
+    /// What was counted since this was asked last.
+    pub(crate) async fn counted(&self) -> Counted {
         let url = format!("https://{}{COUNTERS}", self.address);
+        let tls = bare::trusting(&self.certificate);
+        let client = reqwest::Client::builder().tls_backend_preconfigured(tls);
+        let client = client.build().expect("a client");
         let response = client.get(url).send().await.expect("an answer");
         let text = response.text().await.expect("counters");
         let mut numbers = text
             .split(' ')
             .map(|number| number.parse().expect("a number"));
-        std::array::from_fn(|_| numbers.next().expect("three numbers"))
+        let mut next = || numbers.next().expect("four numbers");
+        Counted {
+            requests: next(),
+            heads: next(),
+            bodies: next(),
+            sent: next(),
+        }
     }
 }
 
@@ -154,11 +177,7 @@ async fn answer(
         return Ok(Response::new(Full::new(counters.take().into())));
     }
     let head = head_bytes(&request);
-    let answer = match request.uri().path() {
-        path if path.ends_with("/initiate") => &answers.initiate,
-        path if path.ends_with("/challenge") => &answers.challenge,
-        _ => &answers.token,
-    };
+    let answer = answers.to(request.uri().path()).clone();
     let body = request
         .into_body()
         .collect()
@@ -166,19 +185,17 @@ async fn answer(
         .expect("a body")
         .to_bytes();
     counters.requests.fetch_add(1, Ordering::Relaxed);
-    counters
-        .received
-        .fetch_add((head + body.len()) as u64, Ordering::Relaxed);
-    counters
-        .sent
-        .fetch_add(answer.len() as u64, Ordering::Relaxed);
+    counters.heads.fetch_add(head as u64, Ordering::Relaxed);
+    let (received, sent) = (body.len() as u64, answer.len() as u64);
+    counters.bodies.fetch_add(received, Ordering::Relaxed);
+    counters.sent.fetch_add(sent, Ordering::Relaxed);
     let response = Response::builder().header(CONTENT_TYPE, "application/json; charset=utf-8");
-    Ok(response.body(Full::new(answer.clone())).expect("an answer"))
+    Ok(response.body(Full::new(answer)).expect("an answer"))
 }
 
 impl Counters {
     fn take(&self) -> String {
-        let counters = [&self.requests, &self.received, &self.sent];
+        let counters = [&self.requests, &self.heads, &self.bodies, &self.sent];
         counters
             .map(|counter| counter.swap(0, Ordering::Relaxed).to_string())
             .join(" ")
@@ -193,31 +210,4 @@ fn head_bytes(request: &Request<Incoming>) -> usize {
         .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
         .sum();
     line + " ".len() + headers + "\r\n".len()
-}
-
-struct Answers {
-    initiate: Bytes,
-    challenge: Bytes,
-    token: Bytes,
-}
-
-impl Answers {
-    fn new() -> Self {
-        // {"oid":"…","tid":"…","name":"Ada"} and {"uid":"…","utid":"…"} in base64url.
-        let claims = "eyJvaWQiOiJ1MSIsInRpZCI6InQxIiwibmFtZSI6IkFkYSJ9";
-        let info = "eyJ1aWQiOiJ1MSIsInV0aWQiOiJ0MSJ9";
-        let (access, refresh, signature) = ("a".repeat(1400), "r".repeat(1100), "s".repeat(342));
-        let token = format!(
-            r#"{{"token_type":"Bearer","scope":"openid profile offline_access","expires_in":3600,"ext_expires_in":3600,"access_token":"{access}","refresh_token":"{refresh}","id_token":"e30.{claims}.{signature}","client_info":"{info}"}}"#
-        );
-        let initiate = format!(r#"{{"continuation_token":"{CONTINUATION_TOKEN}"}}"#);
-        let challenge = format!(
-            r#"{{"continuation_token":"{CONTINUATION_TOKEN}","challenge_type":"password"}}"#
-        );
-        Self {
-            initiate: initiate.into(),
-            challenge: challenge.into(),
-            token: token.into(),
-        }
-    }
 }

@@ -1,30 +1,39 @@
-//! Samples, medians, and the table of them.
+//! Samples, their medians, and the lines that say what was measured.
 
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
 
 /// What was measured of one kind of client.
-pub(crate) struct Figures {
-    name: &'static str,
+#[derive(Default)]
+pub(crate) struct Samples {
     wall: Vec<Duration>,
     cpu: Vec<Duration>,
-    /// Requests, bytes out and bytes in of one sign-in.
-    counted: [u64; 3],
 }
 
-impl Figures {
-    pub(crate) fn new(name: &'static str, counted: [u64; 3]) -> Self {
-        Self {
-            name,
-            wall: Vec::new(),
-            cpu: Vec::new(),
-            counted,
-        }
+impl Samples {
+    pub(crate) fn push(&mut self, wall: Duration, cpu: Duration) {
+        self.wall.push(wall);
+        self.cpu.push(cpu);
+    }
+
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.wall.append(&mut other.wall);
+        self.cpu.append(&mut other.cpu);
+    }
+
+    /// The median wall time, in microseconds.
+    pub(crate) fn wall(&self) -> f64 {
+        microseconds(median(&self.wall))
+    }
+
+    /// The median CPU time, in microseconds.
+    pub(crate) fn cpu(&self) -> f64 {
+        microseconds(median(&self.cpu))
     }
 }
 
-/// Measures one sign-in.
+/// Measures one turn.
 pub(crate) struct Meter {
     wall: Instant,
     cpu: Duration,
@@ -38,46 +47,33 @@ impl Meter {
         }
     }
 
-    pub(crate) fn end(self, figures: &mut Figures) {
+    pub(crate) fn end(self, samples: &mut Samples) {
         let (wall, cpu) = (self.wall.elapsed(), process_cpu());
-        figures.wall.push(wall);
-        figures.cpu.push(cpu.saturating_sub(self.cpu));
+        samples.push(wall, cpu.saturating_sub(self.cpu));
     }
 }
 
-/// Prints the table. The first row is what the others are compared with.
-pub(crate) fn print(runs: usize, rows: &[Figures]) {
-    println!("sign-in with a password, {runs} of each, interleaved; medians per sign-in\n");
-    println!("| client | wall | ratio | CPU | ratio | requests | bytes out | bytes in |");
-    println!("|---|---|---|---|---|---|---|---|");
-    let Some((wall_base, cpu_base)) = rows
-        .first()
-        .map(|row| (median(&row.wall), median(&row.cpu)))
-    else {
-        return;
-    };
-    for row in rows {
-        let (wall, cpu) = (median(&row.wall), median(&row.cpu));
-        let [requests, received, sent] = row.counted;
-        println!(
-            "| {} | {} µs | {:.2} | {} µs | {:.2} | {requests} | {received} | {sent} |",
-            row.name,
-            wall.as_micros(),
-            ratio(wall, wall_base),
-            cpu.as_micros(),
-            ratio(cpu, cpu_base),
-        );
-    }
+/// Says what a row of the table is to hold, as a line that `cargo xtask bench` reads.
+pub(crate) fn say(row: &str, figure: f64, peer: Option<f64>) {
+    println!(
+        "{}",
+        serde_json::json!({"row": row, "figure": figure, "peer": peer})
+    );
 }
 
-fn ratio(part: Duration, base: Duration) -> f64 {
-    part.as_secs_f64() / base.as_secs_f64()
+/// Says why a row is left out.
+pub(crate) fn say_left_out(row: &str, reason: &str) {
+    println!("{}", serde_json::json!({"row": row, "left_out": reason}));
 }
 
-fn median(samples: &[Duration]) -> Duration {
+pub(crate) fn median(samples: &[Duration]) -> Duration {
     let mut sorted = samples.to_vec();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}
+
+pub(crate) fn microseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
 }
 
 fn process_cpu() -> Duration {

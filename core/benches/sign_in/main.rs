@@ -1,10 +1,8 @@
-//! What the core adds to the requests of a sign-in: `cargo xtask bench sign-in`.
+//! What a sign-in costs, row by row: `cargo xtask bench` runs this and prints the table
+//! (docs/performance.md).
 //!
-//! One run measures, turn by turn in pairs, two bare `reqwest` clients that post the same bodies
-//! (see `bare`)
-//! and the core with its records in memory and on disk. The clients run on a multi-thread runtime,
-//! as in an app; the server answers from constants, over TLS 1.3, in a process of its own. Wall time is per
-//! sign-in; CPU is that of the clients' process.
+//! The server answers from constants, over TLS 1.3, in a process of its own. The clients run on a
+//! multi-thread runtime, as in an app; CPU is that of the clients' process.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![allow(
@@ -12,136 +10,73 @@
     reason = "a benchmark that can't run has nothing to go on with"
 )]
 
+mod answers;
 mod bare;
+mod clients;
 mod constant_server;
+mod delay;
 mod figures;
+mod memory;
+mod msal;
+mod on_the_wire;
+mod round_trips;
+mod scripted;
 
-use std::sync::Arc;
+use std::process::Command;
 
-use doorstep::ports::records::Records;
-use doorstep::store::{FileRecords, MemoryRecords, MemoryVault};
-use doorstep::transport::ReqwestTransport;
-use doorstep::{Authority, Client, Config, Ports, SignInOptions, SignInStep, SystemClock};
-
-use self::bare::BareClient;
 use self::constant_server::ConstantServer;
-use self::figures::{Figures, Meter};
-
-/// Sign-ins measured of each kind, after the warm-up.
-const RUNS: usize = 1200;
-const WARM_UP: usize = 60;
 
 pub(crate) const CLIENT_ID: &str = "11111111-1111-4111-8111-111111111111";
 pub(crate) const USERNAME: &str = "ada@contoso.example";
 pub(crate) const PASSWORD: &str = "Lovelace-1815";
 
+/// The argument before the name of what is to be repeated, and how often.
+const REPEAT: &str = "--repeat";
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime");
-    if std::env::args().any(|argument| argument == constant_server::SERVE) {
-        runtime.block_on(constant_server::serve());
-    } else {
-        // Spawned, so that it runs where an app's calls run: on a worker of the runtime.
-        runtime
-            .block_on(runtime.spawn(compare()))
-            .expect("the comparison");
+    match arguments.as_slice() {
+        [constant_server::SERVE, ..] => runtime.block_on(constant_server::serve()),
+        [memory::MEASURE_MEMORY, ..] => runtime.block_on(memory::measure()),
+        [REPEAT, what, times, ..] => {
+            let times = times.parse().expect("a number");
+            runtime.block_on(scripted::repeat(what, times));
+        }
+        rows => {
+            let rows: Vec<String> = rows.iter().map(|row| (*row).to_owned()).collect();
+            // Spawned, so that it runs where an app's calls run: on a worker of the runtime.
+            let measured = runtime.spawn(async move { measure(&rows).await });
+            runtime.block_on(measured).expect("the figures");
+        }
     }
 }
 
-async fn compare() {
+/// Measures the named rows.
+async fn measure(rows: &[String]) {
+    let wanted = |name: &str| rows.iter().any(|row| row == name);
+    let any = |names: &[&str]| names.iter().any(|name| wanted(name));
     let server = ConstantServer::start();
-    let folder = std::env::temp_dir().join(format!("doorstep-bench-{}", std::process::id()));
-    let on_disk = FileRecords::new(&folder).expect("a folder for records");
-
-    let bare = || BareClient::new(&server.authority(), server.certificate());
-    let made = bare().make();
-    let memory = Contestant::Doorstep(client(&server, Arc::new(MemoryRecords::default())));
-    let disk = Contestant::Doorstep(client(&server, Arc::new(on_disk)));
-    let reading = (
-        "bare reqwest, reading the answers",
-        &Contestant::Reading(bare()),
-    );
-    let posting = (
-        "bare reqwest, posting made bodies",
-        &Contestant::Posting(bare(), made),
-    );
-    let pairs = [
-        [posting, ("doorstep, records in memory", &memory)],
-        [reading, ("doorstep, records in memory", &memory)],
-        [reading, ("doorstep, records on disk", &disk)],
-    ];
-    let counting = reqwest::Client::builder()
-        .tls_backend_preconfigured(bare::trusting(server.certificate()))
-        .build()
-        .expect("a client");
-    for pair in pairs {
-        figures::print(RUNS, &measure(&server, &counting, pair).await);
+    clients::compare(&server, wanted).await;
+    if any(&["msal-wall", "msal-cpu"]) {
+        msal::compare(&server).await;
     }
-    std::fs::remove_dir_all(&folder).expect("the folder goes again");
-}
-
-/// Two kinds of client, turn by turn, each as often first as second.
-async fn measure(
-    server: &ConstantServer,
-    counting: &reqwest::Client,
-    pair: [(&'static str, &Contestant); 2],
-) -> Vec<Figures> {
-    let mut rows = Vec::with_capacity(pair.len());
-    for (name, contestant) in pair {
-        for _ in 0..WARM_UP {
-            contestant.sign_in().await;
-        }
-        server.counted(counting).await;
-        contestant.sign_in().await;
-        rows.push(Figures::new(name, server.counted(counting).await));
+    on_the_wire::count(&server, wanted).await;
+    if wanted("cached-token") {
+        scripted::cached_token().await;
     }
-    for run in 0..RUNS {
-        for turn in 0..2 {
-            let kind = (run + turn) % 2;
-            let meter = Meter::begin();
-            pair[kind].1.sign_in().await;
-            meter.end(&mut rows[kind]);
-        }
+    if any(&["save-restore", "record-bytes"]) {
+        scripted::save_and_restore().await;
     }
-    rows
-}
-
-enum Contestant {
-    Posting(BareClient, [(String, String); 3]),
-    Reading(BareClient),
-    Doorstep(Client),
-}
-
-impl Contestant {
-    async fn sign_in(&self) {
-        match self {
-            Self::Posting(client, made) => client.post_made(made).await,
-            Self::Reading(client) => client.sign_in().await,
-            Self::Doorstep(client) => sign_in(client).await,
-        }
+    if any(&["memory-one", "memory-many"]) {
+        let this = std::env::current_exe().expect("this program");
+        let status = Command::new(this).arg(memory::MEASURE_MEMORY).status();
+        assert!(status.expect("a process").success());
     }
-}
-
-fn client(server: &ConstantServer, records: Arc<dyn Records>) -> Client {
-    let authority = Authority::for_development(&server.authority()).expect("an authority");
-    let config = Config::with_authority(authority, CLIENT_ID).expect("a configuration");
-    let transport = ReqwestTransport::with_extra_roots(server.certificate().as_bytes());
-    let ports = Ports {
-        http: Arc::new(transport.expect("a transport")),
-        vault: Arc::new(MemoryVault::default()),
-        records,
-        clock: Arc::new(SystemClock),
-        events: None,
-    };
-    Client::new(&config, ports)
-}
-
-async fn sign_in(client: &Client) {
-    let options = SignInOptions::new(USERNAME).password(PASSWORD);
-    let flow = client.sign_in(options).expect("a flow");
-    let step = flow.start().await.expect("a step");
-    assert!(matches!(step, SignInStep::SignedIn { .. }), "{step:?}");
+    round_trips::measure(&server, wanted).await;
 }

@@ -1,0 +1,98 @@
+//! `cargo xtask bench`: one table of what things cost, each row beside its peer and its limit
+//! (docs/performance.md). The figures come from programs that print them line by line.
+
+mod callgrind;
+mod programs;
+mod rows;
+mod table;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::check::Passed;
+use crate::sh::Outcome;
+use rows::{ROWS, Row, Source};
+
+/// A figure, as the programs print it.
+#[derive(Debug, Clone, Deserialize)]
+struct Figure {
+    row: String,
+    #[serde(default)]
+    figure: f64,
+    peer: Option<f64>,
+    left_out: Option<String>,
+}
+
+/// Measures all rows, or the one called `name`, and prints the table. What depends on time is
+/// told and is no failure; the rest is one where it falls short.
+pub(crate) fn run(name: Option<&str>) -> Outcome {
+    let rows: Vec<&Row> = ROWS
+        .iter()
+        .filter(|row| name.is_none_or(|name| name == row.name))
+        .collect();
+    if rows.is_empty() {
+        let names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        return Err(format!("no such row; there are {}", names.join(", ")));
+    }
+    let figures = measure(&rows)?;
+    println!("{}", table::print(&rows, &figures));
+    none_short(&rows, &figures).map(|_| ())
+}
+
+/// As a check: the rows that depend on no clock, so that they are the same on every machine.
+pub(crate) fn check() -> Result<Passed, String> {
+    let rows: Vec<&Row> = ROWS.iter().filter(|row| !row.is_timed).collect();
+    let figures = measure(&rows)?;
+    println!("{}", table::print(&rows, &figures));
+    none_short(&rows, &figures)
+}
+
+fn measure(rows: &[&Row]) -> Result<BTreeMap<String, Figure>, String> {
+    let of = |source: Source| -> Vec<&str> {
+        let rows = rows.iter().filter(|row| row.source == source);
+        rows.map(|row| row.name).collect()
+    };
+    let mut figures = Vec::new();
+    let (client, counted, sandbox) = (
+        of(Source::Client),
+        of(Source::Instructions),
+        of(Source::Sandbox),
+    );
+    if !client.is_empty() || !counted.is_empty() {
+        let program = programs::build_client()?;
+        figures.extend(programs::figures(&program, &client)?);
+        figures.extend(callgrind::count(&program, &counted)?);
+    }
+    if !sandbox.is_empty() {
+        figures.extend(programs::sandbox_figures(&sandbox)?);
+    }
+    let named = figures.into_iter();
+    Ok(named.map(|figure| (figure.row.clone(), figure)).collect())
+}
+
+/// Whether every row that depends on no clock keeps its limit, and which were left out.
+fn none_short(rows: &[&Row], figures: &BTreeMap<String, Figure>) -> Result<Passed, String> {
+    let (mut short, mut left_out) = (Vec::new(), Vec::new());
+    for row in rows.iter().filter(|row| !row.is_timed) {
+        match figures.get(row.name) {
+            None => short.push(format!("{}: no figure came", row.name)),
+            Some(Figure {
+                left_out: Some(reason),
+                ..
+            }) => left_out.push(format!("{}: {reason}", row.name)),
+            Some(figure) if !row.limit.is_kept(figure) => {
+                short.push(format!("{}: {} is over its limit", row.name, figure.figure));
+            }
+            Some(_) => {}
+        }
+    }
+    if !short.is_empty() {
+        return Err(short.join("\n"));
+    }
+    Ok(if left_out.is_empty() {
+        Passed::Whole
+    } else {
+        Passed::Without(left_out.join("; "))
+    })
+}

@@ -1,0 +1,136 @@
+//! The rows of the table. Their names stay; docs/performance.md says what each means.
+
+use super::Figure;
+
+/// One row.
+pub(super) struct Row {
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
+    /// What stands beside the figure.
+    pub(super) peer: &'static str,
+    pub(super) limit: Limit,
+    /// Whether the figure depends on the machine and on what else it does.
+    pub(super) is_timed: bool,
+    pub(super) source: Source,
+}
+
+/// Where figures come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The benchmark of core.
+    Client,
+    /// The same, under callgrind.
+    Instructions,
+    /// The load generator, with the `doorstep` command.
+    Sandbox,
+}
+
+/// What a row has to keep.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Limit {
+    /// The figure by its peer.
+    Ratio(f64),
+    AtMost(f64),
+    AtLeast(f64),
+    Exactly(f64),
+    /// Told for comparison.
+    Told,
+}
+
+impl Limit {
+    pub(super) fn is_kept(self, figure: &Figure) -> bool {
+        match self {
+            Self::Ratio(limit) => figure.ratio().is_some_and(|ratio| ratio <= limit),
+            Self::AtMost(limit) => figure.figure <= limit,
+            Self::AtLeast(limit) => figure.figure >= limit,
+            Self::Exactly(limit) => (figure.figure - limit).abs() < f64::EPSILON,
+            Self::Told => true,
+        }
+    }
+}
+
+impl Figure {
+    pub(super) fn ratio(&self) -> Option<f64> {
+        self.peer.map(|peer| self.figure / peer)
+    }
+}
+
+/// Requests of a sign-in with a password: what the round trips are counted beside.
+const SIGN_IN: f64 = 3.0;
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    timed("overhead", "µs", "bare reqwest, posting", Limit::Ratio(1.10)),
+    timed("overhead-cpu", "µs", "bare reqwest, posting", Limit::Told),
+    timed("overhead-reading", "µs", "bare reqwest, reading", Limit::Told),
+    timed("overhead-reading-cpu", "µs", "bare reqwest, reading", Limit::Told),
+    timed("overhead-disk", "µs", "bare reqwest, reading", Limit::Told),
+    timed("msal-wall", "µs", "MSAL JS on Node", Limit::Ratio(1.0 / 8.0)),
+    timed("msal-cpu", "µs", "MSAL JS on Node", Limit::Ratio(1.0 / 15.0)),
+    counted("requests-sign-in", "requests", "", Limit::Exactly(SIGN_IN)),
+    counted("head-bytes", "bytes", "bare reqwest", Limit::AtMost(840.0)),
+    Row { source: Source::Instructions, ..counted("instructions-challenge", "instructions", "", Limit::AtMost(25_000.0)) },
+    Row { source: Source::Instructions, ..counted("instructions-token", "instructions", "", Limit::AtMost(40_000.0)) },
+    timed("cached-token", "µs", "", Limit::AtMost(20.0)),
+    timed("save-restore", "µs", "", Limit::AtMost(1_000.0)),
+    counted("record-bytes", "bytes", "", Limit::AtMost(4_096.0)),
+    timed("memory-one", "KB", "", Limit::Told),
+    timed("memory-many", "KB", "after a thousand", Limit::Ratio(1.01)),
+    timed("cold-50", "round trips", "", Limit::AtMost(SIGN_IN + 2.4)),
+    timed("cold-150", "round trips", "", Limit::AtMost(SIGN_IN + 2.4)),
+    Row { source: Source::Sandbox, ..timed("sandbox-ready", "ms", "", Limit::AtMost(50.0)) },
+    Row { source: Source::Sandbox, ..timed("sandbox-flows", "flows/s", "", Limit::AtLeast(900.0)) },
+    Row { source: Source::Sandbox, ..timed("sandbox-p99", "ms", "", Limit::AtMost(5.0)) },
+];
+
+const fn timed(name: &'static str, unit: &'static str, peer: &'static str, limit: Limit) -> Row {
+    Row {
+        name,
+        unit,
+        peer,
+        limit,
+        is_timed: true,
+        source: Source::Client,
+    }
+}
+
+const fn counted(name: &'static str, unit: &'static str, peer: &'static str, limit: Limit) -> Row {
+    Row {
+        is_timed: false,
+        ..timed(name, unit, peer, limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(figure: f64, peer: Option<f64>) -> Figure {
+        Figure {
+            row: String::new(),
+            figure,
+            peer,
+            left_out: None,
+        }
+    }
+
+    #[test]
+    fn a_limit_is_kept_up_to_its_value() {
+        assert!(Limit::Ratio(1.1).is_kept(&figure(11.0, Some(10.0))));
+        assert!(!Limit::Ratio(1.1).is_kept(&figure(12.0, Some(10.0))));
+        assert!(!Limit::Ratio(1.1).is_kept(&figure(1.0, None)));
+        assert!(Limit::AtMost(3.0).is_kept(&figure(3.0, None)));
+        assert!(!Limit::AtMost(3.0).is_kept(&figure(3.1, None)));
+        assert!(!Limit::AtLeast(3.0).is_kept(&figure(2.9, None)));
+        assert!(!Limit::Exactly(3.0).is_kept(&figure(4.0, None)));
+    }
+
+    #[test]
+    fn names_are_there_once() {
+        let mut names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}
