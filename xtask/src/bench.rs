@@ -18,8 +18,8 @@ use rows::{ROWS, Row, Source};
 #[derive(Debug, Clone, Deserialize)]
 struct Figure {
     row: String,
-    #[serde(default)]
-    figure: f64,
+    #[serde(default, rename = "figure")]
+    value: f64,
     peer: Option<f64>,
     left_out: Option<String>,
 }
@@ -82,7 +82,7 @@ fn none_short(rows: &[&Row], figures: &BTreeMap<String, Figure>) -> Result<Passe
                 ..
             }) => left_out.push(format!("{}: {reason}", row.name)),
             Some(figure) if !row.limit.is_kept(figure) => {
-                short.push(format!("{}: {} is over its limit", row.name, figure.figure));
+                short.push(format!("{}: {} is over its limit", row.name, figure.value));
             }
             Some(_) => {}
         }

@@ -31,7 +31,7 @@ pub(super) fn count(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String
             };
             Ok(Figure {
                 row: (*row).to_owned(),
-                figure: each,
+                value: each,
                 peer: None,
                 left_out: None,
             })
@@ -42,7 +42,7 @@ pub(super) fn count(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String
 fn left_out(row: &str) -> Figure {
     Figure {
         row: row.to_owned(),
-        figure: 0.0,
+        value: 0.0,
         peer: None,
         left_out: Some("no valgrind".to_owned()),
     }

@@ -41,9 +41,9 @@ impl Limit {
     pub(super) fn is_kept(self, figure: &Figure) -> bool {
         match self {
             Self::Ratio(limit) => figure.ratio().is_some_and(|ratio| ratio <= limit),
-            Self::AtMost(limit) => figure.figure <= limit,
-            Self::AtLeast(limit) => figure.figure >= limit,
-            Self::Exactly(limit) => (figure.figure - limit).abs() < f64::EPSILON,
+            Self::AtMost(limit) => figure.value <= limit,
+            Self::AtLeast(limit) => figure.value >= limit,
+            Self::Exactly(limit) => (figure.value - limit).abs() < f64::EPSILON,
             Self::Told => true,
         }
     }
@@ -51,7 +51,7 @@ impl Limit {
 
 impl Figure {
     pub(super) fn ratio(&self) -> Option<f64> {
-        self.peer.map(|peer| self.figure / peer)
+        self.peer.map(|peer| self.value / peer)
     }
 }
 
@@ -78,6 +78,8 @@ pub(super) const ROWS: &[Row] = &[
     timed("memory-many", "KB", "after a thousand", Limit::Ratio(1.01)),
     timed("cold-50", "round trips", "", Limit::AtMost(SIGN_IN + 2.4)),
     timed("cold-150", "round trips", "", Limit::AtMost(SIGN_IN + 2.4)),
+    timed("prepared-50", "round trips", "", Limit::AtMost(SIGN_IN + 0.25)),
+    timed("prepared-150", "round trips", "", Limit::AtMost(SIGN_IN + 0.25)),
     Row { source: Source::Sandbox, ..timed("sandbox-ready", "ms", "", Limit::AtMost(50.0)) },
     Row { source: Source::Sandbox, ..timed("sandbox-flows", "flows/s", "", Limit::AtLeast(900.0)) },
     Row { source: Source::Sandbox, ..timed("sandbox-p99", "ms", "", Limit::AtMost(5.0)) },
@@ -105,10 +107,10 @@ const fn counted(name: &'static str, unit: &'static str, peer: &'static str, lim
 mod tests {
     use super::*;
 
-    fn figure(figure: f64, peer: Option<f64>) -> Figure {
+    fn figure(value: f64, peer: Option<f64>) -> Figure {
         Figure {
             row: String::new(),
-            figure,
+            value,
             peer,
             left_out: None,
         }

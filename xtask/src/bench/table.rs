@@ -56,7 +56,7 @@ fn cells(row: &Row, figure: Option<&Figure>) -> [String; HEADS.len()] {
 fn numbers(row: &Row, figure: &Figure) -> [String; 3] {
     let peer = figure.peer.map(number).unwrap_or_default();
     let ratio = figure.ratio().map(|ratio| format!("{ratio:.3}"));
-    let own = format!("{} {}", number(figure.figure), row.unit);
+    let own = format!("{} {}", number(figure.value), row.unit);
     [own, peer, ratio.unwrap_or_default()]
 }
 
@@ -90,7 +90,7 @@ mod tests {
         let row = ROWS.iter().find(|row| row.name == "overhead").unwrap();
         let figure = |own: f64, left_out: Option<&str>| Figure {
             row: "overhead".to_owned(),
-            figure: own,
+            value: own,
             peer: Some(100.0),
             left_out: left_out.map(str::to_owned),
         };
