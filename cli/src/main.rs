@@ -27,16 +27,14 @@ mod unseen;
 mod whoami;
 
 use clap::Parser;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::args::{Cli, ClientArgs, Command};
 use crate::exit::Failure;
 
 fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let outcome = match runtime {
+    let outcome = match runtime_for(cli.command.as_ref()) {
         Ok(runtime) => {
             let outcome = runtime.block_on(run(cli));
             // An answer that is waited for no more must not keep the process.
@@ -49,6 +47,16 @@ fn main() -> std::process::ExitCode {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// One thread does for a person. The sandbox has as many as the machine, because signing tokens is
+/// most of its work.
+fn runtime_for(command: Option<&Command>) -> std::io::Result<Runtime> {
+    let mut builder = match command {
+        Some(Command::Sandbox(_)) => Builder::new_multi_thread(),
+        _ => Builder::new_current_thread(),
+    };
+    builder.enable_all().build()
 }
 
 async fn run(cli: Cli) -> Result<(), Failure> {

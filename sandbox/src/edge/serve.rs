@@ -14,7 +14,7 @@ use super::respond::{CLIENT_REQUEST_ID, CallId, json};
 use super::{browser, faults, journal, with_cors};
 use crate::model::{Answered, Throttle};
 use crate::sandbox::{Sandbox, Settings};
-use crate::tenant::{Call, Site};
+use crate::tenant::{Call, Site, sign};
 use crate::wire::{Answer, Endpoint, Form, Place, Stamp, WireError, find};
 
 /// The largest body that is read.
@@ -160,6 +160,8 @@ fn act(
         segment: place.tenant,
     };
     let answer = tenant.answer(endpoint, call, &site, &sandbox.key)?;
+    drop(tenant);
+    let answer = sign(answer, &sandbox.key)?;
     log_answered(endpoint, call);
     Ok(answer)
 }

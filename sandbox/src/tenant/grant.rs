@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::directory::{Account, AccountId};
@@ -31,11 +31,11 @@ pub(super) struct Grantee<'a> {
     pub(super) nonce: Option<&'a str>,
 }
 
-/// Makes the tokens that the scopes ask for.
+/// Makes the tokens that the scopes ask for, to be signed yet: that takes longer than all the rest,
+/// and needs no tenant.
 pub(super) fn issue(
     tenant: &mut Tenant,
     call: &Call<'_>,
-    key: &SigningKey,
     grantee: &Grantee<'_>,
     scopes: &Scopes,
     contexts: &[AuthContext],
@@ -65,6 +65,7 @@ pub(super) fn issue(
         "expires_in": life.access_token,
         "ext_expires_in": life.access_token,
     });
+    let mut tokens = Vec::with_capacity(2);
     if scopes.openid {
         let mut claims = common.clone();
         claims["aud"] = app.client_id.to_string().into();
@@ -73,7 +74,7 @@ pub(super) fn issue(
         if let Some(nonce) = grantee.nonce {
             claims["nonce"] = nonce.into();
         }
-        document["id_token"] = sign(key, &claims)?;
+        tokens.push(("id_token", claims));
     }
     if matches!(call.form.get(Param::ClientInfo), Some("1" | "true")) {
         let info = json!({ "uid": account.oid, "utid": tenant_id }).to_string();
@@ -94,7 +95,7 @@ pub(super) fn issue(
             .collect::<Vec<_>>()
             .into();
     }
-    document["access_token"] = sign(key, &common)?;
+    tokens.push(("access_token", common));
     if scopes.offline_access {
         let token = RefreshToken {
             account: grantee.account,
@@ -107,14 +108,26 @@ pub(super) fn issue(
         };
         document["refresh_token"] = tenant.refresh_tokens.give(token).into();
     }
-    Ok(Answer::Document(document))
+    Ok(Answer::Unsigned { document, tokens })
 }
 
-fn sign(key: &SigningKey, claims: &Value) -> Result<Value, WireError> {
-    key.sign(claims).map(Value::from).map_err(|KeyError| {
-        tracing::error!("the signing key refused to sign");
-        WireError::Unsigned
-    })
+/// Signs the tokens of `answer`, where it has any.
+pub(crate) fn sign(answer: Answer, key: &SigningKey) -> Result<Answer, WireError> {
+    let Answer::Unsigned {
+        mut document,
+        tokens,
+    } = answer
+    else {
+        return Ok(answer);
+    };
+    for (name, claims) in tokens {
+        let token = key.sign(&claims).map_err(|KeyError| {
+            tracing::error!("the signing key refused to sign");
+            WireError::Unsigned
+        })?;
+        document[name] = token.into();
+    }
+    Ok(Answer::Document(document))
 }
 
 /// The `scp` claim: the resource's scopes, or what the directory's own API knows.

@@ -45,6 +45,7 @@ use session::RefreshTokens;
 use sms::SentMessages;
 
 pub(crate) use discovery::Site;
+pub(crate) use grant::sign;
 
 /// The most mails and sign-ins that are kept.
 const MOST_RECORDS: usize = 2000;
@@ -103,7 +104,8 @@ impl Tenant {
         }
     }
 
-    /// Answers a request that was posted to `endpoint`, or one for a document.
+    /// Answers a request that was posted to `endpoint`, or one for a document. Tokens are to be
+    /// signed yet, with [`sign`]: not while the tenant is locked.
     pub(crate) fn answer(
         &mut self,
         endpoint: Endpoint,
@@ -115,7 +117,7 @@ impl Tenant {
             Endpoint::Initiate => sign_in::initiate(self, call),
             Endpoint::Challenge => sign_in::challenge(self, call),
             Endpoint::Introspect => mfa::introspect(self, call),
-            Endpoint::Token => token::token(self, call, key),
+            Endpoint::Token => token::token(self, call),
             Endpoint::RegisterIntrospect => register::introspect(self, call),
             Endpoint::RegisterChallenge => register::challenge(self, call),
             Endpoint::RegisterContinue => register::proceed(self, call),

@@ -7,7 +7,6 @@ use super::grant::{Grantee, issue};
 use super::{Call, Tenant, token};
 use crate::bounded::BoundedMap;
 use crate::clock::Timestamp;
-use crate::key::SigningKey;
 use crate::model::SignIn;
 use crate::random;
 use crate::wire::{Answer, Param, Scopes, WireError, asked_contexts};
@@ -54,7 +53,6 @@ impl RefreshTokens {
 pub(super) fn refresh(
     tenant: &mut Tenant,
     call: &Call<'_>,
-    key: &SigningKey,
     record: &mut SignIn,
 ) -> Result<Answer, WireError> {
     let app = tenant.app(call)?;
@@ -97,5 +95,5 @@ pub(super) fn refresh(
         auth_time: token.auth_time,
         nonce: None,
     };
-    issue(tenant, call, key, &grantee, &scopes, &verdict.contexts)
+    issue(tenant, call, &grantee, &scopes, &verdict.contexts)
 }

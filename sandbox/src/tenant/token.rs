@@ -7,7 +7,6 @@ use super::grant::{Grantee, issue};
 use super::once::fingerprint;
 use super::{Call, Tenant, bridge, browser, mfa, register, session, sign_in};
 use crate::clock::Timestamp;
-use crate::key::SigningKey;
 use crate::model::{App, AuthContext, Outcome, SignIn};
 use crate::wire::{Answer, AskedContext, Endpoint, Param, Scopes, WireError, asked_contexts};
 
@@ -62,13 +61,9 @@ pub(super) fn blank_record(call: &Call<'_>) -> SignIn {
 }
 
 /// Redeems a grant and keeps a record of it.
-pub(super) fn token(
-    tenant: &mut Tenant,
-    call: &Call<'_>,
-    key: &SigningKey,
-) -> Result<Answer, WireError> {
+pub(super) fn token(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, WireError> {
     let mut record = blank_record(call);
-    let result = redeem(tenant, call, key, &mut record);
+    let result = redeem(tenant, call, &mut record);
     if record.outcome != Outcome::Repeated {
         record.outcome = match &result {
             Ok(Answer::Redirect { .. }) => Outcome::Redirect,
@@ -83,19 +78,14 @@ pub(super) fn token(
     result
 }
 
-fn redeem(
-    tenant: &mut Tenant,
-    call: &Call<'_>,
-    key: &SigningKey,
-    record: &mut SignIn,
-) -> Result<Answer, WireError> {
+fn redeem(tenant: &mut Tenant, call: &Call<'_>, record: &mut SignIn) -> Result<Answer, WireError> {
     let grant = Grant::parse(call.form.require(Param::GrantType)?)?;
     record.grant_type = call.form.get(Param::GrantType).map(str::to_owned);
     if grant == Grant::RefreshToken {
-        return session::refresh(tenant, call, key, record);
+        return session::refresh(tenant, call, record);
     }
     if grant == Grant::AuthorizationCode {
-        return browser::redeem(tenant, call, key, record);
+        return browser::redeem(tenant, call, record);
     }
     let app = tenant.native_app(call)?;
     record.client_id = Some(app.client_id.to_string());
@@ -148,7 +138,7 @@ fn redeem(
         ends_flow: ticket.point == Point::Finished,
     };
     let before = tenant.chains.get(ticket.chain)?.changes();
-    let outcome = proven.conclude(tenant, call, key, &scopes, &asked, record);
+    let outcome = proven.conclude(tenant, call, &scopes, &asked, record);
     let chain = tenant.chains.get_mut(ticket.chain)?;
     if chain.changes() != before {
         chain.remember(fingerprint, outcome.clone());
@@ -187,7 +177,6 @@ impl Proven<'_> {
         &self,
         tenant: &mut Tenant,
         call: &Call<'_>,
-        key: &SigningKey,
         scopes: &Scopes,
         asked: &[AskedContext],
         record: &mut SignIn,
@@ -208,7 +197,7 @@ impl Proven<'_> {
                 auth_time: call.now,
                 nonce: None,
             };
-            let document = issue(tenant, call, key, &grantee, scopes, &verdict.contexts)?;
+            let document = issue(tenant, call, &grantee, scopes, &verdict.contexts)?;
             tenant.chains.get_mut(self.chain)?.change();
             return Ok(document);
         }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Call, Site, Tenant};
+use super::{Call, Site, Tenant, sign};
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::model::{LockoutPolicy, Purpose, Seed};
@@ -187,6 +187,7 @@ impl Walk {
             segment: "t",
         };
         let outcome = self.tenant.answer(endpoint, &call, &site, &self.key);
+        let outcome = outcome.and_then(|answer| sign(answer, &self.key));
         let given = match &outcome {
             Ok(answer) => answer.body(),
             Err(error) => {

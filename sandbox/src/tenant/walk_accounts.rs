@@ -4,7 +4,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Call, Site, Tenant};
+use super::{Call, Site, Tenant, sign};
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::model::{LockoutPolicy, Purpose, Seed};
@@ -115,6 +115,7 @@ impl Walk {
                 segment: "t",
             };
             let outcome = tenant.answer(endpoint, &call, &site, &key);
+            let outcome = outcome.and_then(|answer| sign(answer, &key));
             let given = match &outcome {
                 Ok(answer) => answer.body(),
                 Err(error) => error.body(crate::wire::Stamp {

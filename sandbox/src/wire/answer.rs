@@ -78,6 +78,13 @@ pub(crate) enum Answer {
     },
     /// Tokens, or another document that is complete in itself.
     Document(Value),
+    /// A document whose tokens are not signed yet.
+    Unsigned {
+        /// The rest of it.
+        document: Value,
+        /// The name of each token, and its claims.
+        tokens: Vec<(&'static str, Value)>,
+    },
     /// What a browser gets.
     Page(Page),
     /// Native authentication ends here; the browser can go on (docs/protocol.md 4).
@@ -196,7 +203,7 @@ impl Answer {
             Self::Methods { token, methods } => {
                 json!({ "continuation_token": token, "methods": methods })
             }
-            Self::Document(body) => body.clone(),
+            Self::Document(body) | Self::Unsigned { document: body, .. } => body.clone(),
             Self::Page(page) => page.summary(),
             Self::Redirect { reason } => {
                 json!({ "challenge_type": "redirect", "redirect_reason": reason })

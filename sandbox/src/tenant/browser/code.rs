@@ -8,7 +8,6 @@ use super::super::grant::{Grantee, issue};
 use super::super::{Call, Tenant, token};
 use super::Visit;
 use crate::clock::Timestamp;
-use crate::key::SigningKey;
 use crate::model::SignIn;
 use crate::wire::{Answer, AskedContext, Param, Scopes, WireError, asked_contexts};
 
@@ -57,7 +56,6 @@ impl AuthorizationCode {
 pub(crate) fn redeem(
     tenant: &mut Tenant,
     call: &Call<'_>,
-    key: &SigningKey,
     record: &mut SignIn,
 ) -> Result<Answer, WireError> {
     let app = tenant.app(call)?;
@@ -105,5 +103,5 @@ pub(crate) fn redeem(
         auth_time: code.auth_time,
         nonce: code.nonce.as_deref(),
     };
-    issue(tenant, call, key, &grantee, &code.scopes, &verdict.contexts)
+    issue(tenant, call, &grantee, &code.scopes, &verdict.contexts)
 }

@@ -46,7 +46,7 @@ pub(crate) struct Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Call, Site, Tenant};
+    use super::super::{Call, Site, Tenant, sign};
     use crate::clock::Timestamp;
     use crate::key::SigningKey;
     use crate::model::Seed;
@@ -69,7 +69,8 @@ mod tests {
             segment: "t",
         };
         let key = SigningKey::development().expect("the embedded key");
-        tenant.answer(endpoint, &call, &site, &key)
+        let answer = tenant.answer(endpoint, &call, &site, &key)?;
+        sign(answer, &key)
     }
 
     fn token(answer: &Answer) -> String {
