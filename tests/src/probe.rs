@@ -42,7 +42,7 @@ pub struct Exchange {
 
 /// The transport under test with a note of every request.
 pub struct Probe {
-    inner: ReqwestTransport,
+    inner: Arc<ReqwestTransport>,
     exchanges: Mutex<Vec<Exchange>>,
     tampers: Mutex<VecDeque<Tamper>>,
     answered: watch::Sender<usize>,
@@ -50,9 +50,9 @@ pub struct Probe {
 
 impl Probe {
     /// Watches `inner`.
-    pub fn new(inner: ReqwestTransport) -> Self {
+    pub fn new(inner: impl Into<Arc<ReqwestTransport>>) -> Self {
         Self {
-            inner,
+            inner: inner.into(),
             exchanges: Mutex::default(),
             tampers: Mutex::default(),
             answered: watch::Sender::new(0),

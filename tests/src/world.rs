@@ -1,6 +1,6 @@
 //! A tenant on a free port, and a device that signs people in to it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use doorstep::transport::ReqwestTransport;
 use doorstep::{
@@ -80,7 +80,7 @@ impl World {
     /// The built-in tenant and a device in memory.
     pub async fn start() -> Self {
         let sandbox = start(doorstep_sandbox::Config::default()).await.unwrap();
-        Self::around(sandbox, ReqwestTransport::new().unwrap())
+        Self::around(sandbox, transport())
     }
 
     /// The tenant of one of the sandbox's scenarios.
@@ -91,10 +91,7 @@ impl World {
             seed,
             ..Default::default()
         };
-        Self::around(
-            start(config).await.unwrap(),
-            ReqwestTransport::new().unwrap(),
-        )
+        Self::around(start(config).await.unwrap(), transport())
     }
 
     /// The same tenant with the device's app being `client_id`.
@@ -106,7 +103,7 @@ impl World {
     }
 
     /// A device for a tenant that runs.
-    pub fn around(sandbox: Handle, transport: ReqwestTransport) -> Self {
+    pub fn around(sandbox: Handle, transport: impl Into<Arc<ReqwestTransport>>) -> Self {
         let authority = Authority::for_development(sandbox.tenant()).unwrap();
         let config = Config::with_authority(authority, APP).unwrap();
         let clock = Arc::new(TestClock::new(sandbox.control().clone()));
@@ -226,6 +223,14 @@ impl World {
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.control().journal()
     }
+}
+
+/// One transport for all worlds of the process: it takes longer to read the machine's
+/// certificates than to walk a whole journey.
+fn transport() -> Arc<ReqwestTransport> {
+    static SHARED: OnceLock<Arc<ReqwestTransport>> = OnceLock::new();
+    let shared = SHARED.get_or_init(|| Arc::new(ReqwestTransport::new().unwrap()));
+    Arc::clone(shared)
 }
 
 fn mfa_for_all() -> ConditionalAccessPolicy {
