@@ -14,10 +14,10 @@ const INTROSPECT: &str = "oauth2/v2.0/introspect";
 const TOKEN: &str = "oauth2/v2.0/token";
 
 /// What goes wrong, the code of the error that it becomes, and whether the service may have acted.
-struct Case {
-    fault: Fault,
-    code: &'static str,
-    doubt: bool,
+pub(crate) struct Case {
+    pub(crate) fault: Fault,
+    pub(crate) code: &'static str,
+    pub(crate) doubt: bool,
 }
 
 fn case(code: &'static str, doubt: bool, adjust: impl FnOnce(&mut Fault)) -> Case {
@@ -38,7 +38,7 @@ fn status(status: u16) -> impl FnOnce(&mut Fault) {
     move |fault| fault.status = Some(status)
 }
 
-fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("connection_lost", true, |fault| fault.drop = true),
         case("connection_lost", true, |fault| {

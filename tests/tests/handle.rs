@@ -2,7 +2,8 @@
 
 use doorstep::{Misuse, StepKind};
 use doorstep_tests::{
-    ADA, ADA_PASSWORD, BOB_PASSWORD, ErrorExt as _, StepExt as _, World, as_ada, as_bob, as_cleo,
+    ADA, ADA_PASSWORD, BOB, BOB_PASSWORD, DORA, ErrorExt as _, ResetStepExt, SignUpStepExt,
+    StepExt as _, World, as_ada, as_bob, as_cleo, as_new, reset_of,
 };
 
 #[tokio::test]
@@ -153,4 +154,39 @@ async fn two_sign_ins_at_a_time_do_not_disturb_each_other() {
     assert_eq!(client.pending().await.unwrap().len(), 1);
     assert_eq!(ada.current().unwrap().kind(), StepKind::MfaRequired);
     drop(choice);
+}
+
+#[tokio::test]
+async fn a_sign_up_takes_one_call_at_a_time_and_ends_when_it_is_cancelled() {
+    let world = World::start().await;
+    let flow = world.client().sign_up(as_new()).unwrap();
+    assert_eq!(flow.current().misuse(), Misuse::NotStarted);
+    let (_, reply) = SignUpStepExt::code(flow.start().await);
+    let gate = world.http().hold_next_answer();
+    let (first, code) = (reply.clone(), world.code_of(DORA));
+    let call = tokio::spawn(async move { first.submit(code).await });
+    world.http().until_answered(3).await;
+    assert_eq!(reply.submit("12345678").await.misuse(), Misuse::Busy);
+    flow.cancel().await;
+    gate.notify_one();
+    assert_eq!(call.await.unwrap().misuse(), Misuse::Cancelled);
+    assert_eq!(flow.start().await.misuse(), Misuse::Cancelled);
+    assert_eq!(world.http().sent(), 3);
+    assert!(world.device.record_names("").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_reset_that_is_cancelled_while_the_service_works_asks_no_more() {
+    let world = World::start().await;
+    world.policies(|policies| policies.password_reset.polls_in_progress = 1000);
+    let flow = world.client().reset_password(reset_of(BOB)).unwrap();
+    let (_, reply) = ResetStepExt::code(flow.start().await);
+    let (_, reply) = reply.submit(world.code_of(BOB)).await.new_password();
+    let call = tokio::spawn(async move { reply.submit("Carpenter-2025").await });
+    world.http().until_answered(5).await;
+    flow.cancel().await;
+    let outcome = world.patiently(call).await.unwrap();
+    assert_eq!(outcome.misuse(), Misuse::Cancelled);
+    assert_eq!(world.http().sent(), 5);
+    assert!(world.client().pending().await.unwrap().is_empty());
 }

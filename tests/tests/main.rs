@@ -8,8 +8,10 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod account_faults;
 mod accounts;
 mod attributes;
+mod browser;
 mod config;
 mod coverage;
 mod email_code;
