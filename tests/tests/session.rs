@@ -185,6 +185,40 @@ async fn a_network_that_fails_keeps_the_session() {
 }
 
 #[tokio::test]
+async fn no_failure_of_the_network_or_the_service_signs_anybody_out() {
+    let world = World::start().await;
+    let account = world.bob().await;
+    world.advance(3600);
+    for case in crate::faults::cases() {
+        let endpoint = TOKEN.to_owned();
+        world.fault(Fault {
+            endpoint,
+            ..case.fault
+        });
+        let error = account.refreshed_access_token(&todo()).await.error();
+        assert_eq!(error.info().code, case.code);
+        assert_eq!(world.client().accounts().await.unwrap().len(), 1);
+    }
+    for fault in [
+        HttpFault::NotSent,
+        HttpFault::TimedOut,
+        HttpFault::Untrusted,
+    ] {
+        // A request that never left is sent once more.
+        world.http().next(Tamper::Fail(fault));
+        world.http().next(Tamper::Fail(fault));
+        assert!(account.access_token(&todo()).await.is_err(), "{fault:?}");
+        if fault != HttpFault::NotSent {
+            assert!(account.access_token(&todo()).await.is_err(), "{fault:?}");
+        }
+        assert_eq!(world.client().accounts().await.unwrap().len(), 1);
+    }
+    token(&account).await;
+    let again = world.client().accounts().await.unwrap().remove(0);
+    token(&again).await;
+}
+
+#[tokio::test]
 async fn tokens_of_two_resources_live_side_by_side() {
     let world = World::start().await;
     add_notes(&world);
