@@ -11,7 +11,7 @@ use super::saved;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
-use crate::error::Error;
+use crate::error::{Error, Landing};
 use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
@@ -88,8 +88,12 @@ impl Flow {
         }
     }
 
-    /// The record of a flow that turns out to have expired goes with it.
+    /// The record of a flow that turns out to have expired goes with it. So does that of one that
+    /// ends by what the browser came back with.
     pub(super) async fn not_admitted(&self, fault: Fault) -> Fault {
+        if self.is_live() && fault.cause.landing() == Landing::FlowOver {
+            return self.ended(fault).await;
+        }
         if fault.cause == Cause::FlowExpired {
             self.tell_ended(fault.cause.code());
             saved::delete(&self.tools.base.archive, self.id).await;
@@ -189,7 +193,11 @@ impl Flow {
         Err(fault)
     }
 
-    async fn end(&self, mut fault: Fault) -> Result<(), Fault> {
+    async fn end(&self, fault: Fault) -> Result<(), Fault> {
+        Err(self.ended(fault).await)
+    }
+
+    async fn ended(&self, mut fault: Fault) -> Fault {
         fault.is_over = true;
         {
             let mut state = self.state();
@@ -203,7 +211,7 @@ impl Flow {
         }
         self.tell_ended(fault.cause.code());
         saved::delete(&self.tools.base.archive, self.id).await;
-        Err(fault)
+        fault
     }
 
     /// The session is saved before the flow's record goes, so that a process that dies in

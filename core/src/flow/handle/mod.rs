@@ -15,6 +15,11 @@ macro_rules! handle {
                 Self(flow)
             }
 
+            #[cfg(test)]
+            pub(in crate::flow) fn flow(&self) -> &Flow {
+                &self.0
+            }
+
             /// Names the flow, across process death. The one thing for an app to keep.
             pub fn id(&self) -> FlowId {
                 self.0.id

@@ -75,11 +75,6 @@ handle!(
 );
 
 impl SignInFlow {
-    #[cfg(test)]
-    pub(in crate::flow) fn flow(&self) -> &Flow {
-        &self.0
-    }
-
     /// Begins the sign-in and gives its first step. Where it has begun already, sends nothing and
     /// gives the step it stands at.
     ///

@@ -1,7 +1,7 @@
 //! Calls that end before their answer: dropped futures, lost connections, cancelled flows.
 
 use super::steps::{at_mfa, at_mfa_code, at_password, kind};
-use super::tenant::Answer;
+use super::tenant::{Answer, Want};
 use super::world::{
     CODE, PASSWORD, World, code_of, dropped_on_the_way, polled, ready, resume, seconds,
 };
@@ -239,7 +239,7 @@ fn a_cancel_ends_a_flow_at_every_step_and_leaves_an_empty_store() {
     let _reply = at_mfa(&mfa);
     let code = world.sign_in();
     let _reply = at_mfa_code(&code);
-    world.tenant.wants_codes(true);
+    world.tenant.wants(&[Want::Codes]);
     let first_code = world.sign_in();
     let _step = ready(first_code.start()).unwrap();
     world.tenant.script([Answer::Json(

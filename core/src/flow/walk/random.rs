@@ -1,38 +1,68 @@
 //! Random walks: any moves of an app, any answers of a service, and what holds after each.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::json;
+use proptest::test_runner::TestRunner;
+use tracing::subscriber::with_default;
 
-use super::tenant::Answer;
+use self::answers::answers;
+use super::log::Log;
+use super::tenant::{Answer, Want};
 use super::walker::Walker;
-use crate::ports::http::HttpFault;
+use crate::flow::record::FlowKind;
 
-/// What an app, a person or a device does.
+mod answers;
+
+/// What an app, a person, a device or a tenant does.
 #[derive(Debug, Clone)]
 pub(super) enum Move {
-    /// Something that the step takes.
+    /// Something that the step takes; a new flow where the one before is over.
     Act { pick: u8, answers: Vec<Answer> },
     /// The same on a reply of an earlier step.
     ActStale { pick: u8 },
     /// Two calls at once.
     ActTwice { pick: u8 },
-    /// A call that is dropped once that many requests were answered.
-    ActAndDrop { pick: u8, answered: usize },
+    /// A call that is dropped once that many requests were answered, or where it pauses.
+    ActAndDrop {
+        pick: u8,
+        answered: usize,
+        pausing: bool,
+    },
     /// The process dies and another one goes on.
     Die,
     /// Time passes, in seconds.
     Wait(u64),
     /// The device's storage locks or unlocks.
     Lock(bool),
+    /// The person asks for another password in the middle of a sign-in.
+    Forget,
+    /// The tenant changes its mind.
+    Want(Wants),
+    /// The tenant takes its time with a new password, or fails.
+    Change(Vec<&'static str>),
+}
+
+/// Any of the tenant's wants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wants([bool; Want::ALL.len()]);
+
+impl Wants {
+    pub(super) fn list(self) -> Vec<Want> {
+        let all = Want::ALL.into_iter().zip(self.0);
+        all.filter_map(|(want, wanted)| wanted.then_some(want))
+            .collect()
+    }
 }
 
 /// How a walk begins and ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Way {
-    pub(super) codes: bool,
-    pub(super) mfa: bool,
-    pub(super) password_ahead: bool,
+    pub(super) kind: FlowKind,
+    pub(super) wants: Wants,
+    /// Gives ahead what can be given ahead.
+    pub(super) ahead: bool,
     pub(super) end: End,
 }
 
@@ -45,101 +75,78 @@ pub(super) enum End {
 
 fn moves() -> impl Strategy<Value = Move> {
     let pick = any::<u8>;
+    let told = prop::sample::select(vec!["in_progress", "not_started", "failed", "succeeded"]);
+    let times = [1, 299, 300, 1_799, 1_800];
     prop_oneof![
         12 => (pick(), vec(answers(), 0..4)).prop_map(|(pick, answers)| Move::Act { pick, answers }),
+        8 => Just(Move::Act { pick: 0, answers: Vec::new() }),
         2 => pick().prop_map(|pick| Move::ActStale { pick }),
         1 => pick().prop_map(|pick| Move::ActTwice { pick }),
-        4 => (pick(), 0..4_usize).prop_map(|(pick, answered)| Move::ActAndDrop { pick, answered }),
-        1 => Just(Move::Die),
-        2 => prop_oneof![Just(1), Just(299), Just(300), Just(1_799), Just(1_800)].prop_map(Move::Wait),
+        4 => (pick(), 0..5_usize, any::<bool>()).prop_map(|(pick, answered, pausing)| {
+            Move::ActAndDrop { pick, answered, pausing }
+        }),
+        2 => Just(Move::Die),
+        2 => prop::sample::select(times.to_vec()).prop_map(Move::Wait),
         1 => any::<bool>().prop_map(Move::Lock),
+        1 => Just(Move::Forget),
+        1 => any::<[bool; Want::ALL.len()]>().prop_map(|wants| Move::Want(Wants(wants))),
+        1 => vec(told, 0..4).prop_map(Move::Change),
     ]
 }
 
-fn answers() -> impl Strategy<Value = Answer> {
-    let error = Answer::error;
-    let refusals = vec![
-        Answer::wrong_password(),
-        Answer::wrong_code(),
-        error("user_not_found", "", 50034),
-        error("expired_token", "", 552_003),
-        error("invalid_request", "", 55200),
-        error("invalid_grant", "", 50053),
-        error("invalid_request", "", 701_014),
-        error("access_denied", "provider_blocked_by_rep", 550_024),
-        error("invalid_request", "introspect_required", 50079),
-        error("invalid_grant", "mfa_required", 50076),
-        error("invalid_grant", "registration_required", 50072),
-        error("invalid_client", "nativeauthapi_disabled", 7000),
-        error("something_new", "", 1),
-    ];
-    let faults = [
-        HttpFault::NotSent,
-        HttpFault::TimedOut,
-        HttpFault::Lost,
-        HttpFault::Untrusted,
-        HttpFault::TooLarge,
-    ];
-    let broken = vec![
-        Answer::Text(429, ""),
-        Answer::Text(403, "<html>planted</html>"),
-        Answer::Text(502, "<html>planted</html>"),
-        Answer::Text(503, "{}"),
-        Answer::Text(302, ""),
-        Answer::Text(200, ""),
-        Answer::Text(200, "{\"planted\":"),
-        Answer::Text(200, "{}"),
-    ];
-    prop_oneof![
-        10 => Just(Answer::Ordinary),
-        3 => prop::sample::select(refusals),
-        5 => prop::sample::select(faults.map(Answer::Fault).to_vec()),
-        2 => prop::sample::select(broken),
-        1 => prop::sample::select(out_of_turn()),
-    ]
-}
-
-/// Answers that the protocol has, whether or not they fit the request.
-fn out_of_turn() -> Vec<Answer> {
-    let token = "planted-ct-x";
-    let bodies = [
-        json!({"continuation_token": token}),
-        json!({"continuation_token": token, "challenge_type": "password"}),
-        json!({"continuation_token": token, "challenge_type": "oob"}),
-        json!({"continuation_token": token, "challenge_type": "passkey"}),
-        json!({"continuation_token": token, "methods": [{"id": "m-email"}]}),
-        json!({"challenge_type": "redirect", "redirect_reason": "planted is social"}),
-        json!({"token_type": "Bearer", "expires_in": 1, "access_token": "planted-at"}),
-    ];
-    bodies.map(|body| Answer::Json(200, body)).to_vec()
-}
-
-fn way() -> impl Strategy<Value = Way> {
+fn ways(kind: FlowKind) -> impl Strategy<Value = Way> {
     let end = prop_oneof![Just(End::SignIn), Just(End::Cancel)];
-    (any::<[bool; 3]>(), end).prop_map(|([codes, mfa, password_ahead], end)| Way {
-        codes,
-        mfa,
-        password_ahead,
-        end,
+    (any::<[bool; Want::ALL.len()]>(), any::<bool>(), end).prop_map(move |(wants, ahead, end)| {
+        Way {
+            kind,
+            wants: Wants(wants),
+            ahead,
+            end,
+        }
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 1_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+/// How many moves one test makes at least.
+const MOVES: usize = 100_000;
 
-    #[test]
-    fn whatever_happens_the_flow_keeps_its_promises(way in way(), moves in vec(moves(), 1..16)) {
-        let mut walker = Walker::new(way);
-        for step in moves {
-            if !walker.goes(step) {
-                break;
+/// Walks that begin with a flow of `kind`; gives the number of moves.
+fn walks(kind: FlowKind) -> usize {
+    let made = AtomicUsize::new(0);
+    let config = ProptestConfig {
+        cases: 1_150,
+        failure_persistence: None,
+        max_shrink_iters: 400,
+        ..ProptestConfig::default()
+    };
+    let walk = |(way, moves): (Way, Vec<Move>)| {
+        let log = Log::default();
+        with_default(log.clone(), || {
+            let mut walker = Walker::new(way, log);
+            for step in &moves {
+                walker.goes(step);
+                walker.check();
             }
-            walker.check();
-        }
-        walker.end(way.end);
+            walker.end(way.end);
+        });
+        made.fetch_add(moves.len(), Ordering::Relaxed);
+        Ok(())
+    };
+    let strategy = (ways(kind), vec(moves(), 20..41));
+    if let Err(failure) = TestRunner::new(config).run(&strategy, walk) {
+        panic!("{failure}");
     }
+    made.into_inner()
+}
+
+#[test]
+fn whatever_happens_every_flow_keeps_its_promises() {
+    let kinds = [FlowKind::SignIn, FlowKind::SignUp, FlowKind::ResetPassword];
+    let made = std::thread::scope(|scope| {
+        let walks = kinds.map(|kind| scope.spawn(move || walks(kind)));
+        walks
+            .map(|walks| walks.join().unwrap())
+            .into_iter()
+            .sum::<usize>()
+    });
+    assert!(made >= MOVES, "{made} moves only");
 }

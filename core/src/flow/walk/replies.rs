@@ -1,14 +1,13 @@
 //! The replies of every step under one name, for walks that take whatever comes.
 
-use super::world::{CODE, CONTACT, PASSWORD};
-use crate::error::Error;
-use crate::flow::{
-    CodeReply, MfaCodeReply, MfaReply, PasswordReply, RegistrationCodeReply, RegistrationReply,
-    SignInStep,
-};
-use crate::ids::MethodId;
+mod act;
 
-pub(super) type Outcome = Result<SignInStep, Error>;
+use super::any::AnyStep;
+use crate::flow::{
+    AttributesReply, BrowserReply, CodeReply, MfaCodeReply, MfaReply, NewPasswordReply,
+    NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply, ResetCodeReply,
+    ResetPasswordStep, SignInAfter, SignInStep, SignUpCodeReply, SignUpPasswordReply, SignUpStep,
+};
 
 /// Any of the replies.
 #[derive(Debug, Clone)]
@@ -19,24 +18,61 @@ pub(super) enum Reply {
     MfaCode(MfaCodeReply),
     Registration(RegistrationReply),
     RegistrationCode(RegistrationCodeReply),
+    SignUpCode(SignUpCodeReply),
+    SignUpPassword(SignUpPasswordReply),
+    Attributes(AttributesReply),
+    ResetCode(ResetCodeReply),
+    NewPassword(NewPasswordReply),
+    Wait(NewPasswordWait),
+    Browser(BrowserReply),
+    /// Leads on to the sign-in.
+    Next(SignInAfter),
 }
 
 impl Reply {
-    pub(super) fn of(step: SignInStep) -> Option<Self> {
+    pub(super) fn of(step: AnyStep) -> Option<Self> {
         match step {
-            SignInStep::PasswordRequired { reply } => Some(Self::Password(reply)),
-            SignInStep::CodeRequired { reply, .. } => Some(Self::Code(reply)),
-            SignInStep::MfaRequired { reply, .. } => Some(Self::Mfa(reply)),
-            SignInStep::MfaCodeRequired { reply, .. } => Some(Self::MfaCode(reply)),
-            SignInStep::RegistrationRequired { reply, .. } => Some(Self::Registration(reply)),
-            SignInStep::RegistrationCodeRequired { reply, .. } => {
-                Some(Self::RegistrationCode(reply))
-            }
-            SignInStep::BrowserRequired { .. } | SignInStep::SignedIn { .. } => None,
+            AnyStep::SignIn(step) => Self::of_sign_in(step),
+            AnyStep::SignUp(step) => Some(Self::of_sign_up(step)),
+            AnyStep::Reset(step) => Some(Self::of_reset(step)),
         }
     }
 
-    pub(super) fn revision(&self) -> u64 {
+    fn of_sign_in(step: SignInStep) -> Option<Self> {
+        Some(match step {
+            SignInStep::PasswordRequired { reply } => Self::Password(reply),
+            SignInStep::CodeRequired { reply, .. } => Self::Code(reply),
+            SignInStep::MfaRequired { reply, .. } => Self::Mfa(reply),
+            SignInStep::MfaCodeRequired { reply, .. } => Self::MfaCode(reply),
+            SignInStep::RegistrationRequired { reply, .. } => Self::Registration(reply),
+            SignInStep::RegistrationCodeRequired { reply, .. } => Self::RegistrationCode(reply),
+            SignInStep::BrowserRequired { reply, .. } => Self::Browser(reply),
+            SignInStep::SignedIn { .. } => return None,
+        })
+    }
+
+    fn of_sign_up(step: SignUpStep) -> Self {
+        match step {
+            SignUpStep::CodeRequired { reply, .. } => Self::SignUpCode(reply),
+            SignUpStep::PasswordRequired { reply } => Self::SignUpPassword(reply),
+            SignUpStep::AttributesRequired { reply, .. } => Self::Attributes(reply),
+            SignUpStep::BrowserRequired { reply, .. } => Self::Browser(reply),
+            SignUpStep::SignedUp { next } => Self::Next(next),
+        }
+    }
+
+    fn of_reset(step: ResetPasswordStep) -> Self {
+        match step {
+            ResetPasswordStep::CodeRequired { reply, .. } => Self::ResetCode(reply),
+            ResetPasswordStep::NewPasswordRequired { reply, .. } => Self::NewPassword(reply),
+            ResetPasswordStep::NewPasswordSubmitted { reply } => Self::Wait(reply),
+            ResetPasswordStep::BrowserRequired { reply, .. } => Self::Browser(reply),
+            ResetPasswordStep::PasswordReset { next } => Self::Next(next),
+        }
+    }
+
+    /// Nothing for what leads on to the sign-in: that can be done at any time.
+    pub(super) fn revision(&self) -> Option<u64> {
         let revision = match self {
             Self::Password(reply) => reply.revision(),
             Self::Code(reply) => reply.revision(),
@@ -44,43 +80,15 @@ impl Reply {
             Self::MfaCode(reply) => reply.revision(),
             Self::Registration(reply) => reply.revision(),
             Self::RegistrationCode(reply) => reply.revision(),
+            Self::SignUpCode(reply) => reply.revision(),
+            Self::SignUpPassword(reply) => reply.revision(),
+            Self::Attributes(reply) => reply.revision(),
+            Self::ResetCode(reply) => reply.revision(),
+            Self::NewPassword(reply) => reply.revision(),
+            Self::Wait(reply) => reply.revision(),
+            Self::Browser(reply) => reply.revision(),
+            Self::Next(_) => return None,
         };
-        revision.number()
-    }
-
-    /// One of the things that the reply takes; 0 leads on.
-    pub(super) async fn act(&self, pick: u8) -> Outcome {
-        let (email, sms) = (MethodId::new("m-email"), MethodId::new("m-sms"));
-        match (self, pick % 8) {
-            (Self::Password(reply), 1) => reply.submit(" ").await,
-            (Self::Password(reply), _) => reply.submit(PASSWORD).await,
-            (Self::Code(reply), 1) => reply.submit("").await,
-            (Self::Code(reply), 2 | 3) => reply.resend().await,
-            (Self::Code(reply), _) => reply.submit(CODE).await,
-            (Self::Mfa(reply), 1) => reply.choose(&MethodId::new("m-none")).await,
-            (Self::Mfa(reply), 2 | 3) => reply.choose(&sms).await,
-            (Self::Mfa(reply), _) => reply.choose(&email).await,
-            (Self::MfaCode(reply), 1) => reply.submit("").await,
-            (Self::MfaCode(reply), 2) => reply.resend().await,
-            (Self::MfaCode(reply), 3) => reply.choose(&email).await,
-            (Self::MfaCode(reply), 4) => reply.choose(&sms).await,
-            (Self::MfaCode(reply), _) => reply.submit(CODE).await,
-            (Self::Registration(reply), 1) => reply.register(&MethodId::new("sms"), "").await,
-            (Self::Registration(reply), 2) => reply.register(&MethodId::new("none"), CONTACT).await,
-            (Self::Registration(reply), _) => {
-                reply.register(&MethodId::new("email"), CONTACT).await
-            }
-            (Self::RegistrationCode(reply), 1) => reply.submit("").await,
-            (Self::RegistrationCode(reply), 2) => reply.resend().await,
-            (Self::RegistrationCode(reply), 3) => {
-                reply.register(&MethodId::new("email"), CONTACT).await
-            }
-            (Self::RegistrationCode(reply), 4) => {
-                reply
-                    .register(&MethodId::new("sms"), "+1 555 010 0123")
-                    .await
-            }
-            (Self::RegistrationCode(reply), _) => reply.submit(CODE).await,
-        }
+        Some(revision.number())
     }
 }

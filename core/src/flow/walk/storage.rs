@@ -35,7 +35,7 @@ fn a_locked_store_is_an_answer_of_its_own_and_loses_nothing() {
     let world = World::with_mfa();
     let flow = world.sign_in();
     let _reply = at_mfa(&flow);
-    world.tenant.wants_mfa(false);
+    world.tenant.wants(&[]);
     let _account = world.account();
     let there = world.records.keys("");
     for lock in [
@@ -182,7 +182,7 @@ fn flows_that_waited_too_long_are_not_pending_and_are_removed() {
 fn nothing_can_be_read_in_a_record_nor_in_its_name() {
     let world = World::with_mfa();
     let _reply = at_mfa(&world.sign_in());
-    world.tenant.wants_mfa(false);
+    world.tenant.wants(&[]);
     let _account = world.account();
     let names = world.records.keys("");
     assert_eq!(names.len(), 2);

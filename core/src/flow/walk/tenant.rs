@@ -1,5 +1,8 @@
-//! A tenant as the wire shows it: forms in, JSON out. It keeps no state beyond a counter; what
-//! it answers out of the ordinary is scripted.
+//! A tenant as the wire shows it: forms in, JSON out. It remembers nothing of a flow; what it
+//! answers out of the ordinary is scripted.
+
+mod answer;
+mod ordinary;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::{pending, poll_fn};
@@ -7,56 +10,48 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
+pub(super) use self::answer::Answer;
+use self::ordinary::Turn;
 use crate::ports::BoxFuture;
 use crate::ports::http::{Http, HttpFault, HttpRequest, HttpResponse};
 
-/// What comes instead of the ordinary answer.
-#[derive(Debug, Clone)]
-pub(super) enum Answer {
-    /// The ordinary answer after all.
-    Ordinary,
-    Json(u16, Value),
-    Text(u16, &'static str),
-    Fault(HttpFault),
-    /// Nothing, ever.
-    Silence,
-    /// The ordinary answer, once the tenant is let go on.
-    Held,
-    /// An error, once the tenant is let go on.
-    HeldError(&'static str, u64),
-    /// A fault, once the tenant is let go on.
-    HeldFault(HttpFault),
+/// What the tenant wants of a person, or does to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// A code by e-mail instead of a password.
+    Codes,
+    /// A second factor before any tokens.
+    Mfa,
+    /// A registered method before any tokens.
+    Registration,
+    /// Takes the contact to be registered for proved.
+    Preverified,
+    /// A password of a new account.
+    Password,
+    /// Attributes of a new account.
+    Attributes,
+    /// Attributes a second time.
+    MoreAttributes,
+    /// A second code of a new account.
+    Verification,
+    /// Gives no token at the end of a sign-up or a reset.
+    NoToken,
 }
 
-impl Answer {
-    /// An error envelope.
-    pub(super) fn error(error: &str, suberror: &str, number: u64) -> Self {
-        let suberror = (!suberror.is_empty()).then_some(suberror);
-        let leads_on = matches!(suberror, Some("mfa_required" | "registration_required"));
-        let token = leads_on.then_some("planted-ct-error");
-        Self::Json(
-            400,
-            json!({
-                "error": error,
-                "suberror": suberror,
-                "error_codes": [number],
-                "error_description": "about planted@contoso.example",
-                "continuation_token": token,
-            }),
-        )
-    }
-
-    pub(super) fn wrong_password() -> Self {
-        Self::error("invalid_grant", "", 50126)
-    }
-
-    pub(super) fn wrong_code() -> Self {
-        Self::error("invalid_grant", "invalid_oob_value", 50181)
-    }
+impl Want {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Codes,
+        Self::Mfa,
+        Self::Registration,
+        Self::Preverified,
+        Self::Password,
+        Self::Attributes,
+        Self::MoreAttributes,
+        Self::Verification,
+        Self::NoToken,
+    ];
 }
 
 /// A request as it came.
@@ -74,8 +69,9 @@ impl Received {
 
 #[derive(Default)]
 pub(super) struct Tenant {
-    codes: AtomicBool,
-    mfa: AtomicBool,
+    wants: Mutex<Vec<Want>>,
+    /// What the next polls are told, before the password is changed.
+    changes: Mutex<VecDeque<&'static str>>,
     held: AtomicBool,
     counter: AtomicUsize,
     script: Mutex<VecDeque<Answer>>,
@@ -83,13 +79,14 @@ pub(super) struct Tenant {
 }
 
 impl Tenant {
-    /// Asks for a code by e-mail instead of a password.
-    pub(super) fn wants_codes(&self, wanted: bool) {
-        self.codes.store(wanted, Ordering::SeqCst);
+    /// Wants these, in place of what it wanted before.
+    pub(super) fn wants(&self, wants: &[Want]) {
+        *self.wants.lock().unwrap() = wants.to_vec();
     }
 
-    pub(super) fn wants_mfa(&self, wanted: bool) {
-        self.mfa.store(wanted, Ordering::SeqCst);
+    /// Tells the next polls so, before the password is changed.
+    pub(super) fn changes(&self, told: impl IntoIterator<Item = &'static str>) {
+        *self.changes.lock().unwrap() = told.into_iter().collect();
     }
 
     /// Answers the next requests so, in place of what was scripted before.
@@ -108,6 +105,11 @@ impl Tenant {
 
     pub(super) fn journal(&self) -> Vec<Received> {
         self.journal.lock().unwrap().clone()
+    }
+
+    /// The requests after the first `known`.
+    pub(super) fn journal_from(&self, known: usize) -> Vec<Received> {
+        self.journal.lock().unwrap()[known..].to_vec()
     }
 
     pub(super) fn last(&self) -> Received {
@@ -138,77 +140,18 @@ impl Tenant {
     }
 
     fn ordinary(&self, received: &Received) -> HttpResponse {
-        let number = self.counter.fetch_add(1, Ordering::SeqCst);
-        let token = format!("planted-ct-{number}");
-        let sent = |channel: &str, label: &str| {
-            json!({
-                "continuation_token": token,
-                "challenge_type": "oob",
-                "binding_method": "prompt",
-                "challenge_channel": channel,
-                "challenge_target_label": label,
-                "code_length": 8,
-                "interval": 300,
-            })
+        let is_poll = received.path == "/resetpassword/v1.0/poll_completion";
+        let told = is_poll.then(|| self.changes.lock().unwrap().pop_front());
+        let wants = self.wants.lock().unwrap();
+        let turn = Turn {
+            received,
+            wants: &wants,
+            number: self.counter.fetch_add(1, Ordering::SeqCst),
+            status: told.flatten().unwrap_or("succeeded"),
         };
-        let of = |name: &str| received.field(name);
-        let mfa = self.mfa.load(Ordering::SeqCst);
-        match (received.path.as_str(), of("id"), of("grant_type")) {
-            ("/oauth2/v2.0/initiate" | "/register/v1.0/continue", ..) => {
-                response(200, &json!({"continuation_token": token}))
-            }
-            ("/oauth2/v2.0/challenge", None, _) if !self.codes.load(Ordering::SeqCst) => response(
-                200,
-                &json!({"continuation_token": token, "challenge_type": "password"}),
-            ),
-            ("/oauth2/v2.0/challenge", Some("m-sms"), _) => {
-                response(200, &sent("sms", "+1********6"))
-            }
-            ("/oauth2/v2.0/challenge", ..) => response(200, &sent("email", "a***a@c***o.example")),
-            ("/oauth2/v2.0/introspect", ..) => response(
-                200,
-                &json!({"continuation_token": token, "methods": [
-                    {"id": "m-email", "challenge_type": "oob", "challenge_channel": "email",
-                     "login_hint": "a***a@c***o.example"},
-                    {"id": "m-sms", "challenge_type": "oob", "challenge_channel": "sms",
-                     "login_hint": "+1********6"},
-                ]}),
-            ),
-            ("/register/v1.0/introspect", ..) => response(
-                200,
-                &json!({"continuation_token": token, "methods": [
-                    {"id": "email", "challenge_type": "oob", "challenge_channel": "email",
-                     "login_hint": "planted@home.example"},
-                    {"id": "sms", "challenge_type": "oob", "challenge_channel": "sms"},
-                ]}),
-            ),
-            ("/register/v1.0/challenge", ..) => {
-                response(200, &sent("email", "p***d@h***e.example"))
-            }
-            ("/oauth2/v2.0/token", _, Some("password" | "oob")) if mfa => response(
-                400,
-                &json!({"error": "invalid_grant", "suberror": "mfa_required",
-                    "error_codes": [50076], "continuation_token": token}),
-            ),
-            ("/oauth2/v2.0/token", ..) => response(200, &tokens(number, of("scope"))),
-            ("/v2.0/.well-known/openid-configuration", ..) => response(200, &json!({})),
-            (other, ..) => panic!("no such endpoint: {other}"),
-        }
+        let (status, body) = turn.answer();
+        response(status, &body)
     }
-}
-
-fn tokens(number: usize, scope: Option<&str>) -> Value {
-    let encoded = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let claims = encoded(json!({"oid": "o-1", "tid": "t-1", "name": "planted"}));
-    json!({
-        "token_type": "Bearer",
-        "scope": scope,
-        "expires_in": 3600,
-        "access_token": format!("planted-at-{number}"),
-        "refresh_token": format!("planted-rt-{number}"),
-        "id_token": format!("e30.{claims}.planted"),
-        "client_info": encoded(json!({"uid": "o-1", "utid": "t-1"})),
-    })
 }
 
 fn response(status: u16, body: &Value) -> HttpResponse {

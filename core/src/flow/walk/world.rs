@@ -8,11 +8,15 @@ use std::time::Duration;
 use super::clock::FakeClock;
 use super::store::{TestRecords, TestVault};
 use super::telemetry::Telemetry;
-use super::tenant::Tenant;
+use super::tenant::{Tenant, Want};
+use crate::browser::RedirectUri;
 use crate::client::{Client, Ports, ResumedFlow};
 use crate::config::Config;
 use crate::error::Error;
-use crate::flow::{SignInFlow, SignInOptions, SignInStep};
+use crate::flow::{
+    ResetPasswordFlow, ResetPasswordOptions, SignInFlow, SignInOptions, SignInStep, SignUpFlow,
+    SignUpOptions,
+};
 use crate::ids::FlowId;
 use crate::session::Account;
 
@@ -21,7 +25,11 @@ pub(super) const PLANTED: &str = "planted";
 pub(super) const USERNAME: &str = "planted@contoso.example";
 pub(super) const PASSWORD: &str = "planted-password";
 pub(super) const CODE: &str = "planted-code";
+pub(super) const NEW_PASSWORD: &str = "planted-password-2";
+pub(super) const ATTRIBUTE: &str = "planted-attribute";
 pub(super) const CONTACT: &str = "planted@home.example";
+/// Where the browser comes back to.
+pub(super) const HOME: &str = "msauth.dev.doorstep://auth";
 
 const CLIENT_ID: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -59,16 +67,19 @@ impl World {
         }
     }
 
-    pub(super) fn with_mfa() -> Self {
+    /// A world whose tenant wants more, or something else.
+    pub(super) fn with(wants: &[Want]) -> Self {
         let world = Self::new();
-        world.tenant.wants_mfa(true);
+        world.tenant.wants(wants);
         world
     }
 
+    pub(super) fn with_mfa() -> Self {
+        Self::with(&[Want::Mfa])
+    }
+
     pub(super) fn with_codes() -> Self {
-        let world = Self::new();
-        world.tenant.wants_codes(true);
-        world
+        Self::with(&[Want::Codes])
     }
 
     /// The client of a process that begins after this one died.
@@ -97,6 +108,15 @@ impl World {
         self.client.sign_in(options).unwrap()
     }
 
+    pub(super) fn sign_up(&self) -> SignUpFlow {
+        self.client.sign_up(SignUpOptions::new(USERNAME)).unwrap()
+    }
+
+    pub(super) fn reset(&self) -> ResetPasswordFlow {
+        let options = ResetPasswordOptions::new(USERNAME);
+        self.client.reset_password(options).unwrap()
+    }
+
     /// Somebody who is signed in.
     pub(super) fn account(&self) -> Account {
         match ready(self.sign_in_with_password().start()) {
@@ -114,7 +134,9 @@ impl World {
 }
 
 fn client(id: &str, ports: Ports) -> Client {
+    let home = RedirectUri::parse(HOME).unwrap();
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
+    let config = config.redirect_uri(home);
     Client::new(&config, ports)
 }
 
