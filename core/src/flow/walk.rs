@@ -1,18 +1,23 @@
 //! The driver in motion: directed tests, one sentence each, and random walks with what must hold
 //! after every move.
 
+mod after;
 mod any;
+mod browser;
 mod clock;
 mod current;
 mod drops;
 mod ends;
 mod log;
 mod page;
+mod polling;
 mod prepare;
 mod random;
 mod refreshes;
 mod replies;
+mod reset;
 mod session;
+mod sign_up;
 mod step_up;
 mod steps;
 mod storage;

@@ -11,6 +11,7 @@ use super::telemetry::Telemetry;
 use super::tenant::{Tenant, Want};
 use crate::browser::RedirectUri;
 use crate::client::{Client, Ports, ResumedFlow};
+use crate::clock::{Clock as _, Timestamp};
 use crate::config::Config;
 use crate::error::Error;
 use crate::flow::{
@@ -123,6 +124,10 @@ impl World {
             Ok(SignInStep::SignedIn { account }) => account,
             other => panic!("{other:?}"),
         }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// How many requests `call` sends, with what it gives.
