@@ -3,6 +3,7 @@
 
 mod causes;
 mod cells;
+mod frozen;
 mod page;
 mod samples;
 

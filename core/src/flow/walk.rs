@@ -14,6 +14,7 @@ mod polling;
 mod prepare;
 mod random;
 mod refreshes;
+mod registration;
 mod replies;
 mod reset;
 mod session;

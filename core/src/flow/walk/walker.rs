@@ -1,28 +1,25 @@
 //! Walks flows of every kind, one after the other, as an app with a life of its own does.
 
+mod begin;
 mod check;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
+use self::begin::begun;
 use super::any::{AnyFlow, AnyStep, Outcome};
 use super::log::Log;
 use super::page::Page;
 use super::random::{End, Move, Way};
 use super::replies::Reply;
 use super::tenant::Answer;
-use super::world::{ATTRIBUTE, PASSWORD, USERNAME, World, code_of, ready, seconds};
-use crate::attributes::Attributes;
+use super::world::{World, code_of, ready, seconds};
 use crate::client::Client;
 use crate::clock::Clock as _;
-use crate::error::{Error, Landing};
 use crate::flow::record::{FlowKind, FlowRecord};
 use crate::flow::state::Life;
-use crate::flow::{
-    ResetPasswordOptions, SignInFlow, SignInOptions, SignInStep, SignUpOptions, StepKind,
-};
-use crate::terms::{Claims, Scopes};
+use crate::flow::{SignInFlow, SignInStep};
 
 pub(super) struct Walker {
     world: World,
@@ -296,31 +293,6 @@ impl Walker {
 
     fn shown(&self) -> Option<String> {
         shown(&self.flow)
-    }
-}
-
-fn begun(client: &Client, kind: FlowKind, ahead: bool) -> AnyFlow {
-    let scopes: Scopes = "api://todo/ToDo.Read".parse().unwrap();
-    let claims = Claims::authentication_context(3).unwrap();
-    match kind {
-        FlowKind::SignIn => {
-            let options = SignInOptions::new(USERNAME).scopes(scopes).claims(claims);
-            let with_password = options.clone().password(PASSWORD);
-            let options = if ahead { with_password } else { options };
-            AnyFlow::SignIn(client.sign_in(options).unwrap())
-        }
-        FlowKind::SignUp => {
-            let options = SignUpOptions::new(USERNAME).scopes(scopes).claims(claims);
-            let attributes = Attributes::new().city(ATTRIBUTE);
-            let with_more = options.clone().password(PASSWORD).attributes(attributes);
-            let options = if ahead { with_more } else { options };
-            AnyFlow::SignUp(client.sign_up(options).unwrap())
-        }
-        FlowKind::ResetPassword => {
-            let options = ResetPasswordOptions::new(USERNAME);
-            let options = options.scopes(scopes).claims(claims);
-            AnyFlow::Reset(client.reset_password(options).unwrap())
-        }
     }
 }
 

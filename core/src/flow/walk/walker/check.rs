@@ -2,11 +2,16 @@
 
 use std::fmt::Debug;
 
-use super::*;
+use super::{LOCAL, SCOPE, Walker, shown};
+use crate::error::{Error, Landing};
+use crate::flow::StepKind;
 use crate::flow::machine::Stage;
-use crate::flow::record::SavedFlow;
-use crate::flow::state::State;
-use crate::flow::walk::world::{CODE, PLANTED};
+use crate::flow::record::{FlowRecord, SavedFlow};
+use crate::flow::state::{Life, State};
+use crate::flow::walk::any::Outcome;
+use crate::flow::walk::replies::Reply;
+use crate::flow::walk::world::{ATTRIBUTE, CODE, PASSWORD, PLANTED, ready};
+use crate::terms::Claims;
 
 impl Walker {
     pub(in crate::flow::walk) fn check(&mut self) {
