@@ -8,6 +8,7 @@ mod clock;
 mod current;
 mod drops;
 mod ends;
+mod given_ahead;
 mod log;
 mod page;
 mod polling;

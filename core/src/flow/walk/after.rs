@@ -109,16 +109,14 @@ fn a_token_that_is_no_longer_taken_is_no_dead_end() {
 
 #[test]
 fn without_a_token_at_the_end_it_is_an_ordinary_sign_in() {
-    for (world, _) in both(&[]).into_iter().take(1) {
-        world.tenant.wants(&[Want::NoToken, Want::Codes]);
-        let next = signed_up(&world.sign_up());
-        let (sent, step) = world.requests(next.sign_in().start());
-        let Ok(SignInStep::CodeRequired { reply, code }) = step else {
-            panic!("{step:?}");
-        };
-        assert_eq!((sent, code.repeats), (2, Some(CodePurpose::SignUp)));
-        assert_eq!(kind(&ready(reply.submit(CODE))), StepKind::SignedIn);
-    }
+    let world = World::with(&[Want::NoToken, Want::Codes]);
+    let next = signed_up(&world.sign_up());
+    let (sent, step) = world.requests(next.sign_in().start());
+    let Ok(SignInStep::CodeRequired { reply, code }) = step else {
+        panic!("{step:?}");
+    };
+    assert_eq!((sent, code.repeats), (2, Some(CodePurpose::SignUp)));
+    assert_eq!(kind(&ready(reply.submit(CODE))), StepKind::SignedIn);
 }
 
 #[test]
@@ -148,13 +146,13 @@ fn scopes_and_claims_of_the_start_reach_the_tokens_through_everything_between() 
             .scopes(scopes)
             .claims(claims.clone());
         let next = signed_up(&world.client.sign_up(options).unwrap());
-        lead_to_tokens(next);
+        lead_to_tokens(&next);
         let scopes = "api://todo/ToDo.Read".parse().unwrap();
         let options = ResetPasswordOptions::new(USERNAME)
             .scopes(scopes)
             .claims(claims.clone());
         let next = password_reset(&world.client.reset_password(options).unwrap());
-        lead_to_tokens(next);
+        lead_to_tokens(&next);
         let journal = world.tenant.journal();
         let tokens: Vec<_> = journal
             .iter()
@@ -169,7 +167,7 @@ fn scopes_and_claims_of_the_start_reach_the_tokens_through_everything_between() 
     }
 }
 
-fn lead_to_tokens(next: SignInAfter) {
+fn lead_to_tokens(next: &SignInAfter) {
     let step = match ready(next.sign_in().start()) {
         step @ Ok(SignInStep::MfaRequired { .. }) => {
             ready(at_second_code(step, "m-sms").submit(CODE))

@@ -194,6 +194,7 @@ fn without_a_redirect_uri_there_is_no_journey_and_the_step_stays() {
         vault: Arc::clone(&world.vault) as _,
         records: Arc::clone(&world.records) as _,
         clock: Arc::clone(&world.clock) as _,
+        events: None,
     };
     let client = Client::new(&config, ports);
     world.tenant.script([Answer::redirect()]);

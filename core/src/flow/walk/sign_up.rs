@@ -6,27 +6,26 @@ use crate::attributes::Attributes;
 use crate::client::ResumedFlow;
 use crate::error::{Error, Landing, PasswordRule, Problem};
 use crate::flow::{
-    AttributesReply, SignUpCodeReply, SignUpFlow, SignUpOptions, SignUpPasswordReply, SignUpStep,
-    StepKind,
+    AttributesReply, SignUpCodeReply, SignUpFlow, SignUpPasswordReply, SignUpStep, StepKind,
 };
 
-type Outcome = Result<SignUpStep, Error>;
+pub(super) type Outcome = Result<SignUpStep, Error>;
 
-fn kind(outcome: &Outcome) -> StepKind {
+pub(super) fn kind(outcome: &Outcome) -> StepKind {
     match outcome {
         Ok(step) => step.kind(),
         Err(error) => panic!("{error:?}"),
     }
 }
 
-fn at_code(flow: &SignUpFlow) -> SignUpCodeReply {
+pub(super) fn at_code(flow: &SignUpFlow) -> SignUpCodeReply {
     match ready(flow.start()) {
         Ok(SignUpStep::CodeRequired { reply, .. }) => reply,
         other => panic!("{other:?}"),
     }
 }
 
-fn at_password(flow: &SignUpFlow) -> SignUpPasswordReply {
+pub(super) fn at_password(flow: &SignUpFlow) -> SignUpPasswordReply {
     match ready(at_code(flow).submit(CODE)) {
         Ok(SignUpStep::PasswordRequired { reply }) => reply,
         other => panic!("{other:?}"),
@@ -46,14 +45,6 @@ fn asked(step: Outcome) -> (Vec<String>, AttributesReply) {
 fn paths(world: &World) -> Vec<String> {
     let journal = world.tenant.journal();
     journal.into_iter().map(|request| request.path).collect()
-}
-
-fn ahead(world: &World) -> SignUpFlow {
-    let attributes = Attributes::new().city(ATTRIBUTE);
-    let options = SignUpOptions::new(USERNAME)
-        .password(PASSWORD)
-        .attributes(attributes);
-    world.client.sign_up(options).unwrap()
 }
 
 #[test]
@@ -109,62 +100,6 @@ fn a_password_that_is_wanted_first_is_asked_for_first() {
         kind(&ready(world.sign_up().start())),
         StepKind::PasswordRequired
     );
-}
-
-#[test]
-fn a_password_given_ahead_answers_the_question_without_the_person() {
-    let world = World::new();
-    let body = serde_json::json!({"continuation_token": "t", "challenge_type": "password"});
-    world
-        .tenant
-        .script([Answer::Ordinary, Answer::Json(200, body)]);
-    let (sent, step) = world.requests(ahead(&world).start());
-    assert_eq!((sent, kind(&step)), (3, StepKind::SignedUp));
-    assert_eq!(world.tenant.last().field("password"), Some(PASSWORD));
-}
-
-#[test]
-fn what_is_given_ahead_goes_with_the_start_and_is_not_asked_for_again() {
-    let world = World::with(&[Want::Password]);
-    let flow = ahead(&world);
-    let reply = at_code(&flow);
-    let start = &world.tenant.journal()[0];
-    assert_eq!(start.field("password"), Some(PASSWORD));
-    assert_eq!(
-        start.field("attributes"),
-        Some(r#"{"city":"planted-attribute"}"#)
-    );
-    assert_eq!(kind(&ready(reply.submit(CODE))), StepKind::SignedUp);
-}
-
-#[test]
-fn what_is_given_ahead_and_refused_ends_the_sign_up() {
-    for answer in [
-        Answer::bad_password("password_banned"),
-        Answer::error("invalid_grant", "attribute_validation_failed", 0),
-        Answer::error("attributes_required", "", 55106),
-        Answer::error("user_already_exists", "", 1_003_037),
-        Answer::error("unsupported_auth_method", "", 0),
-    ] {
-        let world = World::new();
-        let flow = ahead(&world);
-        let without_token = match answer {
-            Answer::Json(status, mut body) => {
-                body["continuation_token"] = serde_json::Value::Null;
-                Answer::Json(status, body)
-            }
-            other => other,
-        };
-        world.tenant.script([without_token.clone()]);
-        let outcome = ready(flow.start());
-        let Err(error) = outcome else {
-            panic!("{outcome:?}");
-        };
-        assert_eq!(error.info().landing, Landing::FlowOver, "{without_token:?}");
-        assert_eq!(code_of(&flow.current()), "finished");
-        assert_eq!(world.records.keys(""), [""; 0]);
-        assert_eq!(flow.flow().state().given, crate::exchange::Given::default());
-    }
 }
 
 #[test]
@@ -305,12 +240,4 @@ fn every_step_of_a_sign_up_survives_the_process() {
     assert_eq!(shown(&resumed()), shown(&flow));
     ready(reply.submit(Attributes::new().city(ATTRIBUTE))).unwrap();
     assert_eq!(shown(&resumed()), shown(&flow));
-}
-
-#[test]
-fn a_password_typed_late_is_not_kept_for_the_sign_in() {
-    let world = World::with(&[Want::Password]);
-    let flow = world.sign_up();
-    ready(at_password(&flow).submit(PASSWORD)).unwrap();
-    assert_eq!(flow.flow().state().given.password, None);
 }

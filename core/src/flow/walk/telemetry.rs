@@ -75,7 +75,7 @@ fn a_sign_in_is_told_from_its_first_call_to_its_end() {
     else {
         panic!("{flow:?}");
     };
-    world.tenant.wants_mfa(false);
+    world.tenant.wants(&[]);
     ready(reply.submit(CODE)).unwrap();
     let told = world.telemetry.take();
     assert_eq!(

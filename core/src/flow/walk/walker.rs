@@ -34,7 +34,7 @@ pub(super) struct Walker {
     /// The step of each revision, printed.
     steps: BTreeMap<u64, String>,
     highest: u64,
-    /// How many of the tenant's requests were looked at.
+    /// The tenant's requests up to here were looked at.
     looked_at: usize,
     /// What would have been saved at the last look.
     record: Option<FlowRecord>,
@@ -175,7 +175,6 @@ impl Walker {
         let Some((_, reply)) = self.replies.range(..live).next_back() else {
             return;
         };
-        // An address of the service's page needs no request, and a stale step gives none.
         let ended = self.flow.current().is_err() || self.is_over();
         let (sent, outcome) = self.world.requests(reply.act(pick, &self.flow, &self.page));
         let code = code_of(&outcome);

@@ -28,9 +28,10 @@ impl Turn<'_> {
     pub(super) fn answer(&self) -> (u16, Value) {
         let marks = self.marks();
         match (self.received.path.as_str(), self.of("id")) {
-            ("/oauth2/v2.0/initiate" | "/resetpassword/v1.0/start", _) => self.opened(""),
             ("/signup/v1.0/start", _) if self.of("password").is_some() => self.opened("P"),
-            ("/signup/v1.0/start", _) => self.opened(""),
+            ("/oauth2/v2.0/initiate" | "/signup/v1.0/start" | "/resetpassword/v1.0/start", _) => {
+                self.opened("")
+            }
             ("/register/v1.0/continue", _) => self.opened(&with(&marks, REGISTERED)),
             ("/oauth2/v2.0/challenge", None) if !self.wants(Want::Codes) => self.password(),
             ("/signup/v1.0/challenge", _) if marks.contains(PASSWORD_DUE) => self.password(),
@@ -45,15 +46,15 @@ impl Turn<'_> {
             ) => self.sent("email", "challenge_target_label", "a***a@c***o.example"),
             ("/signup/v1.0/continue", _) => self.sign_up(marks),
             ("/resetpassword/v1.0/continue", _) => {
-                self.ok(&json!({"expires_in": 600, "continuation_token": self.token("")}))
+                ok(&json!({"expires_in": 600, "continuation_token": self.token("")}))
             }
             ("/resetpassword/v1.0/submit", _) => {
-                self.ok(&json!({"poll_interval": 2, "continuation_token": self.token("")}))
+                ok(&json!({"poll_interval": 2, "continuation_token": self.token("")}))
             }
             ("/resetpassword/v1.0/poll_completion", _) => self.poll(),
             ("/oauth2/v2.0/introspect", _) => self.methods(),
             ("/register/v1.0/introspect", _) => self.registrable(),
-            ("/register/v1.0/challenge", _) if self.wants(Want::Preverified) => self.ok(
+            ("/register/v1.0/challenge", _) if self.wants(Want::Preverified) => ok(
                 &json!({"continuation_token": self.token(&marks), "challenge_type": "preverified"}),
             ),
             ("/register/v1.0/challenge", _) => match self.of("challenge_channel") {
@@ -61,7 +62,7 @@ impl Turn<'_> {
                 _ => self.sent("email", "challenge_target", "p***d@h***e.example"),
             },
             ("/oauth2/v2.0/token", _) => self.grant(&marks),
-            ("/v2.0/.well-known/openid-configuration", _) => self.ok(&json!({})),
+            ("/v2.0/.well-known/openid-configuration", _) => ok(&json!({})),
             (other, _) => panic!("no such endpoint: {other}"),
         }
     }
@@ -83,21 +84,17 @@ impl Turn<'_> {
         format!("planted-ct-{}-{marks}", self.number)
     }
 
-    fn ok(&self, body: &Value) -> (u16, Value) {
-        (200, body.clone())
-    }
-
     fn opened(&self, marks: &str) -> (u16, Value) {
-        self.ok(&json!({"continuation_token": self.token(marks)}))
+        ok(&json!({"continuation_token": self.token(marks)}))
     }
 
     fn password(&self) -> (u16, Value) {
         let token = self.token(&self.marks());
-        self.ok(&json!({"continuation_token": token, "challenge_type": "password"}))
+        ok(&json!({"continuation_token": token, "challenge_type": "password"}))
     }
 
     fn sent(&self, channel: &str, target: &str, label: &str) -> (u16, Value) {
-        self.ok(&json!({
+        ok(&json!({
             "continuation_token": self.token(&self.marks()),
             "challenge_type": "oob",
             "binding_method": "prompt",
@@ -109,7 +106,7 @@ impl Turn<'_> {
     }
 
     fn methods(&self) -> (u16, Value) {
-        self.ok(
+        ok(
             &json!({"continuation_token": self.token(&self.marks()), "methods": [
                 {"id": "m-email", "challenge_type": "oob", "challenge_channel": "email",
                  "login_hint": "a***a@c***o.example"},
@@ -120,7 +117,7 @@ impl Turn<'_> {
     }
 
     fn registrable(&self) -> (u16, Value) {
-        self.ok(
+        ok(
             &json!({"continuation_token": self.token(&self.marks()), "methods": [
                 {"id": "email", "challenge_type": "oob", "challenge_channel": "email",
                  "login_hint": "planted@home.example"},
@@ -180,7 +177,7 @@ impl Turn<'_> {
         let body = json!({"status": self.status});
         match self.status {
             "succeeded" => self.finished(&body),
-            _ => self.ok(&body),
+            _ => ok(&body),
         }
     }
 
@@ -198,7 +195,7 @@ impl Turn<'_> {
             }
             _ => None,
         };
-        self.ok(&tokens(self.number, self.of("scope"), nonce))
+        ok(&tokens(self.number, self.of("scope"), nonce))
     }
 
     fn interrupted(&self, suberror: &str, number: u64, marks: &str) -> (u16, Value) {
@@ -210,6 +207,10 @@ impl Turn<'_> {
         });
         (400, body)
     }
+}
+
+fn ok(body: &Value) -> (u16, Value) {
+    (200, body.clone())
 }
 
 fn with(marks: &str, mark: char) -> String {

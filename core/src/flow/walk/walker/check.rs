@@ -18,6 +18,7 @@ impl Walker {
         let current = self.flow.current();
         hides_what_was_planted(&current);
         hides_what_was_planted(&(&self.flow, &self.client, self.flow.id()));
+        hides_what_was_planted(&self.world.telemetry.take());
         let logged = self.log.take();
         assert!(!logged.contains(PLANTED), "{logged}");
         let revision = self.check_state();
