@@ -2,7 +2,7 @@
 //! order.
 
 use doorstep::{
-    Account, Attributes, AuthMethod, Channel, Claims, MethodId, Misuse, PasswordRule, Problem,
+    Account, Attributes, AuthMethod, Channel, Claims, Denier, MethodId, PasswordRule, Problem,
     Reason, SignInAfter, SignInOptions, SignInStep,
 };
 use doorstep_sandbox::model::{Fault, NewUser};
@@ -179,14 +179,14 @@ async fn sms(world: &World, methods: &[AuthMethod], reply: &doorstep::MfaReply) 
 /// The service says that something is to be verified. A challenge is asked for, as after
 /// `credential_required`; where there is none, the flow says that it is over and why.
 #[tokio::test]
-async fn row_8_a_verification_that_is_required_is_asked_for() {
+async fn row_8_a_verification_that_is_required_is_asked_for_and_named_where_there_is_none() {
     let world = World::in_scenario("sign_up_verification").await;
     let flow = world.client().sign_up(as_new().password(DORA_PASSWORD));
     let (_, reply) = flow.unwrap().start().await.code();
     let error = reply.submit(world.code_of(DORA)).await.error();
     assert_eq!(world.http().endpoints().last().unwrap(), "challenge");
-    assert_eq!(error.info().code, "continuation_rejected");
-    assert_eq!(Err::<(), _>(error).misuse(), Misuse::Expired);
+    assert_eq!(error.info().code, "verification_required");
+    assert_eq!(Err::<(), _>(error).denied(), Denier::Policy);
 }
 
 #[tokio::test]

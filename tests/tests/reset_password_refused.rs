@@ -1,7 +1,8 @@
 //! Password resets that the service does not go along with.
 
 use doorstep::{
-    BrowserReasonKind, FirstFactors, Landing, Misuse, PasswordRule, Problem, Reason, Setting,
+    BrowserReasonKind, Denier, FirstFactors, Landing, Misuse, PasswordRule, Problem, Reason,
+    Setting,
 };
 use doorstep_sandbox::model::ResetOutcome;
 use doorstep_tests::{
@@ -179,7 +180,7 @@ async fn a_tenant_that_wants_something_verified_ends_the_reset() {
     let flow = world.client().reset_password(reset_of(BOB)).unwrap();
     let (_, reply) = flow.start().await.code();
     let refused = reply.submit(world.code_of(BOB)).await;
-    assert_eq!(refused.misuse(), Misuse::Expired);
+    assert_eq!(refused.denied(), Denier::Policy);
     assert!(world.device.record_names("").await.is_empty());
 }
 

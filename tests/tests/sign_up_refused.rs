@@ -1,8 +1,8 @@
 //! Sign-ups that the service does not go along with.
 
 use doorstep::{
-    Attributes, Landing, Misuse, PasswordRule, Problem, Reason, Setting, SignUpFlow, SignUpOptions,
-    SignUpPasswordReply,
+    Attributes, Denier, Landing, Misuse, PasswordRule, Problem, Reason, Setting, SignUpFlow,
+    SignUpOptions, SignUpPasswordReply,
 };
 use doorstep_sandbox::model::NewUser;
 use doorstep_tests::{
@@ -140,8 +140,8 @@ async fn a_tenant_that_wants_something_verified_ends_the_sign_up_without_an_acco
     let (flow, reply) = choosing(&world).await;
     let refused = reply.submit(DORA_PASSWORD).await;
     // What would have to be verified, no challenge asks for: the flow can't go on.
-    assert_eq!(refused.misuse(), Misuse::Expired);
-    assert_eq!(flow.current().misuse(), Misuse::Expired);
+    assert_eq!(refused.denied(), Denier::Policy);
+    assert_eq!(flow.current().misuse(), Misuse::Finished);
     let asked = world.http().endpoints();
     assert_eq!(asked[4..], ["continue", "challenge"]);
     assert!(world.control().user(DORA).is_none());

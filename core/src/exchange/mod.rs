@@ -13,6 +13,7 @@ pub(crate) use self::reply::Reply;
 use crate::attributes::Attributes;
 use crate::challenge::Channel;
 use crate::config::Offer;
+use crate::fault::Cause;
 use crate::ids::{ClientId, Contact, MethodId, Username};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
@@ -35,6 +36,37 @@ pub(crate) struct Terms {
 pub(crate) struct Given {
     pub(crate) password: Option<Secret>,
     pub(crate) attributes: Attributes,
+}
+
+/// What a challenge is due for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Wanted {
+    /// The account has no password or other credential yet.
+    #[default]
+    Credential,
+    /// An attribute is to be verified first. No client of this API is known to have got past
+    /// that, and the service may take no challenge for it (docs/protocol.md 12.3).
+    Verification,
+}
+
+impl Wanted {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands out references"
+    )]
+    pub(crate) const fn is_credential(&self) -> bool {
+        matches!(self, Self::Credential)
+    }
+
+    /// What a refused challenge means. A token that was given for a verification and is not taken
+    /// for one has not expired: there is no way to verify here.
+    pub(crate) const fn refused(self, cause: Cause) -> Cause {
+        match self {
+            Self::Verification if cause.is_about_continuation() => Cause::VerificationRequired,
+            Self::Credential | Self::Verification => cause,
+        }
+    }
 }
 
 /// Which factor a code proves.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::TokenGrant;
+use super::{TokenGrant, Wanted};
 use crate::attributes::RequiredAttribute;
 use crate::challenge::{AuthMethod, BrowserReason, CodeSent, RegistrationMethod};
 use crate::clock::Timestamp;
@@ -40,7 +40,10 @@ pub(crate) enum Reply {
     /// The contact is proved.
     Confirmed { token: ContinuationToken },
     /// Something more is wanted; a challenge tells what.
-    ChallengeDue { token: ContinuationToken },
+    ChallengeDue {
+        token: ContinuationToken,
+        wanted: Wanted,
+    },
     /// The new account needs attributes.
     AttributesDue {
         token: ContinuationToken,
@@ -83,7 +86,14 @@ impl Reply {
             Self::Registrable { .. } => "registrable",
             Self::Preverified { .. } => "preverified",
             Self::Confirmed { .. } => "confirmed",
-            Self::ChallengeDue { .. } => "challenge_due",
+            Self::ChallengeDue {
+                wanted: Wanted::Credential,
+                ..
+            } => "challenge_due",
+            Self::ChallengeDue {
+                wanted: Wanted::Verification,
+                ..
+            } => "verification_due",
             Self::AttributesDue { .. } => "attributes_due",
             Self::CodeProved { .. } => "code_proved",
             Self::PasswordTaken { .. } => "password_taken",

@@ -58,6 +58,7 @@ pub(crate) enum Cause {
     // The tenant's policy
     AccessDenied,
     WrongAuthenticationType,
+    VerificationRequired,
     // Configuration
     AuthorityInvalid(AuthorityError),
     TenantMismatch,
@@ -121,7 +122,7 @@ impl Cause {
     }
 
     /// Whether the service no longer takes the flow's token.
-    pub(crate) fn is_about_continuation(self) -> bool {
+    pub(crate) const fn is_about_continuation(self) -> bool {
         matches!(self, Self::FlowExpired | Self::ContinuationRejected)
     }
 

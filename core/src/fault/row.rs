@@ -98,6 +98,7 @@ impl Cause {
             Self::RefreshRejected => row("refresh_rejected", Refresh(Misuse::SignedOut), FlowOver, INFO, "The service no longer accepts the session."),
 
             Self::AccessDenied => row("access_denied", Stop(Denier::Policy), FlowOver, WARN, "The tenant's policy denies access."),
+            Self::VerificationRequired => row("verification_required", Stop(Denier::Policy), FlowOver, WARN, "The service wants something verified that its native API has no way to verify."),
             Self::WrongAuthenticationType => row("wrong_authentication_type", Stop(Denier::Policy), FlowOver, WARN, "The account may not sign in this way."),
 
             Self::AuthorityInvalid(error) => row("authority_invalid", setting(Setting::Authority), FlowOver, ERROR, error.sentence()),

@@ -6,7 +6,7 @@ use super::strong_auth::Errand;
 use super::{mfa, sign_in, sign_in_after, strong_auth};
 use crate::challenge::CodeSent;
 use crate::error::Landing;
-use crate::exchange::{Ask, Bridge};
+use crate::exchange::{Ask, Bridge, Wanted};
 use crate::fault::{Cause, Fault};
 use crate::ids::ContinuationToken;
 
@@ -16,6 +16,12 @@ pub(super) fn refused(fault: Fault) -> Next {
         Landing::SameStep => Next::Stay(fault),
         Landing::FlowOver => Next::End(fault),
     }
+}
+
+/// As [`refused`], of the challenge that was due for something `wanted`.
+pub(super) fn challenge_refused(wanted: Wanted, mut fault: Fault) -> Next {
+    fault.cause = wanted.refused(fault.cause);
+    refused(fault)
 }
 
 /// The service wants a second factor: find out which ones there are. The person goes on seeing

@@ -9,7 +9,7 @@ use super::finish;
 use super::machine::{self, Input, Next, typed};
 use crate::challenge::CodeSent;
 use crate::clock::Timestamp;
-use crate::exchange::{Ask, Bridge, Reply};
+use crate::exchange::{Ask, Bridge, Reply, Wanted};
 use crate::fault::{Cause, Fault};
 use crate::ids::ContinuationToken;
 
@@ -25,8 +25,8 @@ pub(crate) enum Stage {
         token: ContinuationToken,
         code: CodeSent,
     },
-    /// The service wants one more proof. The person still sees the step of `behind`, which is
-    /// done.
+    /// The service wants an attribute verified first. The person still sees the step of `behind`,
+    /// which is done.
     ChallengeDue {
         token: ContinuationToken,
         behind: Box<machine::Stage>,
@@ -104,7 +104,13 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             Stage::Opened { .. } | Stage::CodeRequired { .. } | Stage::ChallengeDue { .. },
             Reply::CodeSent { token, code },
         ) => Next::Go(wrap(Stage::CodeRequired { token, code })),
-        (stage @ Stage::CodeRequired { .. }, Reply::ChallengeDue { token }) => {
+        (
+            stage @ Stage::CodeRequired { .. },
+            Reply::ChallengeDue {
+                token,
+                wanted: Wanted::Verification,
+            },
+        ) => {
             let ask = challenge(&token);
             let behind = Box::new(wrap(stage));
             Next::AskAgain(wrap(Stage::ChallengeDue { token, behind }), ask)
@@ -137,6 +143,9 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             back(token, until, fault)
         }
         (_, Reply::Browser(reason)) => Next::Leave(reason),
+        (Stage::ChallengeDue { .. }, Reply::Refused(fault)) => {
+            finish::challenge_refused(Wanted::Verification, fault)
+        }
         (_, Reply::Refused(fault)) => finish::refused(fault),
         _ => finish::unexpected(),
     }

@@ -7,7 +7,7 @@ use super::finish;
 use super::machine::{self, Input, Next, typed};
 use crate::attributes::RequiredAttribute;
 use crate::challenge::CodeSent;
-use crate::exchange::{Ask, Bridge, Reply};
+use crate::exchange::{Ask, Bridge, Reply, Wanted};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
 
@@ -29,6 +29,8 @@ pub(crate) enum Stage {
     /// of `behind`, which is done.
     ChallengeDue {
         token: ContinuationToken,
+        #[serde(default, skip_serializing_if = "Wanted::is_credential")]
+        wanted: Wanted,
         behind: Box<machine::Stage>,
     },
     PasswordRequired {
@@ -111,10 +113,17 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             }
             None => Next::Go(wrap(Stage::PasswordRequired { token })),
         },
-        Reply::ChallengeDue { token } if !stage.is_before_any_step() => {
+        Reply::ChallengeDue { token, wanted } if !stage.is_before_any_step() => {
             let ask = challenge(&token);
             let behind = Box::new(seen(stage));
-            Next::AskAgain(wrap(Stage::ChallengeDue { token, behind }), ask)
+            Next::AskAgain(
+                wrap(Stage::ChallengeDue {
+                    token,
+                    wanted,
+                    behind,
+                }),
+                ask,
+            )
         }
         Reply::AttributesDue { token, attributes } => {
             Next::Go(wrap(Stage::AttributesRequired { token, attributes }))
@@ -129,7 +138,10 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
         {
             Next::End(fault)
         }
-        Reply::Refused(fault) => finish::refused(fault),
+        Reply::Refused(fault) => match stage {
+            Stage::ChallengeDue { wanted, .. } => finish::challenge_refused(wanted, fault),
+            _ => finish::refused(fault),
+        },
         _ => finish::unexpected(),
     }
 }

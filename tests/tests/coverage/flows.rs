@@ -48,7 +48,31 @@ const OUT_OF_REACH: &[Unreached] = &[
         "the address is proved already",
     ),
     (
-        "ResetChallengeDue",
+        "SignUpPasswordRequired",
+        "sign_up_password",
+        "challenge_due",
+        "the password was the credential",
+    ),
+    (
+        "AttributesRequired",
+        "sign_up_attributes",
+        "challenge_due",
+        "the password is asked for before the attributes",
+    ),
+    (
+        "SignUpVerificationDue",
+        "sign_up_challenge",
+        "password_wanted",
+        "no challenge verifies an attribute",
+    ),
+    (
+        "SignUpVerificationDue",
+        "sign_up_challenge",
+        "code_sent",
+        "no challenge verifies an attribute",
+    ),
+    (
+        "ResetVerificationDue",
         "reset_challenge",
         "code_sent",
         "a reset has one code, which was right",

@@ -62,7 +62,7 @@ causes! {
         BrowserCancelled CallbackNotOurs RedirectUriMissing
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
-        ClientIdInvalid ClaimsTooLarge
+        ClientIdInvalid ClaimsTooLarge VerificationRequired
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 

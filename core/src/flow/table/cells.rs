@@ -1,7 +1,7 @@
 //! The cells of the table: what follows, in one word or two.
 
 use super::causes::code;
-use crate::exchange::{Ask, Bridge};
+use crate::exchange::{Ask, Bridge, Wanted};
 use crate::flow::machine::{Next, Stage};
 use crate::flow::sign_in_after::Way;
 use crate::flow::strong_auth::Errand;
@@ -30,7 +30,10 @@ pub(super) fn name(stage: &Stage) -> &'static str {
             sign_up::Stage::Idle => "SignUpIdle",
             sign_up::Stage::Opened { .. } => "SignUpOpened",
             sign_up::Stage::CodeRequired { .. } => "SignUpCodeRequired",
-            sign_up::Stage::ChallengeDue { .. } => "SignUpChallengeDue",
+            sign_up::Stage::ChallengeDue { wanted, .. } => match wanted {
+                Wanted::Credential => "SignUpChallengeDue",
+                Wanted::Verification => "SignUpVerificationDue",
+            },
             sign_up::Stage::PasswordRequired { .. } => "SignUpPasswordRequired",
             sign_up::Stage::AttributesRequired { .. } => "AttributesRequired",
         },
@@ -38,7 +41,7 @@ pub(super) fn name(stage: &Stage) -> &'static str {
             reset_password::Stage::Idle => "ResetIdle",
             reset_password::Stage::Opened { .. } => "ResetOpened",
             reset_password::Stage::CodeRequired { .. } => "ResetCodeRequired",
-            reset_password::Stage::ChallengeDue { .. } => "ResetChallengeDue",
+            reset_password::Stage::ChallengeDue { .. } => "ResetVerificationDue",
             reset_password::Stage::NewPasswordRequired { .. } => "NewPasswordRequired",
             reset_password::Stage::Submitted { .. } => "NewPasswordSubmitted",
         },

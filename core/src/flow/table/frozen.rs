@@ -10,7 +10,7 @@ use crate::flow::record::{FlowKind, SavedFlow};
 /// A code that was sent, in place of `CODE` in the texts below.
 const CODE: &str = r#"{"sent_to":"a***a@c***o.example","channel":"email","length":8,"sent_at":1000,"resend_after":{"secs":300,"nanos":0}}"#;
 
-const STAGES: [&str; 26] = [
+const STAGES: [&str; 27] = [
     r#"{"sign_in":{"password_required":{"token":"2"}}}"#,
     r#"{"sign_in":{"code_required":{"token":"2","code":CODE}}}"#,
     r#"{"mfa":{"discovering":{"token":"3","behind":{"sign_in":{"password_required":{"token":"2"}}}}}}"#,
@@ -23,6 +23,7 @@ const STAGES: [&str; 26] = [
     r#"{"strong_auth":{"code_required":{"token":"8","methods":[],"chosen":{"method":"email","channel":"email","contact":"a@b.example"},"code":CODE}}}"#,
     r#"{"sign_up":{"code_required":{"token":"2","code":CODE}}}"#,
     r#"{"sign_up":{"challenge_due":{"token":"3","behind":{"sign_up":{"code_required":{"token":"2","code":CODE}}}}}}"#,
+    r#"{"sign_up":{"challenge_due":{"token":"3","wanted":"verification","behind":{"sign_up":{"code_required":{"token":"2","code":CODE}}}}}}"#,
     r#"{"sign_up":{"password_required":{"token":"3"}}}"#,
     r#"{"sign_up":{"attributes_required":{"token":"4","attributes":[{"name":"city","kind":"text","required":true,"pattern":null}]}}}"#,
     r#"{"reset_password":{"code_required":{"token":"2","code":CODE}}}"#,

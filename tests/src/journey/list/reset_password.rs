@@ -64,7 +64,7 @@ pub(super) fn journeys() -> Vec<Journey> {
             .refused(Code, "continuation_rejected"),
         reset("a verification after the code")
             .given(phone_to_be_verified)
-            .refused(Code, "continuation_rejected"),
+            .refused(Code, "verification_required"),
         refused("nobody's password", "nobody@contoso.example").refused(Start, "user_not_found"),
         refused("the password of no name", "no body@contoso.example")
             .refused(Start, "invalid_username"),

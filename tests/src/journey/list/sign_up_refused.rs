@@ -63,12 +63,17 @@ pub(super) fn journeys() -> Vec<Journey> {
         new("a verification after the password")
             .scenario("sign_up_verification")
             .then(Code, PasswordRequired)
-            .refused(Password(DORA_PASSWORD), "continuation_rejected"),
+            .refused(Password(DORA_PASSWORD), "verification_required"),
+        Journey::sign_up("a verification after the first code", as_new())
+            .ahead(DORA_PASSWORD)
+            .scenario("sign_up_verification")
+            .then(Start, CodeRequired)
+            .refused(Code, "verification_required"),
         new("a verification after the attributes")
             .given(phone_to_be_verified)
             .app(CODE_APP)
             .then(Code, AttributesRequired)
-            .refused(Attributes(all()), "continuation_rejected"),
+            .refused(Attributes(all()), "verification_required"),
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::challenge::{
     AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodeSent, RegistrationMethod,
 };
 use crate::clock::Timestamp;
-use crate::exchange::{Bridge, Registration};
+use crate::exchange::{Bridge, Registration, Wanted};
 use crate::flow::machine::Stage;
 use crate::flow::record::FlowKind;
 use crate::flow::sign_in_after::Way;
@@ -175,10 +175,13 @@ fn passing(behind: &Stage) -> Vec<Stage> {
         token("3"),
         behind.clone(),
     )));
-    stages.push(Stage::SignUp(sign_up::Stage::ChallengeDue {
-        token: token("5"),
-        behind: boxed(),
-    }));
+    for wanted in [Wanted::Credential, Wanted::Verification] {
+        stages.push(Stage::SignUp(sign_up::Stage::ChallengeDue {
+            token: token("5"),
+            wanted,
+            behind: boxed(),
+        }));
+    }
     stages.push(Stage::ResetPassword(reset_password::Stage::ChallengeDue {
         token: token("5"),
         behind: boxed(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{GRANTED, attributes, code_sent, methods, registrable, token};
 use crate::challenge::{BrowserReason, BrowserReasonKind};
-use crate::exchange::{Ask, Reply, TokenGrant};
+use crate::exchange::{Ask, Reply, TokenGrant, Wanted};
 use crate::fault::Cause;
 use crate::secret::Secret;
 
@@ -29,7 +29,14 @@ pub(in crate::flow::table) fn answers() -> Vec<Reply> {
         },
         Reply::Preverified { token: token("h") },
         Reply::Confirmed { token: token("i") },
-        Reply::ChallengeDue { token: token("j") },
+        Reply::ChallengeDue {
+            token: token("j"),
+            wanted: Wanted::Credential,
+        },
+        Reply::ChallengeDue {
+            token: token("j"),
+            wanted: Wanted::Verification,
+        },
         Reply::AttributesDue {
             token: token("k"),
             attributes: attributes(),
@@ -96,13 +103,13 @@ pub(in crate::flow::table) fn can_answer(ask: &Ask, reply: &Reply) -> bool {
         Reply::Registrable { .. } => matches!(ask, Ask::ListRegistrable { .. }),
         Reply::Preverified { .. } => matches!(ask, Ask::RegisterContact { .. }),
         Reply::Confirmed { .. } => matches!(ask, Ask::ConfirmContact { .. }),
-        Reply::ChallengeDue { .. } => matches!(
-            ask,
-            Ask::SignUpCode { .. }
-                | Ask::SignUpPassword { .. }
-                | Ask::SignUpAttributes { .. }
-                | Ask::ResetCode { .. }
-        ),
+        Reply::ChallengeDue { wanted, .. } => match ask {
+            Ask::SignUpCode { .. } | Ask::SignUpPassword { .. } | Ask::SignUpAttributes { .. } => {
+                true
+            }
+            Ask::ResetCode { .. } => *wanted == Wanted::Verification,
+            _ => false,
+        },
         Reply::AttributesDue { .. } => matches!(
             ask,
             Ask::SignUpCode { .. } | Ask::SignUpPassword { .. } | Ask::SignUpAttributes { .. }

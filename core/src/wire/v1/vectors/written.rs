@@ -17,7 +17,7 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
         | Reply::RegistrationDue { token }
         | Reply::Preverified { token }
         | Reply::Confirmed { token }
-        | Reply::ChallengeDue { token } => json!({"token": token}),
+        | Reply::ChallengeDue { token, .. } => json!({"token": token}),
         Reply::Finished { token } | Reply::PasswordNotChanged { token } => {
             json!({"token": token})
         }
