@@ -67,6 +67,12 @@ pub(crate) async fn repeat(what: &str, times: usize) {
                 black_box(started(&client).await);
             }
         }
+        "sign-in" => {
+            let client = client_with(AUTHORITY, ports(Answers::new()));
+            for _ in 0..times {
+                sign_in(&client).await;
+            }
+        }
         // As `to-password`, and one token answer more.
         _ => {
             let client = client_with(AUTHORITY, ports(Answers::new()));

@@ -96,7 +96,7 @@ impl Flow {
         }
         if fault.cause == Cause::FlowExpired {
             self.tell_ended(fault.cause.code());
-            saved::delete(&self.tools.base.archive, self.id).await;
+            self.forget().await;
         }
         fault
     }
@@ -210,7 +210,7 @@ impl Flow {
             }
         }
         self.tell_ended(fault.cause.code());
-        saved::delete(&self.tools.base.archive, self.id).await;
+        self.forget().await;
         fault
     }
 
@@ -238,7 +238,7 @@ impl Flow {
         };
         account.save().await;
         self.tell_ended("signed_in");
-        saved::delete(&self.tools.base.archive, self.id).await;
+        self.forget().await;
         Ok(())
     }
 
@@ -273,6 +273,13 @@ impl Flow {
         self.state().durable = durable;
         // A cancel that came while the record was written must not find it there again.
         if matches!(self.state().life, Life::Cancelled) {
+            self.forget().await;
+        }
+    }
+
+    /// Removes the flow's record. One that has shown no step never had any.
+    async fn forget(&self) {
+        if self.state().revision != Revision::NONE {
             saved::delete(&self.tools.base.archive, self.id).await;
         }
     }
@@ -291,7 +298,7 @@ impl Flow {
             state.given = Given::default();
         }
         self.tell_ended("cancelled");
-        saved::delete(&self.tools.base.archive, self.id).await;
+        self.forget().await;
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
