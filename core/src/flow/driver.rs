@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
 use super::record::Pending;
-use super::saved;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
@@ -256,31 +255,6 @@ impl Flow {
         self.save().await;
         if is_new {
             self.tell_shown();
-        }
-    }
-
-    /// Saves the flow, once a step of it was handed out: before that there is nothing to resume.
-    pub(super) async fn save(&self) {
-        let record = {
-            let state = self.state();
-            if state.shown.is_none() || !matches!(state.life, Life::Live) {
-                return;
-            }
-            state.to_record(self.id, self.correlation_id, &self.terms)
-        };
-        let Some(record) = record else { return };
-        let durable = saved::save(&self.tools.base.archive, record).await;
-        self.state().durable = durable;
-        // A cancel that came while the record was written must not find it there again.
-        if matches!(self.state().life, Life::Cancelled) {
-            self.forget().await;
-        }
-    }
-
-    /// Removes the flow's record. One that has shown no step never had any.
-    async fn forget(&self) {
-        if self.state().revision != Revision::NONE {
-            saved::delete(&self.tools.base.archive, self.id).await;
         }
     }
 

@@ -13,6 +13,7 @@ mod driver;
 mod finish;
 mod handle;
 mod journey;
+mod keep;
 mod living;
 mod look;
 mod machine;

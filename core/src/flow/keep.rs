@@ -1,0 +1,33 @@
+//! A flow's own record: kept up to date while there is something to resume, and gone afterwards.
+
+use super::driver::Flow;
+use super::saved;
+use super::state::Life;
+use crate::ids::Revision;
+
+impl Flow {
+    /// Saves the flow, once a step of it was handed out: before that there is nothing to resume.
+    pub(super) async fn save(&self) {
+        let record = {
+            let state = self.state();
+            if state.shown.is_none() || !matches!(state.life, Life::Live) {
+                return;
+            }
+            state.to_record(self.id, self.correlation_id, &self.terms)
+        };
+        let Some(record) = record else { return };
+        let durable = saved::save(&self.tools.base.archive, record).await;
+        self.state().durable = durable;
+        // A cancel that came while the record was written must not find it there again.
+        if matches!(self.state().life, Life::Cancelled) {
+            self.forget().await;
+        }
+    }
+
+    /// Removes the flow's record. One that has shown no step never had any.
+    pub(super) async fn forget(&self) {
+        if self.state().revision != Revision::NONE {
+            saved::delete(&self.tools.base.archive, self.id).await;
+        }
+    }
+}
