@@ -16,6 +16,7 @@ mod clients;
 mod constant_server;
 mod delay;
 mod figures;
+mod flows;
 mod memory;
 mod msal;
 mod on_the_wire;
@@ -67,6 +68,7 @@ async fn measure(rows: &[String]) {
         msal::compare(&server).await;
     }
     on_the_wire::count(&server, wanted).await;
+    flows::count(wanted).await;
     if wanted("cached-token") {
         scripted::cached_token().await;
     }
