@@ -1,0 +1,56 @@
+//! The boundary between crate `doorstep` and other languages, by UniFFI. It translates and holds no rule of a
+//! flow: what a call does stands in `doorstep`, under the same names.
+//!
+//! Every call runs on one runtime of the process, in a task of its own: a caller that stops waiting ends
+//! nothing. What the host brings ([`Transport`], [`Vault`], [`Records`], [`EventSink`], [`LogSink`]) is called on
+//! threads of its own, never under a lock, and is waited for with patience that ends.
+//!
+//! Passwords, codes, the data key and what a browser came back with come in as bytes, and are wiped here when
+//! they were used. UniFFI's buffers, through which all of it passes, are freed without being wiped, and so are the
+//! copies that a host makes: see `docs/adr/0013-crossing-the-boundary.md`.
+
+mod account;
+mod browser;
+mod client;
+mod data;
+mod error;
+mod event;
+mod hook;
+mod log;
+mod mfa;
+mod mirror;
+mod records;
+mod reset_password;
+mod runtime;
+mod secret;
+mod settings;
+mod sign_in;
+mod sign_up;
+mod strong_auth;
+mod transport;
+mod vault;
+
+pub use account::{AccessToken, Account, AccountId, StepUp};
+pub use browser::{BrowserReason, BrowserReasonKind, BrowserReply};
+pub use client::{Client, FlowKind, ResumedFlow, StepKind, WaitingFlow, has_own_transport};
+pub use data::{
+    Attribute, AttributeKind, AttributeValue, AuthMethod, Channel, CodePurpose, CodeSent,
+    RegistrationMethod, RequiredAttribute,
+};
+pub use error::{Area, Denier, ErrorInfo, Failure, Landing, MisuseKind, Problem, Reason, Setting};
+pub use event::{Event, EventSink, SetAside, StatusClass, TokenSource};
+pub use hook::HookError;
+pub use log::{LogLevel, LogSink, set_log_sink};
+pub use mfa::{MfaCodeReply, MfaReply};
+pub use records::Records;
+pub use reset_password::{
+    NewPasswordReply, NewPasswordWait, ResetCodeReply, ResetPasswordFlow, ResetPasswordStep,
+};
+pub use settings::{FirstFactors, ResetPasswordRequest, Settings, SignInRequest, SignUpRequest};
+pub use sign_in::{CodeReply, PasswordReply, SignInAfter, SignInFlow, SignInStep};
+pub use sign_up::{AttributesReply, SignUpCodeReply, SignUpFlow, SignUpPasswordReply, SignUpStep};
+pub use strong_auth::{RegistrationCodeReply, RegistrationReply};
+pub use transport::{Header, HttpFault, HttpMethod, HttpRequest, HttpResponse, Slot, Transport};
+pub use vault::{Vault, VaultAnswer};
+
+uniffi::setup_scaffolding!();

@@ -1,0 +1,152 @@
+//! Resetting a password.
+
+use std::sync::Arc;
+
+use crate::browser::{BrowserReason, BrowserReply};
+use crate::data::{CodeSent, moment};
+use crate::error::Failure;
+use crate::runtime::{run, run_through};
+use crate::secret::secret;
+use crate::sign_in::SignInAfter;
+
+/// What a password reset wants next.
+#[derive(uniffi::Enum)]
+#[allow(
+    missing_docs,
+    reason = "the words are those of doorstep::ResetPasswordStep"
+)]
+pub enum ResetPasswordStep {
+    CodeRequired {
+        code: CodeSent,
+        reply: Arc<ResetCodeReply>,
+    },
+    NewPasswordRequired {
+        until_millis: Option<u64>,
+        reply: Arc<NewPasswordReply>,
+    },
+    NewPasswordSubmitted {
+        reply: Arc<NewPasswordWait>,
+    },
+    BrowserRequired {
+        reason: BrowserReason,
+        reply: Arc<BrowserReply>,
+    },
+    PasswordReset {
+        next: Arc<SignInAfter>,
+    },
+}
+
+impl From<doorstep::ResetPasswordStep> for ResetPasswordStep {
+    fn from(step: doorstep::ResetPasswordStep) -> Self {
+        use doorstep::ResetPasswordStep as Core;
+        match step {
+            Core::CodeRequired { code, reply } => Self::CodeRequired {
+                code: code.into(),
+                reply: Arc::new(ResetCodeReply(reply)),
+            },
+            Core::NewPasswordRequired { until, reply } => Self::NewPasswordRequired {
+                until_millis: until.map(moment),
+                reply: Arc::new(NewPasswordReply(reply)),
+            },
+            Core::NewPasswordSubmitted { reply } => Self::NewPasswordSubmitted {
+                reply: Arc::new(NewPasswordWait(reply)),
+            },
+            Core::BrowserRequired { reason, reply } => Self::BrowserRequired {
+                reason: reason.into(),
+                reply: Arc::new(BrowserReply(reply)),
+            },
+            Core::PasswordReset { next } => Self::PasswordReset {
+                next: Arc::new(SignInAfter(next)),
+            },
+        }
+    }
+}
+
+/// A password reset on its way.
+#[derive(uniffi::Object)]
+pub struct ResetPasswordFlow(pub(crate) doorstep::ResetPasswordFlow);
+
+#[uniffi::export]
+impl ResetPasswordFlow {
+    /// Names the flow, across process death.
+    pub fn id(&self) -> String {
+        self.0.id().to_string()
+    }
+
+    /// The flow's id in the service's logs.
+    pub fn correlation_id(&self) -> String {
+        self.0.correlation_id().to_string()
+    }
+
+    /// Begins the reset and gives its first step.
+    pub async fn start(&self) -> Result<ResetPasswordStep, Failure> {
+        let flow = self.0.clone();
+        run(async move { flow.start().await }).await
+    }
+
+    /// The step that the flow stands at.
+    pub fn current(&self) -> Result<ResetPasswordStep, Failure> {
+        Ok(self.0.current()?.into())
+    }
+
+    /// Ends the reset, in any state.
+    pub async fn cancel(&self) -> Result<(), Failure> {
+        let flow = self.0.clone();
+        run_through(async move { flow.cancel().await }).await
+    }
+
+    /// Whether the present step survives the process.
+    pub fn is_durable(&self) -> bool {
+        self.0.is_durable()
+    }
+
+    /// Whether the answer to an earlier call was lost.
+    pub fn is_uncertain(&self) -> bool {
+        self.0.is_uncertain()
+    }
+}
+
+/// Answers `CodeRequired` of a reset.
+#[derive(uniffi::Object)]
+pub struct ResetCodeReply(doorstep::ResetCodeReply);
+
+#[uniffi::export]
+impl ResetCodeReply {
+    /// Takes the code, as UTF-8.
+    pub async fn submit(&self, code: Vec<u8>) -> Result<ResetPasswordStep, Failure> {
+        let (reply, code) = (self.0.clone(), secret(code)?);
+        run(async move { reply.submit(code).await }).await
+    }
+
+    /// Has another code sent.
+    pub async fn resend(&self) -> Result<ResetPasswordStep, Failure> {
+        let reply = self.0.clone();
+        run(async move { reply.resend().await }).await
+    }
+}
+
+/// Answers `NewPasswordRequired`.
+#[derive(uniffi::Object)]
+pub struct NewPasswordReply(doorstep::NewPasswordReply);
+
+#[uniffi::export]
+impl NewPasswordReply {
+    /// Takes the new password, as UTF-8, and waits until it is changed.
+    pub async fn submit(&self, password: Vec<u8>) -> Result<ResetPasswordStep, Failure> {
+        let (reply, password) = (self.0.clone(), secret(password)?);
+        run(async move { reply.submit(password).await }).await
+    }
+}
+
+/// Answers `NewPasswordSubmitted`.
+#[derive(uniffi::Object)]
+pub struct NewPasswordWait(doorstep::NewPasswordWait);
+
+#[uniffi::export]
+impl NewPasswordWait {
+    /// Waits on until the password is changed.
+    pub async fn wait_on(&self) -> Result<ResetPasswordStep, Failure> {
+        let reply = self.0.clone();
+        run(async move { reply.wait().await }).await
+    }
+}

@@ -1,0 +1,197 @@
+//! Signing in.
+
+use std::sync::Arc;
+
+use crate::account::Account;
+use crate::browser::{BrowserReason, BrowserReply};
+use crate::data::{AuthMethod, CodeSent, RegistrationMethod, list};
+use crate::error::Failure;
+use crate::mfa::{MfaCodeReply, MfaReply};
+use crate::reset_password::ResetPasswordFlow;
+use crate::runtime::{run, run_through};
+use crate::secret::secret;
+use crate::strong_auth::{RegistrationCodeReply, RegistrationReply};
+
+/// What a sign-in wants next.
+#[derive(uniffi::Enum)]
+#[allow(missing_docs, reason = "the words are those of doorstep::SignInStep")]
+pub enum SignInStep {
+    PasswordRequired {
+        reply: Arc<PasswordReply>,
+    },
+    CodeRequired {
+        code: CodeSent,
+        reply: Arc<CodeReply>,
+    },
+    MfaRequired {
+        methods: Vec<AuthMethod>,
+        reply: Arc<MfaReply>,
+    },
+    MfaCodeRequired {
+        code: CodeSent,
+        methods: Vec<AuthMethod>,
+        reply: Arc<MfaCodeReply>,
+    },
+    RegistrationRequired {
+        methods: Vec<RegistrationMethod>,
+        reply: Arc<RegistrationReply>,
+    },
+    RegistrationCodeRequired {
+        code: CodeSent,
+        methods: Vec<RegistrationMethod>,
+        reply: Arc<RegistrationCodeReply>,
+    },
+    BrowserRequired {
+        reason: BrowserReason,
+        reply: Arc<BrowserReply>,
+    },
+    SignedIn {
+        account: Arc<Account>,
+    },
+}
+
+impl From<doorstep::SignInStep> for SignInStep {
+    fn from(step: doorstep::SignInStep) -> Self {
+        use doorstep::SignInStep as Core;
+        match step {
+            Core::PasswordRequired { reply } => Self::PasswordRequired {
+                reply: Arc::new(PasswordReply(reply)),
+            },
+            Core::CodeRequired { code, reply } => Self::CodeRequired {
+                code: code.into(),
+                reply: Arc::new(CodeReply(reply)),
+            },
+            Core::MfaRequired { methods, reply } => Self::MfaRequired {
+                methods: list(methods),
+                reply: Arc::new(MfaReply(reply)),
+            },
+            Core::MfaCodeRequired {
+                code,
+                methods,
+                reply,
+            } => Self::MfaCodeRequired {
+                code: code.into(),
+                methods: list(methods),
+                reply: Arc::new(MfaCodeReply(reply)),
+            },
+            Core::RegistrationRequired { methods, reply } => Self::RegistrationRequired {
+                methods: list(methods),
+                reply: Arc::new(RegistrationReply(reply)),
+            },
+            Core::RegistrationCodeRequired {
+                code,
+                methods,
+                reply,
+            } => Self::RegistrationCodeRequired {
+                code: code.into(),
+                methods: list(methods),
+                reply: Arc::new(RegistrationCodeReply(reply)),
+            },
+            Core::BrowserRequired { reason, reply } => Self::BrowserRequired {
+                reason: reason.into(),
+                reply: Arc::new(BrowserReply(reply)),
+            },
+            Core::SignedIn { account } => Self::SignedIn {
+                account: Account::new(account),
+            },
+        }
+    }
+}
+
+/// A sign-in on its way.
+#[derive(uniffi::Object)]
+pub struct SignInFlow(pub(crate) doorstep::SignInFlow);
+
+#[uniffi::export]
+impl SignInFlow {
+    /// Names the flow, across process death.
+    pub fn id(&self) -> String {
+        self.0.id().to_string()
+    }
+
+    /// The flow's id in the service's logs.
+    pub fn correlation_id(&self) -> String {
+        self.0.correlation_id().to_string()
+    }
+
+    /// Begins the sign-in and gives its first step.
+    pub async fn start(&self) -> Result<SignInStep, Failure> {
+        let flow = self.0.clone();
+        run(async move { flow.start().await }).await
+    }
+
+    /// The step that the flow stands at.
+    pub fn current(&self) -> Result<SignInStep, Failure> {
+        Ok(self.0.current()?.into())
+    }
+
+    /// Ends the sign-in, in any state.
+    pub async fn cancel(&self) -> Result<(), Failure> {
+        let flow = self.0.clone();
+        run_through(async move { flow.cancel().await }).await
+    }
+
+    /// Whether the present step survives the process.
+    pub fn is_durable(&self) -> bool {
+        self.0.is_durable()
+    }
+
+    /// Whether the answer to an earlier call was lost.
+    pub fn is_uncertain(&self) -> bool {
+        self.0.is_uncertain()
+    }
+
+    /// What the sign-in asks tokens for.
+    pub fn scopes(&self) -> Vec<String> {
+        self.0.scopes().iter().map(str::to_owned).collect()
+    }
+
+    /// A password reset for the same person.
+    pub fn reset_password(&self) -> Arc<ResetPasswordFlow> {
+        Arc::new(ResetPasswordFlow(self.0.reset_password()))
+    }
+}
+
+/// Leads on from a sign-up or a reset to a sign-in of the same person.
+#[derive(uniffi::Object)]
+pub struct SignInAfter(pub(crate) doorstep::SignInAfter);
+
+#[uniffi::export]
+impl SignInAfter {
+    /// The sign-in.
+    pub fn sign_in(&self) -> Arc<SignInFlow> {
+        Arc::new(SignInFlow(self.0.sign_in()))
+    }
+}
+
+/// Answers `PasswordRequired`.
+#[derive(uniffi::Object)]
+pub struct PasswordReply(doorstep::PasswordReply);
+
+#[uniffi::export]
+impl PasswordReply {
+    /// Takes the password, as UTF-8.
+    pub async fn submit(&self, password: Vec<u8>) -> Result<SignInStep, Failure> {
+        let (reply, password) = (self.0.clone(), secret(password)?);
+        run(async move { reply.submit(password).await }).await
+    }
+}
+
+/// Answers `CodeRequired`.
+#[derive(uniffi::Object)]
+pub struct CodeReply(doorstep::CodeReply);
+
+#[uniffi::export]
+impl CodeReply {
+    /// Takes the code, as UTF-8.
+    pub async fn submit(&self, code: Vec<u8>) -> Result<SignInStep, Failure> {
+        let (reply, code) = (self.0.clone(), secret(code)?);
+        run(async move { reply.submit(code).await }).await
+    }
+
+    /// Has another code sent.
+    pub async fn resend(&self) -> Result<SignInStep, Failure> {
+        let reply = self.0.clone();
+        run(async move { reply.resend().await }).await
+    }
+}
