@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod crates;
 mod deny;
 mod imports;
+mod kotlin;
 mod layer_table;
 mod layers;
 mod texts;
@@ -25,9 +26,9 @@ type Check = fn() -> Checked;
 
 pub(crate) fn run(bless: bool) -> Outcome {
     if bless {
-        return api::bless();
+        return api::bless().and_then(|()| kotlin::bless());
     }
-    let checks: [(&str, Check); 12] = [
+    let checks: [(&str, Check); 14] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
@@ -39,8 +40,14 @@ pub(crate) fn run(bless: bool) -> Outcome {
         ("lints of the bare core", || {
             cargo("clippy --package doorstep --no-default-features -- --deny warnings")
         }),
+        ("lints of the boundary with rustls", || {
+            cargo(
+                "clippy --package doorstep-ffi --features rustls --all-targets -- --deny warnings",
+            )
+        }),
         ("documentation", documentation),
         ("public surface", api::check),
+        ("public surface of the Kotlin side", kotlin::check),
         ("dependencies", deny::check),
         ("advisories", deny::check_advisories),
         ("requests, bytes and instructions", bench::check),

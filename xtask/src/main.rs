@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | check | test | flows | bench`.
+//! The project's commands: `cargo xtask setup | check | test | bindings | flows | bench`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod bindings;
 mod check;
 mod interop;
 mod setup;
@@ -42,6 +43,8 @@ enum Task {
         #[arg(long)]
         all: bool,
     },
+    /// Build the library behind the bindings and generate its Kotlin into the target folder
+    Bindings,
     /// Rewrite docs/flows.md from the code
     Flows,
     /// Measure, and print the table of docs/performance.md
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Setup => setup::run(),
         Task::Check { bless } => check::run(bless),
         Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
+        Task::Bindings => bindings::run(),
         Task::Flows => flows(),
         Task::Bench { row } => bench::run(row.as_deref()),
     };

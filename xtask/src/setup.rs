@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs what checks and tests need from package registries. Running it again costs
 //! nothing; what it cannot install it names, and `cargo xtask test --all` fails on it later.
 
+use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
 
@@ -14,7 +15,9 @@ pub(crate) fn run() -> Outcome {
     node();
     chromium();
     valgrind();
-    packages()
+    java();
+    packages()?;
+    kotlin()
 }
 
 fn rust_component(component: &str, subcommand: &str) -> Outcome {
@@ -82,6 +85,32 @@ fn valgrind() {
         Some(version) => println!("valgrind: {version}"),
         None => debian("valgrind", "not found", &["valgrind"], "install it"),
     }
+}
+
+/// A Java development kit and Maven are wanted for the Kotlin side only.
+fn java() {
+    match bindings::java_missing() {
+        None => println!("java: found, with maven"),
+        Some(reason) => debian(
+            "java",
+            &reason,
+            &["default-jdk-headless", "maven"],
+            "install a JDK of version 17 or later and Maven",
+        ),
+    }
+}
+
+/// Fetches what the Kotlin side is built with, its compiler included, by building it.
+fn kotlin() -> Outcome {
+    if bindings::java_missing().is_some() {
+        println!("kotlin: left out (no usable java)");
+        return Ok(());
+    }
+    let built = bindings::build()?;
+    println!("kotlin: building it, which fetches what is missing");
+    let no_command = std::path::Path::new("doorstep");
+    let arguments = ["--quiet", "-DskipTests", "test"];
+    sh::run(&mut bindings::maven(&built, no_command, &arguments))
 }
 
 fn packages() -> Outcome {

@@ -5,6 +5,7 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
 use tally::Tally;
@@ -26,7 +27,10 @@ pub(crate) fn run(all: bool) -> Outcome {
     let binary = build_command_line();
     run.rust();
     match binary {
-        Ok(binary) => run.interop(&binary),
+        Ok(binary) => {
+            run.interop(&binary);
+            run.kotlin(&binary);
+        }
         Err(reason) => run.broken.push(format!("command line: {reason}")),
     }
     run.close(all)
@@ -68,6 +72,24 @@ impl Run {
         if skipped > 0 {
             self.left_out
                 .push(format!("{name}: {skipped} skipped tests"));
+        }
+    }
+
+    fn kotlin(&mut self, binary: &Path) {
+        if let Some(reason) = bindings::java_missing() {
+            self.left_out
+                .push(format!("kotlin ({reason}, run cargo xtask setup)"));
+            return;
+        }
+        let built = match bindings::build() {
+            Ok(built) => built,
+            Err(reason) => return self.broken.push(format!("kotlin: {reason}")),
+        };
+        let mut command = bindings::maven(&built, binary, &["test"]);
+        let skipped = self.suite("kotlin", &mut command, tally::of_maven_line);
+        if skipped > 0 {
+            self.left_out
+                .push(format!("kotlin: {skipped} skipped tests"));
         }
     }
 

@@ -92,7 +92,7 @@ fn members_of_trait(line: &str) -> Option<String> {
 }
 
 /// Lines that are only in one of the two, marked as in a diff.
-fn changes(recorded: &str, now: &str) -> Vec<String> {
+pub(super) fn changes(recorded: &str, now: &str) -> Vec<String> {
     let gone = recorded
         .lines()
         .filter(|line| !now.lines().any(|other| other == *line));

@@ -45,8 +45,7 @@ fn intruders(metadata: &Value, rules: &[(&str, &[&str])]) -> Vec<String> {
     let mut found = Vec::new();
     for package in list(metadata, "packages") {
         for (guarded, friends) in rules {
-            let depends =
-                list(package, "dependencies").any(|dependency| is(dependency, guarded));
+            let depends = list(package, "dependencies").any(|dependency| is(dependency, guarded));
             if depends && !friends.iter().any(|friend| is(package, friend)) {
                 let name = package.get("name").and_then(Value::as_str);
                 let name = name.unwrap_or("?");

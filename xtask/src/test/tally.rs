@@ -46,9 +46,43 @@ pub(super) fn of_node_line(line: &str) -> Option<Tally> {
     Some(tally)
 }
 
+/// Surefire's closing line, such as `[WARNING] Tests run: 9, Failures: 1, Errors: 1, Skipped: 2`; the lines of the
+/// single classes go on after that.
+pub(super) fn of_maven_line(line: &str) -> Option<Tally> {
+    let (_, counts) = line.split_once("] ")?;
+    let counts = counts.strip_prefix("Tests run: ")?;
+    let (run, rest) = counts.split_once(", Failures: ")?;
+    let (failures, rest) = rest.split_once(", Errors: ")?;
+    let (errors, skipped) = rest.split_once(", Skipped: ")?;
+    let number = |text: &str| text.parse::<u32>().ok();
+    let (failed, left_out) = (number(failures)? + number(errors)?, number(skipped)?);
+    Some(Tally {
+        passed: number(run)?.saturating_sub(failed + left_out),
+        failed,
+        left_out,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_mavens_lines_only_the_closing_one_counts() {
+        let class =
+            "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in A";
+        assert_eq!(of_maven_line(class), None);
+        let closing = "[WARNING] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1";
+        assert_eq!(
+            of_maven_line(closing),
+            Some(Tally {
+                passed: 5,
+                failed: 3,
+                left_out: 1
+            })
+        );
+        assert_eq!(of_maven_line("[INFO] BUILD SUCCESS"), None);
+    }
 
     #[test]
     fn a_cargo_result_line_is_read_whole() {

@@ -1,0 +1,24 @@
+package dev.doorstep
+
+/** Answers `BrowserRequired` of any flow. */
+public class BrowserReply internal constructor(
+    private val raw: dev.doorstep.ffi.BrowserReply,
+    private val course: SignInCourse,
+) {
+    /**
+     * The address of the service's sign-in page, for a browser tab of the system and for nothing else: it names the
+     * person. Each call begins a new journey, and the one before it is void. Needs [DoorstepConfig.redirectUri].
+     *
+     * @param domainHint leads straight to an identity provider, such as `Google`
+     * @param prompt the page's `prompt`, such as `login`
+     */
+    public suspend fun authorizationUrl(domainHint: String? = null, prompt: String? = null): String =
+        told { raw.authorizationUrl(domainHint, prompt) }
+
+    /** Takes the whole address that the browser came back with, and signs in. */
+    public suspend fun complete(callback: String): SignInStep =
+        callback.asSecret { course.move { raw.complete(it) } }
+}
+
+/** For a browser's journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps. */
+internal fun lonelyCourse(): SignInCourse = SignInCourse(null, dev.doorstep.ffi.SignInStep::told)

@@ -1,0 +1,134 @@
+package dev.doorstep
+
+import dev.doorstep.ffi.Client
+import dev.doorstep.ffi.ResetPasswordRequest
+import dev.doorstep.ffi.Settings
+import dev.doorstep.ffi.SignInRequest
+import dev.doorstep.ffi.SignUpRequest
+import dev.doorstep.ffi.hasOwnTransport
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import dev.doorstep.ffi.ResumedFlow as RawResumedFlow
+
+/**
+ * Signs people in to one application of one tenant. Make one per process, off the main thread: the first one loads
+ * the native library, for which [warmUp] is there.
+ *
+ * @throws DoorstepException.Broken when a setting is wrong, naming it and what to change
+ */
+public class Doorstep(
+    config: DoorstepConfig,
+    vault: Vault,
+    records: Records,
+    http: Http = Http.Host(),
+    events: EventListener? = null,
+) {
+    private val raw: Client = told {
+        Client(
+            settings = config.raw((http as? Http.Rust)?.extraRootsPem),
+            transport = (http as? Http.Host)?.let { RawTransport(it.transport) },
+            vault = RawVault(vault),
+            records = RawRecords(records),
+            events = events?.let(::RawEvents),
+        )
+    }
+
+    /**
+     * A sign-in of [username], to be begun with [SignInFlow.start].
+     *
+     * @param password given ahead, it saves a step where the account has one
+     * @param scopes what the access token is for, such as `api://todo/ToDo.Read`
+     * @param context the authentication context to ask for: 3 for `c3`
+     */
+    public fun signIn(
+        username: String,
+        password: CharSequence? = null,
+        scopes: List<String> = emptyList(),
+        context: Int? = null,
+    ): SignInFlow = password.asSecretIfAny {
+        told { SignInFlow(raw.signIn(SignInRequest(username, it, scopes, context?.asContext()))) }
+    }
+
+    /** A new account, to be begun with [SignUpFlow.start]. What is given ahead saves a step. */
+    public fun signUp(
+        username: String,
+        password: CharSequence? = null,
+        attributes: Attributes = attributes {},
+        scopes: List<String> = emptyList(),
+        context: Int? = null,
+    ): SignUpFlow = password.asSecretIfAny {
+        val request = SignUpRequest(username, it, attributes.given, scopes, context?.asContext())
+        told { SignUpFlow(raw.signUp(request)) }
+    }
+
+    /** A password reset, to be begun with [ResetPasswordFlow.start]. */
+    public fun resetPassword(
+        username: String,
+        scopes: List<String> = emptyList(),
+        context: Int? = null,
+    ): ResetPasswordFlow =
+        told { ResetPasswordFlow(raw.resetPassword(ResetPasswordRequest(username, scopes, context?.asContext()))) }
+
+    /**
+     * Goes on with the flow [id], also after the process died, without the network. [AuthFlow.step] has its step.
+     * [MisuseKind.FINISHED] when there is none; [Reason.STORE_LOCKED] while the device is locked: nothing is lost.
+     */
+    public suspend fun resume(id: String): ResumedFlow = told {
+        when (val flow = raw.resume(id)) {
+            is RawResumedFlow.SignIn -> ResumedFlow.SignIn(SignInFlow(flow.flow).looked())
+            is RawResumedFlow.SignUp -> ResumedFlow.SignUp(SignUpFlow(flow.flow).looked())
+            is RawResumedFlow.ResetPassword -> ResumedFlow.ResetPassword(ResetPasswordFlow(flow.flow).looked())
+        }
+    }
+
+    /** The flows that wait for the person, without the network. */
+    public suspend fun pending(): List<WaitingFlow> = told {
+        raw.pending().map {
+            WaitingFlow(it.id, it.kind.mirrored(), it.step.mirrored(), it.sinceMillis.toLong(), it.untilMillis.toLong())
+        }
+    }
+
+    /** The accounts that are signed in. */
+    public suspend fun accounts(): List<Account> = told { raw.accounts().map(::Account) }
+
+    /** The account that was chosen with [setCurrent], while it is signed in. */
+    public suspend fun currentAccount(): Account? = told { raw.currentAccount()?.let(::Account) }
+
+    /** Makes [account] the current one, across the end of the process. */
+    public suspend fun setCurrent(account: Account): Unit = told { raw.setCurrent(account.raw) }
+
+    /** Opens the connection to the service while the person types. Sends nothing about them. */
+    public suspend fun prepare(): Unit = told { raw.prepare() }
+
+    /**
+     * Answers what an API asked for in its `WWW-Authenticate` headers when it refused the token for [scopes]: a token
+     * that it should take, or a sign-in that ends in the same account. Null where a step-up would not help.
+     */
+    public suspend fun stepUp(
+        account: Account,
+        wwwAuthenticate: List<String>,
+        scopes: List<String> = emptyList(),
+    ): StepUp? = told { raw.stepUp(account.raw, scopes, wwwAuthenticate)?.told() }
+
+    public companion object {
+        /** Loads the native library off the main thread, so that the first call does not wait for it. */
+        public suspend fun warmUp(): Unit = withContext(Dispatchers.IO) { hasOwnTransport() }
+    }
+}
+
+/** A number that no context has is refused with the rest of the settings. */
+private fun Int.asContext(): UByte = if (this in 1..99) toUByte() else 0u
+
+private fun DoorstepConfig.raw(extraRootsPem: String?) = Settings(
+    authority = authority,
+    clientId = clientId,
+    development = allowsPlainHttpToThisMachine,
+    firstFactors = firstFactors.mirrored(),
+    mfa = mfa,
+    registration = registration,
+    redirectUri = redirectUri,
+    requestTimeoutMillis = requestTimeout.inWholeMilliseconds.toULong(),
+    flowLifetimeMillis = flowLifetime.inWholeMilliseconds.toULong(),
+    hookTimeoutMillis = hookTimeout.inWholeMilliseconds.toULong(),
+    extraRootsPem = extraRootsPem,
+)

@@ -1,0 +1,90 @@
+package dev.doorstep
+
+import kotlinx.coroutines.flow.StateFlow
+import dev.doorstep.ffi.ResetPasswordStep as RawStep
+
+internal typealias ResetPasswordCourse = Course<RawStep, ResetPasswordStep>
+
+/** A password reset on its way. */
+public class ResetPasswordFlow internal constructor(private val raw: dev.doorstep.ffi.ResetPasswordFlow) :
+    AuthFlow<ResetPasswordStep>(raw.id(), raw.correlationId()) {
+    private val course = ResetPasswordCourse(raw::current, RawStep::told)
+
+    override val step: StateFlow<ResetPasswordStep?> get() = course.step
+    override val isDurable: Boolean get() = raw.isDurable()
+    override val isUncertain: Boolean get() = raw.isUncertain()
+
+    override suspend fun start(): ResetPasswordStep = course.move { raw.start() }
+
+    override fun current(): ResetPasswordStep = course.current(raw::current)
+
+    override suspend fun cancel() {
+        told { raw.cancel() }
+        course.look()
+    }
+
+    internal fun looked() = apply { course.look() }
+}
+
+/** What a password reset wants next. Exhaustive, as [SignInStep] is. */
+public sealed interface ResetPasswordStep {
+    /** Ask for the code that was sent to the account's address. */
+    public class CodeRequired internal constructor(public val code: CodeSent, public val reply: ResetCodeReply) :
+        ResetPasswordStep
+
+    /** Ask for the new password, which the service takes until [untilMillis], when it says so. */
+    public class NewPasswordRequired internal constructor(
+        public val untilMillis: Long?,
+        public val reply: NewPasswordReply,
+    ) : ResetPasswordStep
+
+    /** The service has the new password and has not said yet that it is changed: the wait for that broke off. */
+    public class NewPasswordSubmitted internal constructor(public val reply: NewPasswordWait) : ResetPasswordStep
+
+    /** The reset can't go on inside the app. */
+    public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
+        ResetPasswordStep
+
+    /** The password is changed. Nobody is signed in yet: [next] leads on. */
+    public class PasswordReset internal constructor(public val next: SignInAfter) : ResetPasswordStep
+}
+
+/** Answers [ResetPasswordStep.CodeRequired]. */
+public class ResetCodeReply internal constructor(
+    private val raw: dev.doorstep.ffi.ResetCodeReply,
+    private val course: ResetPasswordCourse,
+) {
+    /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
+    public suspend fun submit(code: CharSequence): ResetPasswordStep = code.asSecret { course.move { raw.submit(it) } }
+
+    /** Has another code sent; the one before is void. */
+    public suspend fun resend(): ResetPasswordStep = course.move { raw.resend() }
+}
+
+/** Answers [ResetPasswordStep.NewPasswordRequired]. */
+public class NewPasswordReply internal constructor(
+    private val raw: dev.doorstep.ffi.NewPasswordReply,
+    private val course: ResetPasswordCourse,
+) {
+    /** Takes the new password, and waits until it is changed. */
+    public suspend fun submit(password: CharSequence): ResetPasswordStep =
+        password.asSecret { course.move { raw.submit(it) } }
+}
+
+/** Answers [ResetPasswordStep.NewPasswordSubmitted]. */
+public class NewPasswordWait internal constructor(
+    private val raw: dev.doorstep.ffi.NewPasswordWait,
+    private val course: ResetPasswordCourse,
+) {
+    /** Waits on until the password is changed. */
+    public suspend fun waitOn(): ResetPasswordStep = course.move { raw.waitOn() }
+}
+
+internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when (this) {
+    is RawStep.CodeRequired -> ResetPasswordStep.CodeRequired(code.told(), ResetCodeReply(reply, course))
+    is RawStep.NewPasswordRequired ->
+        ResetPasswordStep.NewPasswordRequired(untilMillis?.toLong(), NewPasswordReply(reply, course))
+    is RawStep.NewPasswordSubmitted -> ResetPasswordStep.NewPasswordSubmitted(NewPasswordWait(reply, course))
+    is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
+    is RawStep.PasswordReset -> ResetPasswordStep.PasswordReset(SignInAfter(next))
+}

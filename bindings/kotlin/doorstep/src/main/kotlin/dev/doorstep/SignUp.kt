@@ -1,0 +1,90 @@
+package dev.doorstep
+
+import kotlinx.coroutines.flow.StateFlow
+import dev.doorstep.ffi.SignUpStep as RawStep
+
+internal typealias SignUpCourse = Course<RawStep, SignUpStep>
+
+/** A sign-up on its way. */
+public class SignUpFlow internal constructor(private val raw: dev.doorstep.ffi.SignUpFlow) :
+    AuthFlow<SignUpStep>(raw.id(), raw.correlationId()) {
+    private val course = SignUpCourse(raw::current, RawStep::told)
+
+    override val step: StateFlow<SignUpStep?> get() = course.step
+    override val isDurable: Boolean get() = raw.isDurable()
+    override val isUncertain: Boolean get() = raw.isUncertain()
+
+    override suspend fun start(): SignUpStep = course.move { raw.start() }
+
+    override fun current(): SignUpStep = course.current(raw::current)
+
+    override suspend fun cancel() {
+        told { raw.cancel() }
+        course.look()
+    }
+
+    internal fun looked() = apply { course.look() }
+}
+
+/** What a sign-up wants next. Exhaustive, as [SignInStep] is. */
+public sealed interface SignUpStep {
+    /** Ask for the code that was sent to the new account's address. */
+    public class CodeRequired internal constructor(public val code: CodeSent, public val reply: SignUpCodeReply) :
+        SignUpStep
+
+    /** Ask for the new account's password. */
+    public class PasswordRequired internal constructor(public val reply: SignUpPasswordReply) : SignUpStep
+
+    /** Ask for attributes. It may come more than once: a user flow may have several pages. */
+    public class AttributesRequired internal constructor(
+        public val attributes: List<RequiredAttribute>,
+        public val reply: AttributesReply,
+    ) : SignUpStep
+
+    /** The sign-up can't go on inside the app. */
+    public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
+        SignUpStep
+
+    /** The account is there. Nobody is signed in yet: [next] leads on. */
+    public class SignedUp internal constructor(public val next: SignInAfter) : SignUpStep
+}
+
+/** Answers [SignUpStep.CodeRequired]. */
+public class SignUpCodeReply internal constructor(
+    private val raw: dev.doorstep.ffi.SignUpCodeReply,
+    private val course: SignUpCourse,
+) {
+    /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
+    public suspend fun submit(code: CharSequence): SignUpStep = code.asSecret { course.move { raw.submit(it) } }
+
+    /** Has another code sent; the one before is void. */
+    public suspend fun resend(): SignUpStep = course.move { raw.resend() }
+}
+
+/** Answers [SignUpStep.PasswordRequired]. */
+public class SignUpPasswordReply internal constructor(
+    private val raw: dev.doorstep.ffi.SignUpPasswordReply,
+    private val course: SignUpCourse,
+) {
+    /** Takes the new account's password. */
+    public suspend fun submit(password: CharSequence): SignUpStep =
+        password.asSecret { course.move { raw.submit(it) } }
+}
+
+/** Answers [SignUpStep.AttributesRequired]. */
+public class AttributesReply internal constructor(
+    private val raw: dev.doorstep.ffi.AttributesReply,
+    private val course: SignUpCourse,
+) {
+    /** Takes the attributes. */
+    public suspend fun submit(attributes: Attributes): SignUpStep = course.move { raw.submit(attributes.given) }
+}
+
+internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
+    is RawStep.CodeRequired -> SignUpStep.CodeRequired(code.told(), SignUpCodeReply(reply, course))
+    is RawStep.PasswordRequired -> SignUpStep.PasswordRequired(SignUpPasswordReply(reply, course))
+    is RawStep.AttributesRequired ->
+        SignUpStep.AttributesRequired(attributes.map { it.told() }, AttributesReply(reply, course))
+    is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
+    is RawStep.SignedUp -> SignUpStep.SignedUp(SignInAfter(next))
+}

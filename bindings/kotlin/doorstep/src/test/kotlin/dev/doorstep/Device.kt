@@ -1,0 +1,55 @@
+package dev.doorstep
+
+import javax.crypto.spec.SecretKeySpec
+import java.io.File
+import java.nio.file.Files
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/** A device with a folder of its own: a process that starts anew is another [doorstep] of the same device. */
+internal class Device(private val sandbox: Sandbox) {
+    val folder: File = Files.createTempDirectory("doorstep").toFile().apply { deleteOnExit() }
+    val wrap = SwitchedWrap()
+    val events = ArrayList<Event>()
+    var http: Http = Http.Host()
+    var records: Records = FileRecords(File(folder, "records"))
+    var vault: Vault = FileVault(File(folder, "key"), wrap)
+
+    fun doorstep(
+        clientId: String = APP,
+        redirectUri: String? = "doorstep://callback",
+        mfa: Boolean = true,
+        requestTimeout: Duration = 30.seconds,
+        flowLifetime: Duration = 30.minutes,
+        hookTimeout: Duration = 10.seconds,
+        authority: String = sandbox.tenant,
+    ): Doorstep {
+        val config = DoorstepConfig(
+            authority = authority,
+            clientId = clientId,
+            mfa = mfa,
+            redirectUri = redirectUri,
+            requestTimeout = requestTimeout,
+            flowLifetime = flowLifetime,
+            hookTimeout = hookTimeout,
+            allowsPlainHttpToThisMachine = true,
+        )
+        return Doorstep(config, vault, records, http) { event -> synchronized(events) { events.add(event) } }
+    }
+}
+
+/** A key that can be locked away, or lost. */
+internal class SwitchedWrap : KeyWrap {
+    private val aes = AesKeyWrap(SecretKeySpec(ByteArray(32) { 7 }, "AES"))
+    @Volatile var locked = false
+    @Volatile var invalidated = false
+
+    override fun wrap(key: ByteArray): ByteArray = if (locked) throw StorageLockedException() else aes.wrap(key)
+
+    override fun unwrap(wrapped: ByteArray): ByteArray = when {
+        locked -> throw StorageLockedException()
+        invalidated -> throw KeyInvalidatedException()
+        else -> aes.unwrap(wrapped)
+    }
+}

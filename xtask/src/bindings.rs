@@ -1,0 +1,127 @@
+//! `cargo xtask bindings`: the library behind the bindings, and what is generated from it. Everything lands in cargo's
+//! target folder; nothing generated is committed.
+
+use std::path::{Path, PathBuf};
+
+use crate::sh::{self, Outcome};
+
+/// The Maven build of the Kotlin side.
+const KOTLIN: &str = "bindings/kotlin";
+
+/// What was built, and where.
+pub(crate) struct Built {
+    /// Holds the library.
+    library: PathBuf,
+    /// Holds the generated Kotlin file, and beside it, under a name that ends in `-readme`, the README's.
+    generated: PathBuf,
+    /// Maven's own folder.
+    out: PathBuf,
+}
+
+pub(crate) fn run() -> Outcome {
+    build().map(|built| println!("{}", built.generated.display()))
+}
+
+/// Builds the library with both transports in it, and generates Kotlin from it.
+pub(crate) fn build() -> Result<Built, String> {
+    let target = sh::target_folder()?;
+    let built = Built {
+        library: target.join("debug"),
+        generated: target.join("bindings/kotlin"),
+        out: target.join("bindings/maven"),
+    };
+    let library = "build --package doorstep-ffi --features rustls";
+    sh::run(&mut sh::cargo(library.split(' ')))?;
+    let name = format!(
+        "{}doorstep_ffi{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    // A file that is no longer generated must not be compiled.
+    remove(&built.generated)?;
+    let generate = "run --quiet --package doorstep-bindgen -- generate --no-format \
+                    --config uniffi.toml --language kotlin";
+    let mut command = sh::cargo(generate.split_whitespace());
+    command
+        .arg("--out-dir")
+        .arg(&built.generated)
+        .arg(built.library.join(name));
+    sh::run(&mut command)?;
+    readme(&built)?;
+    Ok(built)
+}
+
+/// Maven with `arguments`, on what was built. `command_line` is the `doorstep` command for the tests.
+pub(crate) fn maven(
+    built: &Built,
+    command_line: &Path,
+    arguments: &[&str],
+) -> std::process::Command {
+    let mut command = sh::command("mvn", ["--batch-mode", "--no-transfer-progress"]);
+    command
+        .current_dir(sh::root().join(KOTLIN))
+        .arg(property("doorstep.generated", &built.generated))
+        .arg(property("doorstep.out", &built.out))
+        .arg(property("doorstep.library", &built.library))
+        .arg(property("doorstep.bin", command_line))
+        .args(arguments);
+    command
+}
+
+/// Why the Kotlin side can't be built here, or nothing when it can.
+pub(crate) fn java_missing() -> Option<String> {
+    if sh::version(&mut sh::command("javac", ["-version"])).is_none() {
+        return Some("no Java development kit found".to_owned());
+    }
+    if sh::version(&mut sh::command("mvn", ["--version"])).is_none() {
+        return Some("mvn not found".to_owned());
+    }
+    None
+}
+
+fn property(name: &str, value: &Path) -> String {
+    format!("-D{name}={}", value.display())
+}
+
+fn remove(folder: &Path) -> Outcome {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", folder.display()))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Makes the README's Kotlin a function that a test calls.
+fn readme(built: &Built) -> Outcome {
+    let text = std::fs::read_to_string(sh::root().join("README.md"))
+        .map_err(|error| format!("README.md: {error}"))?;
+    let lines = kotlin_of(&text).ok_or("README.md has no Kotlin")?;
+    let source = format!(
+        "package dev.doorstep\n\n\
+         internal suspend fun readme(config: DoorstepConfig, vault: Vault, records: Records, ask: (String) -> String): Account {{\n\
+         {lines}}}\n"
+    );
+    let folder = built.generated.with_file_name("kotlin-readme");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join("Readme.kt"), source))
+        .map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+/// What stands between the first fence of Kotlin and its end.
+fn kotlin_of(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("```kotlin\n")?;
+    rest.split_once("```").map(|(lines, _)| lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readmes_kotlin_is_what_its_fence_holds() {
+        let text = "# A\n```sh\nls\n```\n```kotlin\nval a = 1\n```\nmore ```kotlin\n";
+        assert_eq!(kotlin_of(text), Some("val a = 1\n"));
+        assert_eq!(kotlin_of("# A\n"), None);
+    }
+}
