@@ -12,13 +12,41 @@ mirror! {
     }
 }
 
-/// What a person can correct.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-#[allow(
-    missing_docs,
-    reason = "the words are those of doorstep::Problem and doorstep::PasswordRule"
-)]
-pub enum Problem {
+/// `Problem`, whose passwords' rules are words of their own: a rule is not worth an enum inside an enum.
+macro_rules! problems {
+    ($($word:ident,)+; $($problem:ident = $rule:ident,)+) => {
+        /// What a person can correct.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+        #[allow(missing_docs, reason = "the words are those of doorstep::Problem and doorstep::PasswordRule")]
+        pub enum Problem {
+            $($word,)+
+            $($problem,)+
+            Other,
+        }
+
+        #[cfg(test)]
+        impl Problem {
+            /// The words that have a twin in the core.
+            pub(crate) const WORDS: &[&str] = &[$(stringify!($word),)+ "PasswordRejected"];
+            /// The rules that have a word here.
+            pub(crate) const RULES: &[&str] = &[$(stringify!($rule)),+];
+        }
+
+        impl From<doorstep::Problem> for Problem {
+            fn from(problem: doorstep::Problem) -> Self {
+                use doorstep::PasswordRule as Rule;
+                use doorstep::Problem as Core;
+                match problem {
+                    $(Core::$word => Self::$word,)+
+                    $(Core::PasswordRejected(Rule::$rule) => Self::$problem,)+
+                    _ => Self::Other,
+                }
+            }
+        }
+    };
+}
+
+problems! {
     WrongPassword,
     WrongCode,
     UserNotFound,
@@ -32,12 +60,6 @@ pub enum Problem {
     ContactRejected,
     ContactDisallowed,
     UserExists,
-    PasswordTooWeak,
-    PasswordTooShort,
-    PasswordTooLong,
-    PasswordBanned,
-    PasswordRecentlyUsed,
-    PasswordInvalid,
     AttributesRejected,
     AttributesMissing,
     NoPassword,
@@ -46,53 +68,13 @@ pub enum Problem {
     BrowserCodeRejected,
     PasswordResetRequired,
     InteractionRequired,
-    Other,
-}
-
-impl From<doorstep::Problem> for Problem {
-    fn from(problem: doorstep::Problem) -> Self {
-        use doorstep::Problem as Core;
-        match problem {
-            Core::WrongPassword => Self::WrongPassword,
-            Core::WrongCode => Self::WrongCode,
-            Core::UserNotFound => Self::UserNotFound,
-            Core::InvalidUsername => Self::InvalidUsername,
-            Core::BlankPassword => Self::BlankPassword,
-            Core::BlankCode => Self::BlankCode,
-            Core::InputTooLong => Self::InputTooLong,
-            Core::UnknownMethod => Self::UnknownMethod,
-            Core::MethodBlocked => Self::MethodBlocked,
-            Core::BlankContact => Self::BlankContact,
-            Core::ContactRejected => Self::ContactRejected,
-            Core::ContactDisallowed => Self::ContactDisallowed,
-            Core::UserExists => Self::UserExists,
-            Core::PasswordRejected(rule) => Self::of_rule(rule),
-            Core::AttributesRejected => Self::AttributesRejected,
-            Core::AttributesMissing => Self::AttributesMissing,
-            Core::NoPassword => Self::NoPassword,
-            Core::PasswordNotChanged => Self::PasswordNotChanged,
-            Core::BrowserCancelled => Self::BrowserCancelled,
-            Core::BrowserCodeRejected => Self::BrowserCodeRejected,
-            Core::PasswordResetRequired => Self::PasswordResetRequired,
-            Core::InteractionRequired => Self::InteractionRequired,
-            _ => Self::Other,
-        }
-    }
-}
-
-impl Problem {
-    fn of_rule(rule: doorstep::PasswordRule) -> Self {
-        use doorstep::PasswordRule as Core;
-        match rule {
-            Core::TooWeak => Self::PasswordTooWeak,
-            Core::TooShort => Self::PasswordTooShort,
-            Core::TooLong => Self::PasswordTooLong,
-            Core::Banned => Self::PasswordBanned,
-            Core::RecentlyUsed => Self::PasswordRecentlyUsed,
-            Core::Invalid => Self::PasswordInvalid,
-            _ => Self::Other,
-        }
-    }
+    ;
+    PasswordTooWeak = TooWeak,
+    PasswordTooShort = TooShort,
+    PasswordTooLong = TooLong,
+    PasswordBanned = Banned,
+    PasswordRecentlyUsed = RecentlyUsed,
+    PasswordInvalid = Invalid,
 }
 
 mirror! {

@@ -33,16 +33,6 @@ public enum class Problem {
     /** There is an account of that name already: sign in, or take another name. */
     USER_EXISTS,
 
-    /** It needs more kinds of characters. */
-    PASSWORD_TOO_WEAK,
-    PASSWORD_TOO_SHORT,
-    PASSWORD_TOO_LONG,
-    PASSWORD_BANNED,
-    PASSWORD_RECENTLY_USED,
-
-    /** It has characters that are not allowed. */
-    PASSWORD_INVALID,
-
     /** Those that [ErrorInfo.attributes] names were not taken. */
     ATTRIBUTES_REJECTED,
 
@@ -64,6 +54,16 @@ public enum class Problem {
 
     /** A policy wants the person to prove more than a silent refresh can: sign in again. */
     INTERACTION_REQUIRED,
+
+    /** It needs more kinds of characters. */
+    PASSWORD_TOO_WEAK,
+    PASSWORD_TOO_SHORT,
+    PASSWORD_TOO_LONG,
+    PASSWORD_BANNED,
+    PASSWORD_RECENTLY_USED,
+
+    /** It has characters that are not allowed. */
+    PASSWORD_INVALID,
 
     /** Another one: see [ErrorInfo.code]. */
     OTHER,

@@ -9,7 +9,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** A device with a folder of its own: a process that starts anew is another [doorstep] of the same device. */
 internal class Device(private val sandbox: Sandbox) {
-    val folder: File = Files.createTempDirectory("doorstep").toFile().apply { deleteOnExit() }
+    val folder: File = Files.createTempDirectory("doorstep").toFile()
     val wrap = SwitchedWrap()
     val events = ArrayList<Event>()
     var http: Http = Http.Host()

@@ -10,7 +10,14 @@ import kotlin.time.Duration.Companion.minutes
 
 /** Runs a test that waits, on a sandbox of its own. */
 internal fun onSandbox(vararg flags: String, test: suspend (Sandbox, Device) -> Unit): Unit = runBlocking {
-    Sandbox(*flags).use { sandbox -> test(sandbox, Device(sandbox)) }
+    Sandbox(*flags).use { sandbox ->
+        val device = Device(sandbox)
+        try {
+            test(sandbox, device)
+        } finally {
+            device.folder.deleteRecursively()
+        }
+    }
 }
 
 /** The error that [call] must end in. */
