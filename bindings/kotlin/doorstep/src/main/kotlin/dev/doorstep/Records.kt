@@ -5,8 +5,8 @@ import java.io.FileOutputStream
 import java.io.IOException
 
 /**
- * Keeps sealed bytes under short keys made of `a-z`, `0-9` and `-`. It is called on threads of the library's. What it
- * throws is an error of the area [Area.Storage]; a [StorageLockedException] means that nothing is lost.
+ * Keeps sealed bytes under short keys made of `a-z`, `0-9` and `-`. It is called on threads of the library's, and must
+ * not call the library, which may wait for it. What it throws is an error of the area [Area.Storage]; a [StorageLockedException] means that nothing is lost.
  */
 public interface Records {
     /** Stores [bytes] under [key] in one piece: a reader sees the old record or the new one. */

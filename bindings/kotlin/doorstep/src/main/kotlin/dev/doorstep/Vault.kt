@@ -11,7 +11,8 @@ import javax.crypto.spec.GCMParameterSpec
 
 /**
  * Keeps the one data key with which the library seals its records. It is called on threads of the library's, and may
- * take some time; what it throws counts as [VaultAnswer.Locked], so nothing is given up.
+ * take some time; it must not call the library, which may wait for it. What it throws counts as [VaultAnswer.Locked],
+ * so nothing is given up.
  */
 public interface Vault {
     /** The data key, or why there is none. The bytes are wiped after they were taken. */

@@ -103,6 +103,22 @@ internal abstract class FlowsTest(private val stack: () -> Http) {
         assertEquals(MisuseKind.STALE_STEP, foreign.now)
         assertIs<SignInStep.BrowserRequired>(flow.step.value)
     }
+
+    @Test
+    fun a_lost_answer_is_told_and_the_request_never_repeated() = flowTest { sandbox, device ->
+        val step = assertIs<SignInStep.PasswordRequired>(device.doorstep().signIn(BOB).start())
+        sandbox.put("/faults", """{"faults":[{"endpoint":"oauth2/v2.0/token","drop":true,"when":"after"}]}""")
+        val error = failure<DoorstepException.Later> { step.reply.submit(BOB_PASSWORD) }
+        assertEquals(Reason.NO_ANSWER, error.reason)
+        assertEquals(1, sandbox.requests("oauth2/v2.0/token"))
+    }
+
+    @Test
+    fun an_answer_that_is_too_large_is_not_taken_in() = flowTest { sandbox, device ->
+        sandbox.put("/faults", """{"faults":[{"endpoint":"oauth2/v2.0/initiate","status":200,"body":"huge"}]}""")
+        val error = failure<DoorstepException.Broken> { device.doorstep().signIn(BOB).start() }
+        assertEquals("body_too_large", error.info.code)
+    }
 }
 
 internal class HostTransportTest : FlowsTest({ Http.Host() })

@@ -9,6 +9,7 @@ import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** What becomes of a call when the app's own transport, vault or records fail. */
 internal class HooksTest {
@@ -80,7 +81,7 @@ internal class HooksTest {
                 return VaultAnswer.Locked
             }
         }
-        val doorstep = device.doorstep(hookTimeout = 50.milliseconds)
+        val doorstep = device.doorstep(hookTimeout = 1.seconds)
         val reasons = List(3) {
             val error = failure<DoorstepException.Later> { doorstep.accounts() }
             assertEquals(Reason.STORE_LOCKED, error.reason)
