@@ -158,7 +158,6 @@ internal class Gate : Transport {
         if (closed) {
             waiting.add { inner.send(id, request, slot) }
             held.complete(Unit)
-            Unit
         } else {
             inner.send(id, request, slot)
         }
