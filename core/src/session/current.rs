@@ -38,10 +38,13 @@ impl Tools {
     /// never two.
     async fn choose(&self, id: AccountId) -> Result<(), Cause> {
         let mut known = self.current.0.lock().await;
-        let former = self.chosen(&mut known).await;
         *known = Some(Choice(Some(id.clone())));
-        if let Some(former) = former? {
-            self.archive.delete(&former.name_under(CURRENT)).await?;
+        // What lies there, not what is known: a choice that could not be saved is known alone.
+        let former: Vec<SavedChoice> = self.archive.load_all(CURRENT).await?;
+        for SavedChoice::V1 { account } in former {
+            if account != id {
+                self.archive.delete(&account.name_under(CURRENT)).await?;
+            }
         }
         let name = id.name_under(CURRENT);
         let draft = archive::write(&SavedChoice::V1 { account: id }, 256)?;

@@ -133,3 +133,19 @@ fn a_choice_whose_key_is_gone_is_set_aside_with_the_rest() {
     assert_eq!(current(&next), None);
     assert_eq!(world.records.keys("current-"), [""; 0]);
 }
+
+#[test]
+fn a_choice_that_is_made_good_after_a_lock_leaves_no_other_one_behind() {
+    let world = World::new();
+    let (one, other) = (world.account(), other_account(&world));
+    ready(world.client.set_current(&other)).unwrap();
+    let next = world.next_process();
+    let accounts = ready(next.accounts()).unwrap();
+    let one = accounts.iter().find(|account| **account == one).unwrap();
+    world.records.lock(true);
+    assert_eq!(code_of(&ready(next.set_current(one))), "store_locked");
+    world.records.lock(false);
+    ready(next.set_current(one)).unwrap();
+    assert_eq!(world.records.keys("current-").len(), 1);
+    assert_eq!(current(&world.next_process()).as_deref(), Some("o-1"));
+}
