@@ -197,6 +197,10 @@ impl Client {
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
         let _delivery = self.tools.base.outbox.delivery();
         if let Some(flow) = self.tools.living.find(id) {
+            // The record of one that ended may lie there yet, and leads nowhere.
+            if !flow.is_live() {
+                return Err(told(Cause::Finished));
+            }
             return Ok(ResumedFlow::of(flow));
         }
         let base = &self.tools.base;
@@ -222,7 +226,9 @@ impl Client {
         let records = flow::load_all(&base.archive, base.clock.now())
             .await
             .map_err(told)?;
-        Ok(records.iter().filter_map(WaitingFlow::of).collect())
+        let living = &self.tools.living;
+        let waiting = records.iter().filter(|record| !living.has_ended(record.id));
+        Ok(waiting.filter_map(WaitingFlow::of).collect())
     }
 
     /// The accounts that are signed in.

@@ -174,7 +174,7 @@ impl Flow {
     }
 
     /// A cancel that came while something was saved leaves nothing to send and nothing to show.
-    fn not_cancelled(&self) -> Result<(), Fault> {
+    pub(super) fn not_cancelled(&self) -> Result<(), Fault> {
         match self.state().life {
             Life::Cancelled => Err(Cause::Cancelled.into()),
             Life::Live | Life::SignedIn(_) | Life::Over | Life::Expired => Ok(()),
@@ -189,6 +189,7 @@ impl Flow {
     /// The stage stays what it has become on the way here.
     async fn stay(&self, fault: Fault) -> Result<(), Fault> {
         self.show_and_save(None).await;
+        self.not_cancelled()?;
         Err(fault)
     }
 

@@ -38,6 +38,7 @@ impl Flow {
         let journey = Journey::begin(redirect_uri.ok_or(Cause::RedirectUriMissing)?)?;
         self.state().take_journey(journey.clone())?;
         self.save().await;
+        self.not_cancelled()?;
         let service = &self.tools.base.service;
         Ok(service.authorization_url(&journey, &self.terms, options))
     }

@@ -12,18 +12,23 @@ use crate::ids::FlowId;
 pub(crate) struct Living(Mutex<HashMap<FlowId, Weak<Flow>>>);
 
 impl Living {
-    /// The flow `id`, if it is alive and has not ended.
+    /// The flow `id`, if somebody holds it, ended or not.
     pub(crate) fn find(&self, id: FlowId) -> Option<Arc<Flow>> {
         let flows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        flows.get(&id)?.upgrade().filter(|flow| flow.is_live())
+        flows.get(&id)?.upgrade()
+    }
+
+    /// Whether the flow `id` is known to have ended. Its record may outlast it for a while: the
+    /// store was locked, or the record is about to go.
+    pub(crate) fn has_ended(&self, id: FlowId) -> bool {
+        self.find(id).is_some_and(|flow| !flow.is_live())
     }
 
     /// Takes in `flow`, unless it is here already: then gives the one that is.
     pub(crate) fn adopt(&self, flow: Flow) -> Arc<Flow> {
         let mut flows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         flows.retain(|_, flow| flow.strong_count() > 0);
-        let known = flows.get(&flow.id).and_then(Weak::upgrade);
-        if let Some(known) = known.filter(|flow| flow.is_live()) {
+        if let Some(known) = flows.get(&flow.id).and_then(Weak::upgrade) {
             return known;
         }
         let flow = Arc::new(flow);

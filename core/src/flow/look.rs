@@ -20,7 +20,7 @@ impl Flow {
     }
 
     /// Whether the flow still takes calls.
-    pub(super) fn is_live(&self) -> bool {
+    pub(crate) fn is_live(&self) -> bool {
         matches!(self.state().life, Life::Live)
     }
 

@@ -5,6 +5,7 @@ mod after;
 mod any;
 mod browser;
 mod clock;
+mod crossings;
 mod current;
 mod drops;
 mod ends;
