@@ -103,6 +103,7 @@ impl Client {
             scopes: Scopes::none(),
             claims: None,
             step_up: false,
+            account: None,
         };
         let sessions = Sessions::new(Arc::clone(&base), terms.clone());
         let tools = flow::Tools {

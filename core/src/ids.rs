@@ -190,6 +190,15 @@ impl fmt::Display for MethodId {
     }
 }
 
+/// Names an account across sign-ins and applications of one tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccountId {
+    /// The person's object id in the tenant.
+    pub object_id: String,
+    /// The tenant's id.
+    pub tenant_id: String,
+}
+
 /// What the service hands from answer to request to know the flow by (docs/protocol.md 2.1).
 /// Whoever holds it can go on with the flow, so it is a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

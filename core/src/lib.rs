@@ -82,7 +82,9 @@ pub use flow::{
     SignInFlow, SignInOptions, SignInStep, SignUpCodeReply, SignUpFlow, SignUpOptions,
     SignUpPasswordReply, SignUpStep, StepKind, WaitingFlow,
 };
-pub use ids::{ClientId, CorrelationId, FlowId, InvalidId, MethodId, Revision, Username};
+pub use ids::{
+    AccountId, ClientId, CorrelationId, FlowId, InvalidId, MethodId, Revision, Username,
+};
 pub use secret::Secret;
-pub use session::{AccessToken, Account, AccountId, ClaimsChallenge, IdClaims, InvalidChallenge};
+pub use session::{AccessToken, Account, ClaimsChallenge, IdClaims, InvalidChallenge};
 pub use terms::{Claims, InvalidClaims, InvalidScopes, Scopes};

@@ -16,7 +16,8 @@ pub enum StepUp {
     /// A token that the API should take. The account gives it for these scopes from now on, so
     /// the call can simply be made again.
     Token(AccessToken),
-    /// The person must prove more. The flow ends in the same account; after that the account
+    /// The person must prove more. The flow ends in the same account, and refuses the tokens of
+    /// anybody else, who may sign in on the browser's page; after that the account
     /// gives the token, and the call can be made again. [`SignInFlow::scopes`] says which tokens
     /// it was for, also after the process died.
     SignIn(SignInFlow),

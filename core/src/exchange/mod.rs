@@ -14,7 +14,7 @@ use crate::attributes::Attributes;
 use crate::challenge::Channel;
 use crate::config::Offer;
 use crate::fault::Cause;
-use crate::ids::{ClientId, Contact, MethodId, Username};
+use crate::ids::{AccountId, ClientId, Contact, MethodId, Username};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 
@@ -29,6 +29,8 @@ pub(crate) struct Terms {
     pub(crate) claims: Option<Claims>,
     /// Whether the tokens add to the session of who is signed in, in place of starting a new one.
     pub(crate) step_up: bool,
+    /// Whose the tokens must be, where it is an account that steps up.
+    pub(crate) account: Option<AccountId>,
 }
 
 /// What the app gave at a flow's start, before the service asked for it.

@@ -46,6 +46,7 @@ impl Flow {
             scopes: record.scopes.clone(),
             claims: record.claims.clone(),
             step_up: record.step_up,
+            account: record.account.clone(),
             ..terms.clone()
         };
         let (id, correlation_id) = (record.id, record.correlation_id);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::machine::Stage;
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
-use crate::ids::{CorrelationId, FlowId, Revision, Username};
+use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
 use crate::terms::{Claims, Scopes};
 
 /// A saved flow of any schema.
@@ -35,6 +35,9 @@ pub(crate) struct FlowRecord {
     /// Whether it adds to the session of who is signed in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) step_up: bool,
+    /// Whose session that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) account: Option<AccountId>,
     /// When the step that the person sees was handed out.
     pub(crate) since: Timestamp,
     pub(crate) expires_at: Timestamp,

@@ -147,6 +147,7 @@ impl State {
             scopes: terms.scopes.clone(),
             claims: terms.claims.clone(),
             step_up: terms.step_up,
+            account: terms.account.clone(),
             since: self.since,
             expires_at: self.expires_at,
             pending: self.pending.clone(),

@@ -29,4 +29,5 @@ mod telemetry;
 mod tenant;
 mod tokens;
 mod walker;
+mod whose;
 mod world;

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::id_token::IdClaims;
 use super::record::CachedToken;
 use super::state::Session;
@@ -12,18 +10,10 @@ use crate::archive::SESSIONS;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::fault::Fault;
+use crate::ids::AccountId;
 use crate::outbox::Delivery;
 use crate::secret::Secret;
 use crate::terms::Scopes;
-
-/// Names an account across sign-ins and applications of one tenant.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct AccountId {
-    /// The person's object id in the tenant.
-    pub object_id: String,
-    /// The tenant's id.
-    pub tenant_id: String,
-}
 
 impl AccountId {
     /// The key that the account's session is saved under. The ids are random GUIDs; whatever

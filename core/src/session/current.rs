@@ -3,10 +3,11 @@
 use async_lock::Mutex;
 use serde::{Deserialize, Serialize};
 
-use super::account::{Account, AccountId};
+use super::account::Account;
 use super::{Sessions, Tools};
 use crate::archive::{self, CURRENT};
 use crate::fault::Cause;
+use crate::ids::AccountId;
 
 /// The account that was chosen last, once the archive was asked.
 #[derive(Default)]

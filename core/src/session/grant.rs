@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::account::AccountId;
 use super::id_token::{decode_json, payload};
 use super::record::{CachedToken, SessionRecord};
 use crate::clock::Timestamp;
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
+use crate::ids::AccountId;
 use crate::secret::Secret;
 
 /// The record of a new session.
@@ -52,20 +52,26 @@ fn margin(lifetime: Duration) -> Duration {
     Duration::from_mins(5).min(lifetime / 10)
 }
 
-/// The account's ids, by their names in an id token and in `client_info`.
+/// The account's ids, by their names in an id token. A tenant may add claims of its own there,
+/// under the names that `client_info` has for the ids.
 #[derive(Deserialize)]
-struct Ids {
-    #[serde(alias = "uid")]
+struct TokenIds {
     oid: Option<String>,
-    #[serde(alias = "utid")]
     tid: Option<String>,
+}
+
+/// The account's ids, by their names in `client_info`.
+#[derive(Deserialize)]
+struct InfoIds {
+    uid: Option<String>,
+    utid: Option<String>,
 }
 
 /// `client_info` names the account; the id token's own claims do where it is absent.
 fn account_id(id_token: &Secret, client_info: Option<&Secret>) -> Option<AccountId> {
-    let claims: Ids = decode_json(payload(id_token)?)?;
-    let info: Option<Ids> = client_info.and_then(|info| decode_json(info.expose()));
-    let (oid, tid) = info.map_or((None, None), |info| (info.oid, info.tid));
+    let claims: TokenIds = decode_json(payload(id_token)?)?;
+    let info: Option<InfoIds> = client_info.and_then(|info| decode_json(info.expose()));
+    let (oid, tid) = info.map_or((None, None), |info| (info.uid, info.utid));
     Some(AccountId {
         object_id: oid.or(claims.oid)?,
         tenant_id: tid.or(claims.tid)?,
@@ -74,6 +80,9 @@ fn account_id(id_token: &Secret, client_info: Option<&Secret>) -> Option<Account
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
     use super::*;
 
     #[test]
@@ -82,5 +91,18 @@ mod tests {
         assert_eq!(after(3600), 300);
         assert_eq!(after(60), 6);
         assert_eq!(after(0), 0);
+    }
+
+    #[test]
+    fn a_claim_of_the_tenants_own_does_not_stand_for_the_persons_id() {
+        let encoded = |json: &str| URL_SAFE_NO_PAD.encode(json);
+        let claims = encoded(r#"{"oid":"o","tid":"t","uid":"badge 7","utid":7}"#);
+        let token = Secret::new(format!("e30.{claims}.x"));
+        let id = account_id(&token, None).unwrap();
+        assert_eq!((id.object_id.as_str(), id.tenant_id.as_str()), ("o", "t"));
+        let bare = Secret::new(format!("e30.{}.x", encoded(r#"{"uid":"7","utid":"8"}"#)));
+        assert!(account_id(&bare, None).is_none());
+        let info = Secret::new(encoded(r#"{"uid":"o-1","utid":"t-1"}"#));
+        assert_eq!(account_id(&bare, Some(&info)).unwrap().object_id, "o-1");
     }
 }

@@ -14,7 +14,7 @@ mod step_up;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use account::{AccessToken, Account, AccountId};
+pub use account::{AccessToken, Account};
 pub use claims_challenge::{ClaimsChallenge, InvalidChallenge};
 pub(crate) use current::Current;
 pub use id_token::IdClaims;
@@ -61,7 +61,7 @@ impl Sessions {
     ///
     /// # Errors
     /// `FieldMissing` when the grant does not say whose it is, `UnexpectedReply` when its id token
-    /// does not repeat the `nonce`.
+    /// does not repeat the `nonce`, or when it is somebody else's than was `asked` for.
     pub(crate) fn take_in(
         &self,
         grant: TokenGrant,
@@ -69,11 +69,18 @@ impl Sessions {
         nonce: Option<&Secret>,
         now: Timestamp,
     ) -> Result<Account, Cause> {
-        let record = grant::to_record(grant, asked, now)?;
-        if let Some(nonce) = nonce
-            && !record.repeats(nonce)
-        {
+        let mut record = grant::to_record(grant, asked, now)?;
+        let is_theirs = asked
+            .account
+            .as_ref()
+            .is_none_or(|id| *id == record.account);
+        if !is_theirs || nonce.is_some_and(|nonce| !record.repeats(nonce)) {
             return Err(Cause::UnexpectedReply);
+        }
+        if nonce.is_some() {
+            // The browser's page lets in whoever signs in there: the name asked for may be
+            // another one's.
+            record.username = None;
         }
         Ok(Account::new(self.place(record, asked.step_up)))
     }

@@ -3,10 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::AccountId;
 use super::id_token::IdClaims;
 use crate::clock::Timestamp;
-use crate::ids::Username;
+use crate::ids::{AccountId, Username};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 

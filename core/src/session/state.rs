@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_lock::Mutex as AsyncMutex;
 
 use super::Tools;
-use super::account::{AccessToken, AccountId};
+use super::account::AccessToken;
 use super::raise::holds;
 use super::record::{CachedToken, SessionRecord};
 use super::refresh::Refreshes;
 use crate::archive;
 use crate::exchange::Terms;
 use crate::fault::Cause;
+use crate::ids::AccountId;
 use crate::terms::Scopes;
 
 /// One account's session: its record in memory, and the gate for refreshes.

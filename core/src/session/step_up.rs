@@ -51,6 +51,7 @@ impl Account {
             claims: session.claims_with(&wanted, challenge.claims())?,
             scopes: wanted.with_defaults(),
             step_up: true,
+            account: Some(self.id()),
             ..session.terms.clone()
         })
     }

@@ -125,6 +125,7 @@ fn terms(offer: &OfferText) -> Terms {
         scopes: asked.with_defaults(),
         claims: None,
         step_up: false,
+        account: None,
     }
 }
 
