@@ -86,3 +86,27 @@ fn a_step_up_takes_nobody_elses_tokens_also_in_another_process() {
         assert_eq!(ready(client.accounts()).unwrap(), [account]);
     }
 }
+
+#[test]
+fn a_blank_token_in_an_answer_takes_no_tokens_place() {
+    let world = World::new();
+    let account = world.account();
+    let granted = json!({
+        "token_type": "Bearer", "expires_in": 3600, "access_token": "planted-x",
+        "refresh_token": "", "id_token": "",
+    });
+    world.tenant.script([Answer::Json(200, granted)]);
+    ready(account.refreshed_access_token(&Scopes::none())).unwrap();
+    assert!(account.claims().is_some());
+    ready(account.refreshed_access_token(&Scopes::none())).unwrap();
+    let sent = world.tenant.last();
+    assert!(
+        sent.field("refresh_token")
+            .is_some_and(|token| !token.is_empty())
+    );
+
+    let blank = json!({"token_type": "Bearer", "expires_in": 3600, "access_token": ""});
+    world.tenant.script([Answer::Json(200, blank)]);
+    let outcome = ready(account.refreshed_access_token(&Scopes::none()));
+    assert_eq!(code_of(&outcome), "field_missing");
+}

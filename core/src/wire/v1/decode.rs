@@ -12,6 +12,7 @@ use crate::exchange::{Ask, Registration, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::ContinuationToken;
 use crate::ports::http::HttpResponse;
+use crate::secret::Secret;
 use crate::terms::Scopes;
 
 /// Translates the answer to `ask`. Whatever came, there is a reply for it.
@@ -190,10 +191,11 @@ fn granted(body: Body) -> Result<Reply, Cause> {
     if !bearer.eq_ignore_ascii_case("bearer") {
         return Err(Cause::FieldMissing);
     }
+    let there = |token: Option<Secret>| token.filter(|token| !token.is_blank());
     Ok(Reply::Granted(Box::new(TokenGrant {
-        access_token: body.access_token.ok_or(Cause::FieldMissing)?,
-        refresh_token: body.refresh_token,
-        id_token: body.id_token,
+        access_token: there(body.access_token).ok_or(Cause::FieldMissing)?,
+        refresh_token: there(body.refresh_token),
+        id_token: there(body.id_token),
         client_info: body.client_info,
         scopes: body.scope.and_then(|scopes| scopes.parse::<Scopes>().ok()),
         expires_in: lifetime.ok_or(Cause::FieldMissing)?,
