@@ -21,8 +21,8 @@ impl RedirectUri {
     /// Reads an address. It is kept as it is written: the service compares texts.
     ///
     /// # Errors
-    /// [`InvalidRedirectUri`] when it is no absolute address, has a fragment or credentials, or is
-    /// `http` elsewhere than on loopback.
+    /// [`InvalidRedirectUri`] when it is no absolute address, has a fragment, credentials, white
+    /// space or a parameter that the service's answer has, or is `http` elsewhere than on loopback.
     pub fn parse(text: &str) -> Result<Self, InvalidRedirectUri> {
         let url = Url::parse(text).map_err(|_| InvalidRedirectUri)?;
         let on_loopback = url
@@ -33,7 +33,14 @@ impl RedirectUri {
             url.scheme(),
             "javascript" | "data" | "file" | "about" | "blob"
         ) || (url.scheme() == "http" && !on_loopback);
-        if url.fragment().is_some() || has_credentials || forbidden {
+        // Read as an address these are passed over, and the service compares texts.
+        let has_space = text
+            .chars()
+            .any(|sign| sign.is_whitespace() || sign.is_control());
+        // The answer's own would be there a second time, and no callback would be ours.
+        let is_an_answers = |name: &str| matches!(name, "code" | "state" | "error");
+        let answers = url.query_pairs().any(|(name, _)| is_an_answers(&name));
+        if url.fragment().is_some() || has_credentials || forbidden || has_space || answers {
             return Err(InvalidRedirectUri);
         }
         Ok(Self(text.to_owned()))
@@ -268,6 +275,10 @@ mod tests {
             "https://me:secret@app.example/",
             "javascript:alert(1)",
             "file:///etc",
+            " https://app.example/back",
+            "https://app.example/ba\nck",
+            "https://app.example/back?state=1",
+            "https://app.example/back?a=1&code=",
         ] {
             assert!(RedirectUri::parse(wrong).is_err(), "{wrong}");
         }
