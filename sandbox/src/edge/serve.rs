@@ -83,7 +83,8 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
                 now,
                 correlation: id.correlation,
                 caller: Caller::of(parts),
-                from_elsewhere: from_elsewhere(&sandbox.settings, &parts.headers),
+                from_elsewhere: comes_by_link(parts, &place)
+                    || from_elsewhere(&sandbox.settings, &parts.headers),
             };
             act(sandbox, parts, &place, &call)
         })

@@ -77,7 +77,7 @@ pub(crate) struct Call<'a> {
     pub(crate) correlation: Uuid,
     /// The address that it came from.
     pub(crate) caller: IpAddr,
-    /// Whether a page of another origin sent it.
+    /// Whether a page of another origin sent it, or may have: nothing says where a link stood.
     pub(crate) from_elsewhere: bool,
 }
 

@@ -126,6 +126,25 @@ async fn a_form_is_good_once_for_a_while_and_from_its_own_page() {
 }
 
 #[tokio::test]
+async fn a_link_sends_no_form() {
+    let world = world().await;
+    let surfer = Surfer::new(&world);
+    let start = surfer.visit(&[]).await;
+    let linked = [
+        ("form_token", start.form_token()),
+        ("username", BOB.to_owned()),
+    ];
+    let linked = linked
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let refused = surfer.visit(&linked).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.notice().contains("Another site"));
+    let own = surfer.send(&start, &[("username", BOB)]).await;
+    assert_eq!(own.heading(), "Enter the password");
+}
+
+#[tokio::test]
 async fn wrong_passwords_lock_here_as_everywhere() {
     let world = world().await;
     let surfer = Surfer::new(&world);
