@@ -71,7 +71,7 @@ pub(super) fn refresh(
     record.username = Some(account.username.clone());
     record.mfa = token.mfa;
     if token.revocations != account.revocations {
-        return Err(WireError::RevokedRefreshToken);
+        return Err(WireError::RevokedGrant);
     }
     if call.now >= token.expires {
         return Err(WireError::ExpiredRefreshToken);

@@ -119,8 +119,8 @@ errors! {
     RefreshToken = "invalid_grant", None, 70_000, "The refresh token is not valid for this app.";
     /// The refresh token ran out.
     ExpiredRefreshToken = "invalid_grant", None, 700_082, "The refresh token has expired.";
-    /// The refresh token was revoked.
-    RevokedRefreshToken = "invalid_grant", None, 50_173, "The refresh token was revoked.";
+    /// The refresh token, or the code of the browser, was revoked.
+    RevokedGrant = "invalid_grant", None, 50_173, "The grant was revoked.";
     /// The authorization code is not one of this client's, or went elsewhere.
     AuthorizationCode = "invalid_grant", None, 70_000, "The code is not valid for this app and redirect_uri.";
     /// The authorization code ran out.

@@ -94,6 +94,18 @@ async fn policy_is_asked_again_when_the_code_is_redeemed() {
 }
 
 #[tokio::test]
+async fn a_code_from_before_a_revocation_opens_nothing() {
+    let world = world().await;
+    let surfer = Surfer::new(&world);
+    let early = code(&surfer, &[]).await.code();
+    world.control().revoke(BOB).expect("bob");
+    let refused = surfer.redeem(&early, &[]).await;
+    assert_eq!(refused.error(), "invalid_grant 50173");
+    let late = code(&surfer, &[]).await.code();
+    surfer.redeem(&late, &[]).await.granted();
+}
+
+#[tokio::test]
 async fn any_port_of_loopback_is_served_for_the_app_that_registered_it() {
     let world = world().await;
     let surfer = Surfer::new(&world);

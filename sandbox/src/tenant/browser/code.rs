@@ -23,6 +23,8 @@ pub(super) struct AuthorizationCode {
     nonce: Option<String>,
     mfa: bool,
     auth_time: Timestamp,
+    /// The account's count of revocations when it was given.
+    revocations: u32,
     expires: Timestamp,
 }
 
@@ -37,8 +39,10 @@ impl AuthorizationCode {
         let chain = visit.chain.ok_or(WireError::ContinuationToken)?;
         let request = visit.request;
         let life = tenant.policies.lifetimes.authorization_code;
+        let account = tenant.chains.get(chain)?.account;
+        let account = tenant.directory.get(account).ok_or(WireError::UserGone)?;
         Ok(Self {
-            account: tenant.chains.get(chain)?.account,
+            account: account.id,
             client_id: request.client_id,
             redirect_uri: request.back.redirect_uri,
             challenge: request.challenge,
@@ -47,12 +51,13 @@ impl AuthorizationCode {
             nonce: request.nonce,
             mfa,
             auth_time: call.now,
+            revocations: account.revocations,
             expires: call.now.plus(life),
         })
     }
 }
 
-/// Redeems a code. It is used up by the first call that shows it, whatever becomes of that call.
+/// Redeems a code. It is used up by the first whole call that shows it, whatever becomes of that call.
 pub(crate) fn redeem(
     tenant: &mut Tenant,
     call: &Call<'_>,
@@ -89,6 +94,9 @@ pub(crate) fn redeem(
         .get(code.account)
         .ok_or(WireError::UserGone)?;
     record.username = Some(account.username.clone());
+    if code.revocations != account.revocations {
+        return Err(WireError::RevokedGrant);
+    }
     record.scopes.clone_from(&code.scopes.granted);
     record.contexts = asked.iter().map(|asked| asked.context.clone()).collect();
     record.mfa = code.mfa;
