@@ -67,8 +67,7 @@ pub(super) fn proceed(tenant: &mut Tenant, call: &Call<'_>) -> Result<Answer, Wi
     let endpoint = Endpoint::RegisterContinue;
     tenant.once(call, app.client_id, endpoint, |tenant, ticket| {
         let method = proven(tenant, call, ticket)?;
-        let account = tenant.chains.get(ticket.chain)?.account;
-        tenant.directory.register(account, method)?;
+        keep(tenant, ticket, method)?;
         let expires = tenant.token_expiry(call);
         tenant.chains.get_mut(ticket.chain)?.change();
         let token = tenant.chains.give(ticket.chain, Point::Registered, expires);
@@ -161,6 +160,22 @@ pub(super) fn proven_by_code(
         call.now,
     )?;
     sent.ok_or(WireError::ContinuationToken)
+}
+
+/// Gives the account the method, while it still has none that could have been asked for instead.
+pub(super) fn keep(
+    tenant: &mut Tenant,
+    ticket: &Ticket,
+    method: NewMethod,
+) -> Result<(), WireError> {
+    let chain = tenant.chains.get(ticket.chain)?;
+    let (id, first) = (chain.account, chain.first_factor);
+    let first = first.ok_or(WireError::ContinuationToken)?;
+    let account = tenant.account_of(ticket)?;
+    if !mfa::usable_methods(account, &tenant.policies, first).is_empty() {
+        return Err(WireError::ContinuationToken);
+    }
+    tenant.directory.register(id, method)
 }
 
 #[cfg(test)]

@@ -115,6 +115,25 @@ async fn a_person_without_a_method_adds_one_on_the_page() {
 }
 
 #[tokio::test]
+async fn a_page_for_a_first_contact_adds_no_second_one() {
+    let world = world().await;
+    let surfer = Surfer::new(&world);
+    let asked = [("claims", C3)];
+    let (early, late) = (
+        surfer.with_password(BOB, BOB_PASSWORD, &asked).await,
+        surfer.with_password(BOB, BOB_PASSWORD, &asked).await,
+    );
+    for (page, contact) in [(early, PHONE), (late, "+15550100188")] {
+        let code_page = surfer.send(&page, &[("challenge_target", contact)]).await;
+        let code = world.code_for(contact);
+        let back = surfer.send(&code_page, &[("oob", &code)]).await.back();
+        assert_eq!(back.contains_key("code"), contact == PHONE);
+    }
+    let methods = world.control().user(BOB).expect("bob").methods;
+    assert_eq!(methods.len(), 1, "{methods:?}");
+}
+
+#[tokio::test]
 async fn a_federated_person_goes_to_the_other_provider() {
     let world = world().await;
     let fred = NewUser {

@@ -139,6 +139,27 @@ async fn nothing_is_registered_without_a_proof() {
 }
 
 #[tokio::test]
+async fn who_only_knows_the_password_adds_no_method_beside_the_one_registered_meanwhile() {
+    let world = world().await;
+    let late = world.bob_registers().await;
+    let asked = world.ask_contact(&late.token(), "+15550100188").await;
+    let owner = world.bob_registers().await;
+    let owner = world.ask_contact(&owner.token(), PHONE).await;
+    let code = world.code_for(PHONE);
+    let fields = [("grant_type", "oob"), ("oob", code.as_str())];
+    let done = world.register("continue", &owner.token(), &fields).await;
+    assert_eq!(done.status, 200);
+    let code = world.code_for("+15550100188");
+    let fields = [("grant_type", "oob"), ("oob", code.as_str())];
+    let refused = world.register("continue", &asked.token(), &fields).await;
+    assert_eq!(refused.error(), "invalid_request 55200");
+    let again = world.register("continue", &owner.token(), &fields).await;
+    assert_eq!(again.error(), "invalid_request 55200");
+    let methods = world.control().user(BOB).expect("bob").methods;
+    assert_eq!(methods.len(), 1, "{methods:?}");
+}
+
+#[tokio::test]
 async fn tokens_of_other_places_do_not_open_a_registration() {
     let world = world().await;
     let start = world.initiate(BOB).await.token();

@@ -78,8 +78,13 @@ pub(super) fn contact_code(
         visit.stage = Stage::Contact;
         return Ok(Next::Page(None));
     }
-    let (ticket, account) = at(tenant, visit, Point::RegistrationAsked)?;
+    let (ticket, _) = at(tenant, visit, Point::RegistrationAsked)?;
     let method = register::proven_by_code(tenant, call, &ticket)?;
-    tenant.directory.register(account, method)?;
-    Ok(Next::Done { mfa: true })
+    match register::keep(tenant, &ticket, method) {
+        Ok(()) => Ok(Next::Done { mfa: true }),
+        Err(WireError::ContinuationToken) => Ok(Next::Refused(
+            "The account got a second step elsewhere in the meantime.",
+        )),
+        Err(error) => Err(error),
+    }
 }
