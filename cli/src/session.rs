@@ -47,7 +47,7 @@ pub(crate) async fn accounts(client: &Client, args: &ClientArgs) -> Result<Vec<A
     Ok(accounts?)
 }
 
-/// Nobody is signed in, or nobody of that name.
+/// Nobody is signed in.
 pub(crate) fn nobody() -> Failure {
     Failure::absent("nobody is signed in to this application in this tenant")
 }
@@ -77,8 +77,14 @@ pub(crate) async fn current(
 }
 
 fn one_of(mut accounts: Vec<Account>, username: Option<&str>) -> Result<Account, Failure> {
-    if let Some(username) = username {
+    if let Some(username) = username
+        && !accounts.is_empty()
+    {
         accounts.retain(|account| is_of(account, username));
+        if accounts.is_empty() {
+            let message = "nobody of that name is signed in to this application in this tenant";
+            return Err(Failure::absent(message));
+        }
     }
     let [one] = accounts.as_slice() else {
         return Err(if accounts.is_empty() {

@@ -60,7 +60,9 @@ async fn of_several_accounts_one_can_be_signed_out() {
         command.args(["--json", "--username", username]);
         run(command, "")
     };
-    assert_eq!(sign_out(ADA).await.code(), Some(5));
+    let nobody = sign_out(ADA).await;
+    assert_eq!(nobody.code(), Some(5));
+    assert!(nobody.stderr.contains("of that name"), "{}", nobody.stderr);
     assert_eq!(sign_out(DORA).await.json(), [json!({"signed_out": 1})]);
     let lines: Vec<Value> = whoami(&stage).await.json();
     assert_eq!(lines.len(), 1);
