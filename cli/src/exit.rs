@@ -117,15 +117,19 @@ impl Failure {
         self
     }
 
-    /// Says where the records are if they are what is wrong, and prints the failure as JSON on
-    /// standard output besides where that is wanted.
+    /// Says where the records are if they are what is wrong, and tells scripts of it as [`Self::told`] does.
     pub(crate) fn of(mut self, args: &ClientArgs) -> Self {
         if self.is_about_storage()
             && let Ok(folder) = setup::state_folder(args)
         {
             self.advise(&format!("The state folder is {}.", folder.display()));
         }
-        if args.json {
+        self.told(args.json)
+    }
+
+    /// Prints the failure as JSON on standard output besides where that is wanted.
+    pub(crate) fn told(self, json: bool) -> Self {
+        if json {
             let mut line = match &self.error {
                 Some(error) => report::error(error, Some(self.code)),
                 None => report::failure(self.code, &self.message),

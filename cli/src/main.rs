@@ -73,7 +73,11 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Token(args) => of(&args.client, Box::pin(token::run(&args))).await,
         Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
         Command::Doctor(args) => doctor::run(&args).await,
-        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Sandbox(args) => {
+            let json = args.json;
+            let ended = sandbox::run(args).await;
+            ended.map_err(|failure| failure.told(json))
+        }
     }
 }
 

@@ -22,16 +22,9 @@ pub(crate) async fn run(args: &DoctorArgs) -> Result<(), Failure> {
         return Ok(());
     }
     if let Some(said) = &args.said {
-        return explain::one(said, args.json);
+        return explain::one(said, args.json).map_err(|failure| failure.told(args.json));
     }
-    let (Some(authority), Some(client_id)) = (&args.authority, &args.client_id) else {
-        let message = "say which --authority and which --client-id";
-        return Err(Failure::usage(message));
-    };
-    let authority = setup::authority(authority)?;
-    setup::config(authority.clone(), client_id)?;
-    let http = setup::transport(args.ca.as_deref())?;
-    let probe = Probe::new(http, authority, client_id.clone());
+    let probe = probe(args).map_err(|failure| failure.told(args.json))?;
     let checks = checks::run(&probe, args.username.as_deref()).await;
     if args.json {
         report(&checks, &probe);
@@ -45,6 +38,18 @@ pub(crate) async fn run(args: &DoctorArgs) -> Result<(), Failure> {
             "{several} checks found something wrong"
         ))),
     }
+}
+
+/// What asks the tenant and the app that were named.
+fn probe(args: &DoctorArgs) -> Result<Probe, Failure> {
+    let (Some(authority), Some(client_id)) = (&args.authority, &args.client_id) else {
+        let message = "say which --authority and which --client-id";
+        return Err(Failure::usage(message));
+    };
+    let authority = setup::authority(authority)?;
+    setup::config(authority.clone(), client_id)?;
+    let http = setup::transport(args.ca.as_deref())?;
+    Ok(Probe::new(http, authority, client_id.clone()))
 }
 
 fn report(checks: &[Check], probe: &Probe) {

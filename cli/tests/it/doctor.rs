@@ -212,6 +212,14 @@ async fn what_the_service_said_is_explained() {
     let ended = run_with(&["doctor", "AADSTS1"]).await;
     assert_eq!(ended.code(), Some(2));
     assert!(ended.stderr.contains("--list"));
+    for told in [
+        vec!["AADSTS1"],
+        vec!["--authority", "x", "--client-id", APP],
+    ] {
+        let ended = run_with(&[vec!["doctor", "--json"], told].concat()).await;
+        assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+        assert_eq!(ended.json()[0]["error"]["exit_code"], 2);
+    }
     for incomplete in [vec!["doctor"], vec!["doctor", "--client-id", APP]] {
         assert_eq!(run_with(&incomplete).await.code(), Some(2));
     }

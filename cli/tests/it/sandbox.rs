@@ -60,6 +60,20 @@ async fn with_tls_it_gives_the_authority_to_trust() {
     talk.kill().await;
 }
 
+#[tokio::test]
+async fn what_keeps_it_from_starting_is_told_to_scripts_too() {
+    let ended = run_with(&["sandbox", "--json", "--seed", "not-there.toml"]).await;
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+    let error = &ended.json()[0]["error"];
+    assert_eq!(error["exit_code"], 2);
+    assert!(
+        error["summary"]
+            .as_str()
+            .unwrap()
+            .contains("not-there.toml")
+    );
+}
+
 /// What it prints without `--json`, to its last line.
 async fn said(talk: &mut Talk) -> String {
     let mut said = String::new();
