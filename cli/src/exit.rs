@@ -16,6 +16,8 @@ use crate::{out, report, setup};
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: u8,
+    summary: String,
+    /// The summary, with what to do.
     message: String,
     error: Option<Error>,
     advice: Option<String>,
@@ -24,9 +26,11 @@ pub(crate) struct Failure {
 
 impl Failure {
     fn new(code: u8, message: impl Into<String>) -> Self {
+        let summary = message.into();
         Self {
             code,
-            message: message.into(),
+            message: summary.clone(),
+            summary,
             error: None,
             advice: None,
             waiting: None,
@@ -132,7 +136,7 @@ impl Failure {
         if json {
             let mut line = match &self.error {
                 Some(error) => report::error(error, Some(self.code)),
-                None => report::failure(self.code, &self.message),
+                None => report::failure(self.code, &self.summary),
             };
             if let Some(advice) = &self.advice {
                 line["error"]["advice"] = Value::from(advice.as_str());

@@ -183,6 +183,9 @@ async fn a_sign_in_that_needs_a_browser_ends_it_with_7() {
     let lines = ended.json();
     assert_eq!(lines[1]["step"], "browser_required");
     assert_eq!(lines[1]["reason"], "MissingMfaCapability");
+    let error = &lines[2]["error"];
+    assert!(error["advice"].as_str().unwrap().contains("--no-mfa"));
+    assert!(!error["summary"].as_str().unwrap().contains("--no-mfa"));
     let mut command = stage.sign_in(BOB);
     command.args(["--offer", "code"]);
     let ended = run(command, "").await;
