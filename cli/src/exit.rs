@@ -21,7 +21,7 @@ pub(crate) struct Failure {
     message: String,
     error: Option<Error>,
     advice: Option<String>,
-    waiting: Option<Value>,
+    waiting: Option<Box<Value>>,
 }
 
 impl Failure {
@@ -117,7 +117,7 @@ impl Failure {
 
     /// Names the flows that wait, for scripts.
     pub(crate) fn with_waiting(mut self, waiting: Value) -> Self {
-        self.waiting = Some(waiting);
+        self.waiting = Some(Box::new(waiting));
         self
     }
 
@@ -142,7 +142,7 @@ impl Failure {
                 line["error"]["advice"] = Value::from(advice.as_str());
             }
             if let Some(waiting) = &self.waiting {
-                line["error"]["waiting"] = waiting.clone();
+                line["error"]["waiting"] = Value::clone(waiting);
             }
             out::line(line);
         }
