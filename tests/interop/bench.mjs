@@ -5,7 +5,7 @@
 
 import { createInterface } from "node:readline";
 
-import "./browser.mjs"; // before the client: it looks for a browser when it is loaded
+import "./drive/window.mjs"; // before the client: it looks for a browser when it is loaded
 
 import { CustomAuthPublicClientApplication } from "@azure/msal-browser/custom-auth";
 
