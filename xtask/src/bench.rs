@@ -24,12 +24,16 @@ struct Figure {
     left_out: Option<String>,
 }
 
-/// Measures all rows, or the one called `name`, and prints the table. What depends on time is
+/// The group of rows of one sign-in.
+pub(crate) const SIGN_IN: &str = "sign-in";
+
+/// Measures all rows, those of a sign-in, or the one called `name`, and prints the table. What depends on time is
 /// told and is no failure; the rest is one where it falls short.
-pub(crate) fn run(name: Option<&str>) -> Outcome {
+pub(crate) fn run(sign_in_alone: bool, name: Option<&str>) -> Outcome {
     let rows: Vec<&Row> = ROWS
         .iter()
         .filter(|row| name.is_none_or(|name| name == row.name))
+        .filter(|row| !sign_in_alone || row.is_of_sign_in())
         .collect();
     if rows.is_empty() {
         let names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();

@@ -49,8 +49,11 @@ enum Task {
     Flows,
     /// Measure, and print the table of docs/performance.md
     Bench {
+        /// `sign-in`: the rows of one sign-in alone, beside bare clients
+        #[arg(value_parser = [bench::SIGN_IN])]
+        group: Option<String>,
         /// One row alone, by its name
-        #[arg(long)]
+        #[arg(long, conflicts_with = "group")]
         row: Option<String>,
     },
 }
@@ -65,7 +68,7 @@ fn main() -> ExitCode {
         Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
         Task::Bindings => bindings::run(),
         Task::Flows => flows(),
-        Task::Bench { row } => bench::run(row.as_deref()),
+        Task::Bench { group, row } => bench::run(group.is_some(), row.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

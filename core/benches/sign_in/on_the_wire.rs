@@ -1,4 +1,4 @@
-//! What goes over the wire: requests of each flow, and the bytes of their heads. Independent of
+//! What goes over the wire in a sign-in: requests, and bytes both ways. Independent of
 //! time, and the same on every machine.
 
 use std::sync::Arc;
@@ -17,15 +17,21 @@ pub(crate) async fn count(server: &ConstantServer, wanted: impl Fn(&str) -> bool
     sign_in(&fresh()).await;
     let signed_in = server.counted().await;
     say_requests("requests-sign-in", signed_in.requests, &wanted);
-    if wanted("head-bytes") {
+    if ["head-bytes", "request-bytes", "answer-bytes"]
+        .iter()
+        .any(|row| wanted(row))
+    {
         let bare = BareClient::new(&server.authority(), server.certificate());
         bare.sign_in().await;
         let peer = server.counted().await;
-        say(
-            "head-bytes",
-            number(signed_in.heads),
-            Some(number(peer.heads)),
-        );
+        let rows = [
+            ("head-bytes", signed_in.heads, peer.heads),
+            ("request-bytes", signed_in.bodies, peer.bodies),
+            ("answer-bytes", signed_in.sent, peer.sent),
+        ];
+        for (row, ours, theirs) in rows.into_iter().filter(|(row, ..)| wanted(row)) {
+            say(row, number(ours), Some(number(theirs)));
+        }
     }
 }
 

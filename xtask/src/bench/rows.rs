@@ -49,6 +49,17 @@ impl Limit {
     }
 }
 
+impl Row {
+    /// Whether it is about one sign-in with a password, beside a bare client.
+    pub(super) fn is_of_sign_in(&self) -> bool {
+        self.name.starts_with("overhead")
+            || matches!(
+                self.name,
+                "requests-sign-in" | "head-bytes" | "request-bytes" | "answer-bytes"
+            )
+    }
+}
+
 impl Figure {
     pub(super) fn ratio(&self) -> Option<f64> {
         self.peer.map(|peer| self.value / peer)
@@ -73,6 +84,8 @@ pub(super) const ROWS: &[Row] = &[
     counted("requests-registration", "requests", "", Limit::Exactly(4.0)),
     counted("requests-reset", "requests", "", Limit::Exactly(5.0)),
     counted("head-bytes", "bytes", "bare reqwest", Limit::AtMost(840.0)),
+    counted("request-bytes", "bytes", "bare reqwest", Limit::Told),
+    counted("answer-bytes", "bytes", "bare reqwest", Limit::Told),
     Row { source: Source::Instructions, ..counted("instructions-challenge", "instructions", "", Limit::AtMost(25_000.0)) },
     Row { source: Source::Instructions, ..counted("instructions-token", "instructions", "", Limit::AtMost(40_000.0)) },
     timed("cached-token", "µs", "", Limit::AtMost(20.0)),
