@@ -38,6 +38,16 @@ impl Flow {
         Err(self.error(gone))
     }
 
+    /// Why a sign-up or a reset has no step: it has gone on to its sign-in, or not begun.
+    fn has_no_step(&self, state: &State) -> Error {
+        let has_gone_on = state.shown.is_some() || matches!(state.life, Life::SignedIn(_));
+        self.error(if has_gone_on {
+            Cause::Finished
+        } else {
+            Cause::NotStarted
+        })
+    }
+
     pub(super) fn error(&self, cause: Cause) -> Error {
         Fault::from(cause).into_error(Some(self.correlation_id))
     }

@@ -7,7 +7,6 @@ use crate::challenge::{BrowserReason, CodeSent};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::exchange::Bridge;
-use crate::fault::Cause;
 use crate::flow::driver::Flow;
 use crate::flow::handle::SignInAfter;
 use crate::flow::machine::Stage;
@@ -70,15 +69,7 @@ impl ResetPasswordStep {
     /// The step that `flow` stands at.
     pub(in crate::flow) fn of(flow: &Arc<Flow>) -> Result<Self, Error> {
         let state = flow.seen()?;
-        if let Some(step) = Self::shown(flow, &state) {
-            return Ok(step);
-        }
-        let has_gone_on = state.shown.is_some() || matches!(state.life, Life::SignedIn(_));
-        Err(flow.error(if has_gone_on {
-            Cause::Finished
-        } else {
-            Cause::NotStarted
-        }))
+        Self::shown(flow, &state).ok_or_else(|| flow.has_no_step(&state))
     }
 
     fn shown(flow: &Arc<Flow>, state: &State) -> Option<Self> {
