@@ -14,6 +14,7 @@ mod interop;
 mod setup;
 mod sh;
 mod test;
+mod toolchain;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,7 @@
 use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
+use crate::toolchain::swift::Swift;
 
 /// The release of cargo-deny that `deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
@@ -16,6 +17,7 @@ pub(crate) fn run() -> Outcome {
     chromium();
     valgrind();
     java();
+    swift();
     packages()?;
     kotlin()
 }
@@ -97,6 +99,14 @@ fn java() {
             &["default-jdk-headless", "maven"],
             "install a JDK of version 17 or later and Maven",
         ),
+    }
+}
+
+/// Swift is wanted for the Swift side only.
+fn swift() {
+    match Swift::fetched().and_then(|swift| swift.version()) {
+        Ok(version) => println!("swift: {version}"),
+        Err(reason) => println!("swift: left out ({reason})"),
     }
 }
 
