@@ -1,6 +1,8 @@
 //! `cargo xtask bindings`: the library behind the bindings, and what is generated from it. Everything lands in cargo's
 //! target folder; nothing generated is committed.
 
+mod snippets;
+
 use std::path::{Path, PathBuf};
 
 use crate::sh::{self, Outcome};
@@ -8,11 +10,15 @@ use crate::sh::{self, Outcome};
 /// The Maven build of the Kotlin side.
 const KOTLIN: &str = "bindings/kotlin";
 
+/// The pages whose Kotlin is compiled with the tests, and the functions around it.
+const KOTLIN_PAGES: [&str; 1] = ["README.md"];
+const KOTLIN_SNIPPETS: &str = "bindings/kotlin/snippets";
+
 /// What was built, and where.
 pub(crate) struct Built {
     /// Holds the library.
     library: PathBuf,
-    /// Holds the generated Kotlin file, and beside it, under a name that ends in `-readme`, the README's.
+    /// Holds the generated Kotlin file, and beside it, under a name that ends in `-snippets`, that of the pages.
     generated: PathBuf,
     /// Maven's own folder.
     out: PathBuf,
@@ -47,7 +53,8 @@ pub(crate) fn build() -> Result<Built, String> {
         .arg(&built.generated)
         .arg(built.library.join(name));
     sh::run(&mut command)?;
-    readme(&built)?;
+    let snippets = built.generated.with_file_name("kotlin-snippets");
+    snippets::fill("kotlin", &KOTLIN_PAGES, KOTLIN_SNIPPETS, &snippets)?;
     Ok(built)
 }
 
@@ -89,39 +96,5 @@ fn remove(folder: &Path) -> Outcome {
             Err(format!("{}: {error}", folder.display()))
         }
         Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-/// Makes the README's Kotlin a function that a test calls.
-fn readme(built: &Built) -> Outcome {
-    let text = std::fs::read_to_string(sh::root().join("README.md"))
-        .map_err(|error| format!("README.md: {error}"))?;
-    let lines = kotlin_of(&text).ok_or("README.md has no Kotlin")?;
-    let source = format!(
-        "package dev.doorstep\n\n\
-         internal suspend fun readme(config: DoorstepConfig, vault: Vault, records: Records, ask: (String) -> String): Account {{\n\
-         {lines}}}\n"
-    );
-    let folder = built.generated.with_file_name("kotlin-readme");
-    std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(folder.join("Readme.kt"), source))
-        .map_err(|error| format!("{}: {error}", folder.display()))
-}
-
-/// What stands between the first fence of Kotlin and its end.
-fn kotlin_of(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("```kotlin\n")?;
-    rest.split_once("```").map(|(lines, _)| lines)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_readmes_kotlin_is_what_its_fence_holds() {
-        let text = "# A\n```sh\nls\n```\n```kotlin\nval a = 1\n```\nmore ```kotlin\n";
-        assert_eq!(kotlin_of(text), Some("val a = 1\n"));
-        assert_eq!(kotlin_of("# A\n"), None);
     }
 }
