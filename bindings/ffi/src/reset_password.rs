@@ -18,17 +18,21 @@ use crate::sign_in::SignInAfter;
 pub enum ResetPasswordStep {
     CodeRequired {
         code: CodeSent,
+        revision: u64,
         reply: Arc<ResetCodeReply>,
     },
     NewPasswordRequired {
         until_millis: Option<u64>,
+        revision: u64,
         reply: Arc<NewPasswordReply>,
     },
     NewPasswordSubmitted {
+        revision: u64,
         reply: Arc<NewPasswordWait>,
     },
     BrowserRequired {
         reason: BrowserReason,
+        revision: u64,
         reply: Arc<BrowserReply>,
     },
     PasswordReset {
@@ -42,17 +46,21 @@ impl From<doorstep::ResetPasswordStep> for ResetPasswordStep {
         match step {
             Core::CodeRequired { code, reply } => Self::CodeRequired {
                 code: code.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(ResetCodeReply(reply)),
             },
             Core::NewPasswordRequired { until, reply } => Self::NewPasswordRequired {
                 until_millis: until.map(moment),
+                revision: reply.revision().number(),
                 reply: Arc::new(NewPasswordReply(reply)),
             },
             Core::NewPasswordSubmitted { reply } => Self::NewPasswordSubmitted {
+                revision: reply.revision().number(),
                 reply: Arc::new(NewPasswordWait(reply)),
             },
             Core::BrowserRequired { reason, reply } => Self::BrowserRequired {
                 reason: reason.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(BrowserReply(reply)),
             },
             Core::PasswordReset { next } => Self::PasswordReset {

@@ -17,32 +17,39 @@ use crate::strong_auth::{RegistrationCodeReply, RegistrationReply};
 #[allow(missing_docs, reason = "the words are those of doorstep::SignInStep")]
 pub enum SignInStep {
     PasswordRequired {
+        revision: u64,
         reply: Arc<PasswordReply>,
     },
     CodeRequired {
         code: CodeSent,
+        revision: u64,
         reply: Arc<CodeReply>,
     },
     MfaRequired {
         methods: Vec<AuthMethod>,
+        revision: u64,
         reply: Arc<MfaReply>,
     },
     MfaCodeRequired {
         code: CodeSent,
         methods: Vec<AuthMethod>,
+        revision: u64,
         reply: Arc<MfaCodeReply>,
     },
     RegistrationRequired {
         methods: Vec<RegistrationMethod>,
+        revision: u64,
         reply: Arc<RegistrationReply>,
     },
     RegistrationCodeRequired {
         code: CodeSent,
         methods: Vec<RegistrationMethod>,
+        revision: u64,
         reply: Arc<RegistrationCodeReply>,
     },
     BrowserRequired {
         reason: BrowserReason,
+        revision: u64,
         reply: Arc<BrowserReply>,
     },
     SignedIn {
@@ -55,14 +62,17 @@ impl From<doorstep::SignInStep> for SignInStep {
         use doorstep::SignInStep as Core;
         match step {
             Core::PasswordRequired { reply } => Self::PasswordRequired {
+                revision: reply.revision().number(),
                 reply: Arc::new(PasswordReply(reply)),
             },
             Core::CodeRequired { code, reply } => Self::CodeRequired {
                 code: code.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(CodeReply(reply)),
             },
             Core::MfaRequired { methods, reply } => Self::MfaRequired {
                 methods: list(methods),
+                revision: reply.revision().number(),
                 reply: Arc::new(MfaReply(reply)),
             },
             Core::MfaCodeRequired {
@@ -72,10 +82,12 @@ impl From<doorstep::SignInStep> for SignInStep {
             } => Self::MfaCodeRequired {
                 code: code.into(),
                 methods: list(methods),
+                revision: reply.revision().number(),
                 reply: Arc::new(MfaCodeReply(reply)),
             },
             Core::RegistrationRequired { methods, reply } => Self::RegistrationRequired {
                 methods: list(methods),
+                revision: reply.revision().number(),
                 reply: Arc::new(RegistrationReply(reply)),
             },
             Core::RegistrationCodeRequired {
@@ -85,10 +97,12 @@ impl From<doorstep::SignInStep> for SignInStep {
             } => Self::RegistrationCodeRequired {
                 code: code.into(),
                 methods: list(methods),
+                revision: reply.revision().number(),
                 reply: Arc::new(RegistrationCodeReply(reply)),
             },
             Core::BrowserRequired { reason, reply } => Self::BrowserRequired {
                 reason: reason.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(BrowserReply(reply)),
             },
             Core::SignedIn { account } => Self::SignedIn {

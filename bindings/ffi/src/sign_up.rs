@@ -15,17 +15,21 @@ use crate::sign_in::SignInAfter;
 pub enum SignUpStep {
     CodeRequired {
         code: CodeSent,
+        revision: u64,
         reply: Arc<SignUpCodeReply>,
     },
     PasswordRequired {
+        revision: u64,
         reply: Arc<SignUpPasswordReply>,
     },
     AttributesRequired {
         attributes: Vec<RequiredAttribute>,
+        revision: u64,
         reply: Arc<AttributesReply>,
     },
     BrowserRequired {
         reason: BrowserReason,
+        revision: u64,
         reply: Arc<BrowserReply>,
     },
     SignedUp {
@@ -39,17 +43,21 @@ impl From<doorstep::SignUpStep> for SignUpStep {
         match step {
             Core::CodeRequired { code, reply } => Self::CodeRequired {
                 code: code.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(SignUpCodeReply(reply)),
             },
             Core::PasswordRequired { reply } => Self::PasswordRequired {
+                revision: reply.revision().number(),
                 reply: Arc::new(SignUpPasswordReply(reply)),
             },
             Core::AttributesRequired { attributes, reply } => Self::AttributesRequired {
                 attributes: list(attributes),
+                revision: reply.revision().number(),
                 reply: Arc::new(AttributesReply(reply)),
             },
             Core::BrowserRequired { reason, reply } => Self::BrowserRequired {
                 reason: reason.into(),
+                revision: reply.revision().number(),
                 reply: Arc::new(BrowserReply(reply)),
             },
             Core::SignedUp { next } => Self::SignedUp {
