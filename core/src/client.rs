@@ -192,8 +192,9 @@ impl Client {
     /// in this client with that very flow.
     ///
     /// # Errors
-    /// [`Error::Misuse`] with `Finished` when there is none, or `Expired` when it waited too
-    /// long. [`Error::Later`] while the device's storage is locked: nothing is lost.
+    /// [`Error::Misuse`] with `Finished` when there is none, `Expired` when it waited too long, or
+    /// `SignedOut` when it was to add to a session that is no more. [`Error::Later`] while the
+    /// device's storage is locked: nothing is lost.
     /// [`Error::Broken`], once, when the record was damaged or its key is gone.
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
         let _delivery = self.tools.base.outbox.delivery();
@@ -208,8 +209,12 @@ impl Client {
         let record = flow::load(&base.archive, id, base.clock.now())
             .await
             .map_err(told)?;
-        if record.step_up {
-            self.tools.sessions.recall().await;
+        if let Some(account) = &record.account {
+            let recalled = self.tools.sessions.recall(account).await;
+            if recalled == Err(Cause::SignedOut) {
+                flow::delete(&base.archive, id).await;
+            }
+            recalled.map_err(told)?;
         }
         let flow = Flow::restored(Arc::clone(&self.tools), &self.terms, record);
         Ok(ResumedFlow::of(self.tools.living.adopt(flow)))

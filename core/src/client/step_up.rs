@@ -19,7 +19,8 @@ pub enum StepUp {
     /// The person must prove more. The flow ends in the same account, and refuses the tokens of
     /// anybody else, who may sign in on the browser's page; after that the account
     /// gives the token, and the call can be made again. [`SignInFlow::scopes`] says which tokens
-    /// it was for, also after the process died.
+    /// it was for, also after the process died. Where the account signs out meanwhile, the flow
+    /// ends with `SignedOut`.
     SignIn(SignInFlow),
 }
 

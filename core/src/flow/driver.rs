@@ -10,6 +10,7 @@ use super::record::Pending;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
+use crate::clock::Timestamp;
 use crate::error::{Error, Landing};
 use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
@@ -68,8 +69,8 @@ impl Flow {
         let planned = {
             let now = self.tools.base.clock.now();
             let mut state = self.state();
-            let admitted = state
-                .admit(at, now)
+            let admitted = self
+                .admit(&mut state, at, now)
                 .and_then(|()| state.check_resend(&input, now));
             admitted.and_then(|()| match input {
                 // A start that was dropped may have come to a step without showing it.
@@ -85,6 +86,18 @@ impl Flow {
             }
             Err(fault) => Err(self.not_admitted(fault).await),
         }
+    }
+
+    /// As [`State::admit`]. A step-up is over, too, once the account that it is for signed out.
+    pub(super) fn admit(
+        &self,
+        state: &mut State,
+        at: Option<Revision>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        state.admit(at, now)?;
+        let account = self.terms.account.as_ref();
+        account.map_or(Ok(()), |id| Ok(self.tools.sessions.expect(id)?))
     }
 
     /// The record of a flow that turns out to have expired goes with it. So does that of one that

@@ -30,7 +30,7 @@ impl Flow {
     ) -> Result<Url, Fault> {
         let _turn = Turn::take(&self.busy)?;
         let now = self.tools.base.clock.now();
-        let admitted = self.state().admit(Some(at), now);
+        let admitted = self.admit(&mut self.state(), Some(at), now);
         if let Err(fault) = admitted {
             return Err(self.not_admitted(fault).await);
         }

@@ -48,5 +48,5 @@ pub use reply::{
     NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,
     ResetCodeReply, SignUpCodeReply, SignUpPasswordReply,
 };
-pub(crate) use saved::{load, load_all};
+pub(crate) use saved::{delete, load, load_all};
 pub use step::{ResetPasswordStep, SignInStep, SignUpStep, StepKind, WaitingFlow};

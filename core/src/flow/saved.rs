@@ -24,9 +24,9 @@ pub(super) async fn save(archive: &Archive, record: FlowRecord) -> bool {
     logged(saved)
 }
 
-/// Removes the record of the flow `id`. One that can't be removed now expires.
-pub(super) async fn delete(archive: &Archive, id: FlowId) {
-    logged(archive.delete(&name(id)).await);
+/// Removes the record of the flow `id`; says whether that worked.
+pub(crate) async fn delete(archive: &Archive, id: FlowId) -> bool {
+    logged(archive.delete(&name(id)).await)
 }
 
 /// The record of the flow `id`.

@@ -15,6 +15,7 @@ mod page;
 mod polling;
 mod prepare;
 mod random;
+mod recalled;
 mod refreshes;
 mod registration;
 mod replies;

@@ -25,6 +25,7 @@ use crate::archive::{Archive, SESSIONS};
 use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
+use crate::ids::AccountId;
 use crate::outbox::Outbox;
 use crate::secret::Secret;
 use crate::service::Service;
@@ -61,7 +62,8 @@ impl Sessions {
     ///
     /// # Errors
     /// `FieldMissing` when the grant does not say whose it is, `UnexpectedReply` when its id token
-    /// does not repeat the `nonce`, or when it is somebody else's than was `asked` for.
+    /// does not repeat the `nonce`, or when it is somebody else's than was `asked` for. `SignedOut`
+    /// when it adds to a session that is no more.
     pub(crate) fn take_in(
         &self,
         grant: TokenGrant,
@@ -82,7 +84,7 @@ impl Sessions {
             // another one's.
             record.username = None;
         }
-        Ok(Account::new(self.place(record, asked.step_up)))
+        self.place(record, asked.step_up).map(Account::new)
     }
 
     /// Every account that is signed in.
@@ -102,21 +104,41 @@ impl Sessions {
         Ok(signed_in.map(Account::new).collect())
     }
 
-    /// Takes in the saved sessions, as far as they can be read now: a flow that adds to one of
-    /// them is about to go on.
-    pub(crate) async fn recall(&self) {
-        if let Err(cause) = self.accounts().await {
-            cause.log();
+    /// Takes in the saved session of `account`, if there is one: a flow that adds to it is about
+    /// to go on, and would take its place otherwise.
+    ///
+    /// # Errors
+    /// `SignedOut` when there is none. `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or
+    /// `KeyInvalidated`.
+    pub(crate) async fn recall(&self, account: &AccountId) -> Result<(), Cause> {
+        let saved = self.tools.archive.load(&account.record_name()).await?;
+        if let Some(SavedSession::V1(record)) = saved {
+            self.place_saved(record);
+        }
+        self.expect(account)
+    }
+
+    /// # Errors
+    /// `SignedOut` when `account` is not signed in, as far as is known.
+    pub(crate) fn expect(&self, account: &AccountId) -> Result<(), Cause> {
+        let is_there = |session: &Arc<Session>| session.is_signed_in() && session.id() == *account;
+        if self.open().iter().any(is_there) {
+            Ok(())
+        } else {
+            Err(Cause::SignedOut)
         }
     }
 
     /// Puts a new grant's record in place of the account's former one, or adds it where the
-    /// account stepped up.
-    fn place(&self, record: SessionRecord, step_up: bool) -> Arc<Session> {
+    /// account stepped up. A step-up signs nobody in who has signed out.
+    fn place(&self, record: SessionRecord, step_up: bool) -> Result<Arc<Session>, Cause> {
         let mut open = self.open();
         if let Some(session) = open.iter().find(|session| session.id() == record.account) {
-            session.take_in(record, step_up);
-            return Arc::clone(session);
+            session.take_in(record, step_up)?;
+            return Ok(Arc::clone(session));
+        }
+        if step_up {
+            return Err(Cause::SignedOut);
         }
         let session = Arc::new(Session::new(
             Arc::clone(&self.tools),
@@ -124,7 +146,7 @@ impl Sessions {
             record,
         ));
         open.push(Arc::clone(&session));
-        session
+        Ok(session)
     }
 
     /// Takes in a saved record, unless the account is open already: what is in memory is newer.

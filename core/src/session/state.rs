@@ -97,15 +97,19 @@ impl Session {
     }
 
     /// Takes in what a sign-in was granted.
-    pub(super) fn take_in(&self, granted: SessionRecord, step_up: bool) {
+    ///
+    /// # Errors
+    /// `SignedOut` when it adds to a session that has ended.
+    pub(super) fn take_in(&self, granted: SessionRecord, step_up: bool) -> Result<(), Cause> {
         let mut state = self.state();
-        if step_up && state.signed_in {
-            state.record.step_up(granted);
-        } else {
-            state.record = granted;
+        match (step_up, state.signed_in) {
+            (true, true) => state.record.step_up(granted),
+            (true, false) => return Err(Cause::SignedOut),
+            (false, _) => state.record = granted,
         }
         state.signed_in = true;
         state.change();
+        Ok(())
     }
 
     pub(super) fn record(&self) -> SessionRecord {

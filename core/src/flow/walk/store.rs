@@ -60,6 +60,8 @@ pub(super) struct TestRecords {
     locked: AtomicBool,
     slow: AtomicBool,
     full: AtomicBool,
+    /// Keys that begin so can't be read.
+    unreadable: Mutex<Option<&'static str>>,
     /// What was saved, oldest first.
     saved: Mutex<Vec<String>>,
 }
@@ -77,6 +79,11 @@ impl TestRecords {
     /// Has no room for anything that is to be saved.
     pub(super) fn fail_saves(&self, full: bool) {
         self.full.store(full, Ordering::SeqCst);
+    }
+
+    /// Gives no record whose key begins with `prefix`.
+    pub(super) fn lock_away(&self, prefix: Option<&'static str>) {
+        *self.unreadable.lock().unwrap() = prefix;
     }
 
     pub(super) fn keys(&self, prefix: &str) -> Vec<String> {
@@ -130,6 +137,10 @@ impl Records for TestRecords {
     }
 
     fn load(&self, key: &str) -> BoxFuture<'_, Result<Option<Vec<u8>>, RecordsFault>> {
+        let unreadable = *self.unreadable.lock().unwrap();
+        if unreadable.is_some_and(|prefix| key.starts_with(prefix)) {
+            return Box::pin(ready(Err(RecordsFault::Locked)));
+        }
         self.fault().unwrap_or_else(|| self.kept.load(key))
     }
 
