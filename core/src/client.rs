@@ -104,6 +104,7 @@ impl Client {
             claims: None,
             step_up: false,
             account: None,
+            max_age: None,
         };
         let sessions = Sessions::new(Arc::clone(&base), terms.clone());
         let tools = flow::Tools {

@@ -31,6 +31,8 @@ pub(crate) struct Terms {
     pub(crate) step_up: bool,
     /// Whose the tokens must be, where it is an account that steps up.
     pub(crate) account: Option<AccountId>,
+    /// How long ago the sign-in may be, at most, where an API says so.
+    pub(crate) max_age: Option<Duration>,
 }
 
 /// What the app gave at a flow's start, before the service asked for it.

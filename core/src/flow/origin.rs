@@ -47,6 +47,7 @@ impl Flow {
             claims: record.claims.clone(),
             step_up: record.step_up,
             account: record.account.clone(),
+            max_age: record.max_age,
             ..terms.clone()
         };
         let (id, correlation_id) = (record.id, record.correlation_id);

@@ -5,6 +5,8 @@
 //! from the old one. An unknown schema is a
 //! damaged record, not a guess.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
@@ -38,6 +40,9 @@ pub(crate) struct FlowRecord {
     /// Whose session that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) account: Option<AccountId>,
+    /// How long ago that sign-in may be, at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) max_age: Option<Duration>,
     /// When the step that the person sees was handed out.
     pub(crate) since: Timestamp,
     pub(crate) expires_at: Timestamp,

@@ -148,6 +148,7 @@ impl State {
             claims: terms.claims.clone(),
             step_up: terms.step_up,
             account: terms.account.clone(),
+            max_age: terms.max_age,
             since: self.since,
             expires_at: self.expires_at,
             pending: self.pending.clone(),

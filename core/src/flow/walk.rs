@@ -16,6 +16,7 @@ mod polling;
 mod prepare;
 mod random;
 mod recalled;
+mod recency;
 mod refreshes;
 mod registration;
 mod replies;

@@ -100,7 +100,8 @@ impl ClaimsChallenge {
     }
 
     /// How long ago the person may have signed in, at most. The service's API takes no such
-    /// bound, and a refresh does not change when that was: only a new sign-in meets it.
+    /// bound, and a refresh does not change when that was: only a new sign-in meets it. Its page
+    /// in the browser is told.
     pub fn max_age(&self) -> Option<Duration> {
         self.max_age
     }

@@ -52,6 +52,7 @@ impl Account {
             scopes: wanted.with_defaults(),
             step_up: true,
             account: Some(self.id()),
+            max_age: challenge.max_age(),
             ..session.terms.clone()
         })
     }

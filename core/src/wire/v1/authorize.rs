@@ -1,4 +1,5 @@
-//! The address of the service's sign-in page (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
+//! The address of the service's sign-in page (RFC 6749, section 4.1.1; RFC 7636, section 4.3;
+//! OpenID Connect Core, section 3.1.2.1).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,9 +22,11 @@ pub(crate) fn authorization_url(
     options: &BrowserOptions,
 ) -> Url {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(journey.verifier.expose()));
+    let max_age = terms.max_age.map(|age| age.as_secs().to_string());
     let optional = [
         ("login_hint", terms.username.as_ref().map(Username::as_str)),
         ("claims", terms.claims.as_ref().map(Claims::as_json)),
+        ("max_age", max_age.as_deref()),
         ("domain_hint", options.domain_hint.as_deref()),
         ("prompt", options.prompt.as_deref()),
     ];

@@ -126,6 +126,7 @@ fn terms(offer: &OfferText) -> Terms {
         claims: None,
         step_up: false,
         account: None,
+        max_age: None,
     }
 }
 
