@@ -113,6 +113,7 @@ impl Client {
             lifetime: config.flow_lifetime,
             redirect_uri: config.redirect_uri.clone(),
             living: flow::Living::default(),
+            remains: flow::Remains::default(),
         };
         Self {
             tools: Arc::new(tools),
@@ -199,12 +200,16 @@ impl Client {
     /// [`Error::Broken`], once, when the record was damaged or its key is gone.
     pub async fn resume(&self, id: FlowId) -> Result<ResumedFlow, Error> {
         let _delivery = self.tools.base.outbox.delivery();
+        self.tools.tidy().await;
         if let Some(flow) = self.tools.living.find(id) {
             // The record of one that ended may lie there yet, and leads nowhere.
             if !flow.is_live() {
                 return Err(told(Cause::Finished));
             }
             return Ok(ResumedFlow::of(flow));
+        }
+        if self.tools.remains.hold(id) {
+            return Err(told(Cause::Finished));
         }
         let base = &self.tools.base;
         let record = flow::load(&base.archive, id, base.clock.now())
@@ -230,11 +235,13 @@ impl Client {
     pub async fn pending(&self) -> Result<Vec<WaitingFlow>, Error> {
         let base = &self.tools.base;
         let _delivery = base.outbox.delivery();
+        self.tools.tidy().await;
         let records = flow::load_all(&base.archive, base.clock.now())
             .await
             .map_err(told)?;
-        let living = &self.tools.living;
-        let waiting = records.iter().filter(|record| !living.has_ended(record.id));
+        let (living, remains) = (&self.tools.living, &self.tools.remains);
+        let has_ended = |id| living.has_ended(id) || remains.hold(id);
+        let waiting = records.iter().filter(|record| !has_ended(record.id));
         Ok(waiting.filter_map(WaitingFlow::of).collect())
     }
 
@@ -244,6 +251,7 @@ impl Client {
     /// Those of [`Client::pending`].
     pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
         let _delivery = self.tools.base.outbox.delivery();
+        self.tools.tidy().await;
         self.tools.sessions.accounts().await.map_err(told)
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
 use super::record::Pending;
+use super::remains::Remains;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
@@ -24,6 +25,7 @@ pub(crate) struct Tools {
     pub(crate) lifetime: Duration,
     pub(crate) redirect_uri: Option<RedirectUri>,
     pub(crate) living: Living,
+    pub(crate) remains: Remains,
 }
 
 /// One flow, whoever holds handles on it.
@@ -229,7 +231,7 @@ impl Flow {
 
     /// The session is saved before the flow's record goes, so that a process that dies in
     /// between loses neither. The flow has ended before that: a cancel that comes now is too
-    /// late, and a call that is dropped now loses no tokens.
+    /// late, and a call that is dropped now loses no tokens and leaves the record to the next.
     async fn finish(&self, grant: TokenGrant) -> Result<(), Fault> {
         let taken = {
             let now = self.tools.base.clock.now();
@@ -249,8 +251,9 @@ impl Flow {
             Ok(account) => account,
             Err(cause) => return self.end(cause.into()).await,
         };
-        account.save().await;
         self.tell_ended("signed_in");
+        self.note_remains();
+        account.save().await;
         self.forget().await;
         Ok(())
     }

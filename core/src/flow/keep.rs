@@ -24,10 +24,16 @@ impl Flow {
         }
     }
 
-    /// Removes the flow's record. One that has shown no step never had any.
+    /// Removes the flow's record, or has the next call that touches the client do it.
     pub(super) async fn forget(&self) {
+        self.note_remains();
+        self.tools.tidy().await;
+    }
+
+    /// Notes that the flow's record has to go. One that has shown no step never had any.
+    pub(super) fn note_remains(&self) {
         if self.state().revision != Revision::NONE {
-            saved::delete(&self.tools.base.archive, self.id).await;
+            self.tools.remains.note(self.id);
         }
     }
 }

@@ -20,6 +20,7 @@ mod machine;
 mod mfa;
 mod origin;
 mod record;
+mod remains;
 mod reply;
 mod reset_password;
 mod saved;
@@ -43,6 +44,7 @@ pub use handle::{
 pub(crate) use living::Living;
 pub(crate) use machine::typed;
 pub use record::FlowKind;
+pub(crate) use remains::Remains;
 pub use reply::{
     AttributesReply, AuthorizationUrl, BrowserReply, CodeReply, MfaCodeReply, MfaReply,
     NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,

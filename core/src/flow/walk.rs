@@ -19,6 +19,7 @@ mod recalled;
 mod recency;
 mod refreshes;
 mod registration;
+mod remains;
 mod replies;
 mod reset;
 mod session;

@@ -129,6 +129,14 @@ impl Sessions {
         }
     }
 
+    /// Saves what calls brought that were dropped before they could.
+    pub(crate) async fn settle(&self) {
+        let open = self.open().clone();
+        for session in open {
+            session.settle().await;
+        }
+    }
+
     /// Puts a new grant's record in place of the account's former one, or adds it where the
     /// account stepped up. A step-up signs nobody in who has signed out.
     fn place(&self, record: SessionRecord, step_up: bool) -> Result<Arc<Session>, Cause> {
