@@ -3,6 +3,7 @@
 use super::{Bridge, Factor, Given, Registration};
 use crate::attributes::Attributes;
 use crate::browser::RedirectUri;
+use crate::clock::Timestamp;
 use crate::ids::{ContinuationToken, MethodId};
 use crate::secret::Secret;
 
@@ -90,10 +91,11 @@ pub(crate) enum Ask {
         token: ContinuationToken,
         password: Secret,
     },
-    /// Learn whether the password was changed. `polls` were made before.
+    /// Learn whether the password was changed. It was not yet at `since`, when the first of these
+    /// asks in a row was answered.
     PollReset {
         token: ContinuationToken,
-        polls: u32,
+        since: Option<Timestamp>,
     },
     /// Redeem the code that the browser came back with.
     RedeemAuthorization {

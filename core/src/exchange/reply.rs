@@ -59,8 +59,8 @@ pub(crate) enum Reply {
         token: ContinuationToken,
         interval: Duration,
     },
-    /// It is not done yet.
-    StillChanging,
+    /// It was not done yet `at` that time.
+    StillChanging { at: Timestamp },
     /// It could not be done; another try is allowed.
     PasswordNotChanged { token: Option<ContinuationToken> },
     /// The account is made or the password changed. The token leads on to a sign-in.
@@ -97,7 +97,7 @@ impl Reply {
             Self::AttributesDue { .. } => "attributes_due",
             Self::CodeProved { .. } => "code_proved",
             Self::PasswordTaken { .. } => "password_taken",
-            Self::StillChanging => "still_changing",
+            Self::StillChanging { .. } => "still_changing",
             Self::PasswordNotChanged { .. } => "password_not_changed",
             Self::Finished { .. } => "finished",
             Self::Granted(_) => "granted",

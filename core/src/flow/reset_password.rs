@@ -83,7 +83,7 @@ pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
                 password: typed(password, Cause::BlankPassword)?,
             })
         }
-        (Stage::Submitted { token, .. }, Input::Wait) => Ok(poll(token, 0)),
+        (Stage::Submitted { token, .. }, Input::Wait) => Ok(poll(token, None)),
         (Stage::Idle | Stage::Opened { .. }, _) => Err(Cause::NotStarted),
         (
             Stage::CodeRequired { .. }
@@ -119,7 +119,7 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             Next::Go(wrap(Stage::NewPasswordRequired { token, until }))
         }
         (Stage::NewPasswordRequired { until, .. }, Reply::PasswordTaken { token, interval }) => {
-            let ask = poll(&token, 0);
+            let ask = poll(&token, None);
             let stage = Stage::Submitted {
                 token,
                 until,
@@ -132,7 +132,9 @@ pub(super) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
             let token = newer.unwrap_or(token);
             Next::Go(finish::sign_in_after(Bridge::ResetPassword, Some(token)))
         }
-        (stage @ Stage::Submitted { .. }, Reply::StillChanging) => still_changing(stage, sent),
+        (stage @ Stage::Submitted { .. }, Reply::StillChanging { at }) => {
+            still_changing(stage, sent, at)
+        }
         (Stage::Submitted { token, until, .. }, Reply::PasswordNotChanged { token: newer }) => {
             let token = newer.unwrap_or(token);
             back(token, until, Cause::PasswordNotChanged.into())
@@ -157,21 +159,23 @@ fn challenge(token: &ContinuationToken) -> Ask {
     }
 }
 
-fn poll(token: &ContinuationToken, polls: u32) -> Ask {
+fn poll(token: &ContinuationToken, since: Option<Timestamp>) -> Ask {
     Ask::PollReset {
         token: token.clone(),
-        polls,
+        since,
     }
 }
 
-fn still_changing(stage: Stage, sent: &Ask) -> Next {
-    let (Stage::Submitted { interval, .. }, Ask::PollReset { token, polls }) = (&stage, sent)
+/// Time is counted from the first answer. A clock that was set back behind that ends the wait: it
+/// says nothing about how long it was.
+fn still_changing(stage: Stage, sent: &Ask, at: Timestamp) -> Next {
+    let (Stage::Submitted { interval, .. }, Ask::PollReset { token, since }) = (&stage, sent)
     else {
         return finish::unexpected();
     };
-    let (interval, polls) = (*interval, polls + 1);
-    if interval * polls <= PATIENCE {
-        let ask = poll(token, polls);
+    let (interval, since) = (*interval, since.unwrap_or(at));
+    if since <= at && at.since(since) + interval <= PATIENCE {
+        let ask = poll(token, Some(since));
         return Next::AskLater(wrap(stage), ask, interval);
     }
     Next::Stay(Fault::with_retry_after(
@@ -187,4 +191,30 @@ fn back(token: ContinuationToken, until: Option<Timestamp>, fault: Fault) -> Nex
 
 fn wrap(stage: Stage) -> machine::Stage {
     machine::Stage::ResetPassword(stage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_back_ends_the_wait() {
+        let token = ContinuationToken::new("ct".to_owned());
+        let interval = Duration::from_secs(2);
+        let (sent, now) = (
+            Timestamp::from_unix_millis(1_000),
+            Timestamp::from_unix_millis,
+        );
+        let next = |at: u64| {
+            let stage = Stage::Submitted {
+                token: token.clone(),
+                until: None,
+                interval,
+            };
+            let reply = Reply::StillChanging { at: now(at) };
+            apply(stage, &poll(&token, Some(sent)), reply)
+        };
+        assert!(matches!(next(1_000), Next::AskLater(..)));
+        assert!(matches!(next(999), Next::Stay(_)));
+    }
 }

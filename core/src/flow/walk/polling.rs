@@ -140,6 +140,25 @@ fn after_five_minutes_the_app_is_asked_whether_to_wait_on() {
 }
 
 #[test]
+fn five_minutes_are_counted_by_the_clock_and_not_by_the_polls() {
+    let world = World::new();
+    let flow = world.reset();
+    let reply = at_new_password(&flow);
+    world.tenant.changes(["in_progress"; 200]);
+    let mut call = polled(reply.submit(NEW_PASSWORD));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    // The device sleeps through each pause, and longer.
+    for _ in 0..4 {
+        world.clock.forward(seconds(60));
+        assert!(call.as_mut().poll(&mut context).is_pending());
+    }
+    world.clock.forward(seconds(60));
+    assert_eq!(code_of(&ready(call)), "still_changing");
+    assert_eq!(polls(&world), 6);
+    waits(flow.current());
+}
+
+#[test]
 fn a_process_that_dies_while_it_polls_waits_on_in_the_next() {
     let world = World::new();
     let (flow, _wait) = submitted(&world);

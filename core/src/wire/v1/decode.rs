@@ -61,7 +61,7 @@ fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply,
             token: token(&body)?,
             interval: poll_interval(body.poll_interval.value()),
         }),
-        Ask::PollReset { .. } => reset_status(&body),
+        Ask::PollReset { .. } => reset_status(&body, now),
         Ask::RedeemPassword { .. }
         | Ask::RedeemCode { .. }
         | Ask::RedeemContinuation { .. }
@@ -89,12 +89,12 @@ fn poll_interval(named: Option<u64>) -> Duration {
     }
 }
 
-fn reset_status(body: &Body) -> Result<Reply, Cause> {
+fn reset_status(body: &Body, now: Timestamp) -> Result<Reply, Cause> {
     match body.status.as_deref().ok_or(Cause::FieldMissing)? {
         "succeeded" => Ok(Reply::Finished {
             token: body.flow_token(),
         }),
-        "in_progress" | "not_started" => Ok(Reply::StillChanging),
+        "in_progress" | "not_started" => Ok(Reply::StillChanging { at: now }),
         "failed" => Ok(Reply::PasswordNotChanged {
             token: body.flow_token(),
         }),

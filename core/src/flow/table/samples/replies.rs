@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{GRANTED, attributes, code_sent, methods, registrable, token};
 use crate::challenge::{BrowserReason, BrowserReasonKind};
+use crate::clock::Timestamp;
 use crate::exchange::{Ask, Reply, TokenGrant, Wanted};
 use crate::fault::Cause;
 use crate::secret::Secret;
@@ -49,7 +50,9 @@ pub(in crate::flow::table) fn answers() -> Vec<Reply> {
             token: token("m"),
             interval: Duration::from_secs(2),
         },
-        Reply::StillChanging,
+        Reply::StillChanging {
+            at: Timestamp::from_unix_millis(1_000),
+        },
         Reply::PasswordNotChanged { token: None },
         Reply::Finished {
             token: Some(token("n")),
@@ -116,7 +119,7 @@ pub(in crate::flow::table) fn can_answer(ask: &Ask, reply: &Reply) -> bool {
         ),
         Reply::CodeProved { .. } => matches!(ask, Ask::ResetCode { .. }),
         Reply::PasswordTaken { .. } => matches!(ask, Ask::NewPassword { .. }),
-        Reply::StillChanging | Reply::PasswordNotChanged { .. } => {
+        Reply::StillChanging { .. } | Reply::PasswordNotChanged { .. } => {
             matches!(ask, Ask::PollReset { .. })
         }
         Reply::Finished { .. } => matches!(

@@ -120,7 +120,7 @@ fn reset_password(name: &str) -> Option<Ask> {
             token,
             password: password(),
         },
-        "poll_reset" => Ask::PollReset { token, polls: 0 },
+        "poll_reset" => Ask::PollReset { token, since: None },
         "redeem_continuation/reset_password" => Ask::RedeemContinuation {
             token,
             bridge: Bridge::ResetPassword,

@@ -179,7 +179,7 @@ fn is_success(reply: &Reply) -> bool {
         | Reply::Confirmed { .. }
         | Reply::CodeProved { .. }
         | Reply::PasswordTaken { .. }
-        | Reply::StillChanging
+        | Reply::StillChanging { .. }
         | Reply::PasswordNotChanged { .. }
         | Reply::Finished { .. }
         | Reply::Granted(_) => true,

@@ -32,7 +32,7 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
         Reply::PasswordTaken { token, interval } => {
             json!({"token": token, "interval": interval.as_secs()})
         }
-        Reply::StillChanging => json!({}),
+        Reply::StillChanging { .. } => json!({}),
         Reply::CodeSent { token, code } => {
             assert_eq!(code.sent_at, NOW);
             json!({
