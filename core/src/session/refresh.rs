@@ -175,11 +175,7 @@ impl Session {
                 claims: self.claims_with(&wanted.scopes, wanted.claims.as_ref())?,
                 ..self.terms.clone()
             };
-            if !self.is_signed_in() {
-                return Err(Cause::SignedOut.into());
-            }
-            let refresh_token = self.state().record.refresh_token.clone();
-            let refresh_token = refresh_token.ok_or(Cause::InteractionRequired)?;
+            let refresh_token = self.state().refresh_token()?;
             let ask = Ask::Refresh {
                 refresh_token: refresh_token.clone(),
             };

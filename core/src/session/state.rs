@@ -13,6 +13,7 @@ use crate::archive;
 use crate::exchange::Terms;
 use crate::fault::Cause;
 use crate::ids::AccountId;
+use crate::secret::Secret;
 use crate::terms::Scopes;
 
 /// One account's session: its record in memory, and the gate for refreshes.
@@ -37,6 +38,17 @@ pub(super) struct State {
 }
 
 impl State {
+    fn new(record: SessionRecord) -> Self {
+        Self {
+            record,
+            signed_in: true,
+            durable: false,
+            refreshes: 0,
+            changes: 1,
+            settled: 0,
+        }
+    }
+
     /// Notes that the record is not what was saved.
     pub(super) fn change(&mut self) {
         self.durable = false;
@@ -47,6 +59,18 @@ impl State {
     /// process that dies right after their use must not lose what came with them.
     pub(super) const fn is_settled(&self) -> bool {
         self.settled == self.changes
+    }
+
+    /// What new tokens are asked for with.
+    ///
+    /// # Errors
+    /// `SignedOut` where the session has ended, `InteractionRequired` where the service gave none.
+    pub(super) fn refresh_token(&self) -> Result<Secret, Cause> {
+        if !self.signed_in {
+            return Err(Cause::SignedOut);
+        }
+        let token = self.record.refresh_token.clone();
+        token.ok_or(Cause::InteractionRequired)
     }
 
     pub(super) fn count_refresh(&mut self) -> u64 {
@@ -65,18 +89,10 @@ impl State {
 
 impl Session {
     pub(super) fn new(tools: Arc<Tools>, terms: Terms, record: SessionRecord) -> Self {
-        let state = State {
-            record,
-            signed_in: true,
-            durable: false,
-            refreshes: 0,
-            changes: 1,
-            settled: 0,
-        };
         Self {
             tools,
             terms,
-            state: Mutex::new(state),
+            state: Mutex::new(State::new(record)),
             refreshing: AsyncMutex::default(),
             saving: AsyncMutex::default(),
         }
@@ -195,5 +211,31 @@ impl Session {
             self.save().await;
         }
         forgotten
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_ended_says_so_and_not_that_a_sign_in_is_wanted() {
+        let record = |refresh_token: Option<&str>| SessionRecord {
+            account: AccountId {
+                object_id: "o".to_owned(),
+                tenant_id: "t".to_owned(),
+            },
+            scopes: Scopes::none(),
+            id_token: Secret::new("i"),
+            refresh_token: refresh_token.map(Secret::from),
+            tokens: Vec::new(),
+            username: None,
+        };
+        let mut state = State::new(record(Some("r")));
+        assert_eq!(state.refresh_token(), Ok(Secret::new("r")));
+        state.end();
+        assert_eq!(state.refresh_token(), Err(Cause::SignedOut));
+        let without = State::new(record(None));
+        assert_eq!(without.refresh_token(), Err(Cause::InteractionRequired));
     }
 }
