@@ -23,6 +23,15 @@ use crate::ids::ClientId;
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Attributes(BTreeMap<String, String>);
 
+/// The most attributes that are sent or taken in.
+pub(crate) const MOST: usize = 120;
+
+/// The longest name that is sent, in bytes.
+const LONGEST_NAME: usize = 256;
+
+/// The longest value that is sent, in bytes: the longest one has 1024 characters.
+const LONGEST_VALUE: usize = 4096;
+
 macro_rules! built_in {
     ($($(#[$doc:meta])* $method:ident = $name:literal;)*) => {
         impl Attributes {
@@ -88,6 +97,15 @@ impl Attributes {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether a user flow may have that much: the limits leave room beyond its own
+    /// (docs/protocol.md 3.4).
+    pub(crate) fn fit(&self) -> bool {
+        let fits = |(name, value): (&String, &String)| {
+            name.len() <= LONGEST_NAME && value.len() <= LONGEST_VALUE
+        };
+        self.0.len() <= MOST && self.0.iter().all(fits)
     }
 
     /// As the service takes them: one JSON object of texts.

@@ -184,7 +184,7 @@ impl Client {
             .map(|password| flow::typed(password, Cause::BlankPassword));
         let given = Given {
             password: password.transpose().map_err(told)?,
-            ..given
+            attributes: flow::filled(given.attributes).map_err(told)?,
         };
         let flow = Flow::new(Arc::clone(&self.tools), terms, kind, given);
         Ok(self.tools.living.adopt(flow))

@@ -26,7 +26,7 @@ pub enum Problem {
     BlankPassword,
     /// No code was typed. Nothing was sent.
     BlankCode,
-    /// What was typed is longer than any password or code. Nothing was sent.
+    /// What was typed is longer than any password, code or attribute. Nothing was sent.
     InputTooLong,
     /// The chosen method is not one of those offered. Nothing was sent.
     UnknownMethod,

@@ -55,7 +55,7 @@ impl Cause {
             Self::InvalidUsername => row("invalid_username", Fix(Problem::InvalidUsername), FlowOver, INFO, "The username is empty, too long, or not of a form that the service takes."),
             Self::BlankPassword => row("blank_password", Fix(Problem::BlankPassword), SameStep, INFO, "No password was typed."),
             Self::BlankCode => row("blank_code", Fix(Problem::BlankCode), SameStep, INFO, "No code was typed."),
-            Self::InputTooLong => row("input_too_long", Fix(Problem::InputTooLong), SameStep, INFO, "What was typed is longer than any password or code."),
+            Self::InputTooLong => row("input_too_long", Fix(Problem::InputTooLong), SameStep, INFO, "What was typed is longer than any password, code or attribute."),
             Self::UnknownMethod => row("unknown_method", Fix(Problem::UnknownMethod), SameStep, INFO, "The method is not one of those offered."),
             Self::MethodBlocked => row("method_blocked", Fix(Problem::MethodBlocked), SameStep, INFO, "The service does not send to that address or number."),
             Self::BlankContact => row("blank_contact", Fix(Problem::BlankContact), SameStep, INFO, "No address or number was typed, or one that is too long."),

@@ -216,6 +216,18 @@ pub(crate) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
     }
 }
 
+/// Attributes that may be sent.
+///
+/// # Errors
+/// `InputTooLong`.
+pub(crate) fn filled(attributes: Attributes) -> Result<Attributes, Cause> {
+    if attributes.fit() {
+        Ok(attributes)
+    } else {
+        Err(Cause::InputTooLong)
+    }
+}
+
 /// The longest password or code that is sent, in bytes. The service takes passwords of 256
 /// characters (docs/protocol.md 13).
 const LONGEST_INPUT: usize = 1024;

@@ -42,7 +42,7 @@ pub use handle::{
     SignUpOptions,
 };
 pub(crate) use living::Living;
-pub(crate) use machine::typed;
+pub(crate) use machine::{filled, typed};
 pub use record::FlowKind;
 pub(crate) use remains::Remains;
 pub use reply::{

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::finish;
-use super::machine::{self, Input, Next, typed};
+use super::machine::{self, Input, Next, filled, typed};
 use crate::attributes::RequiredAttribute;
 use crate::challenge::CodeSent;
 use crate::exchange::{Ask, Bridge, Reply, Wanted};
@@ -80,7 +80,7 @@ pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
         (Stage::AttributesRequired { token, .. }, Input::Attributes(attributes)) => {
             Ok(Ask::SignUpAttributes {
                 token: token.clone(),
-                attributes,
+                attributes: filled(attributes)?,
             })
         }
         (Stage::Idle | Stage::Opened { .. }, _) => Err(Cause::NotStarted),

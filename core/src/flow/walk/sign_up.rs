@@ -6,7 +6,8 @@ use crate::attributes::Attributes;
 use crate::client::ResumedFlow;
 use crate::error::{Error, Landing, PasswordRule, Problem};
 use crate::flow::{
-    AttributesReply, SignUpCodeReply, SignUpFlow, SignUpPasswordReply, SignUpStep, StepKind,
+    AttributesReply, SignUpCodeReply, SignUpFlow, SignUpOptions, SignUpPasswordReply, SignUpStep,
+    StepKind,
 };
 
 pub(super) type Outcome = Result<SignUpStep, Error>;
@@ -133,6 +134,27 @@ fn a_wrong_code_a_bad_password_and_bad_attributes_keep_their_steps() {
     assert_eq!(info.attributes, ["city"]);
     let step = ready(reply.submit(Attributes::new().display_name(ATTRIBUTE)));
     assert_eq!(kind(&step), StepKind::SignedUp);
+}
+
+#[test]
+fn attributes_longer_than_any_are_not_sent() {
+    let largest = Attributes::new().street_address("\u{1f3e0}".repeat(1_024));
+    let huge = Attributes::new().city("x".repeat(4_097));
+    let many = (0..=120).fold(Attributes::new(), |all, number| {
+        all.custom(format!("extension_{number}"), number)
+    });
+    let named = Attributes::new().custom("n".repeat(257), true);
+    let world = World::with(&[Want::Attributes]);
+    for attributes in [huge, many, named] {
+        let options = SignUpOptions::new(USERNAME).attributes(attributes.clone());
+        let outcome = world.client.sign_up(options);
+        assert_eq!(code_of(&outcome), "input_too_long");
+        let (_, reply) = asked(ready(at_code(&world.sign_up()).submit(CODE)));
+        let (sent, outcome) = world.requests(reply.submit(attributes));
+        assert_eq!((sent, code_of(&outcome)), (0, "input_too_long"));
+        let (sent, _) = world.requests(reply.submit(largest.clone()));
+        assert_eq!(sent, 1);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::Value;
 
 use super::body::{Attribute, Method, Number};
+use crate::attributes::MOST;
 
 /// A text. It is copied once, into a `T`: a secret leaves nothing behind in the clear.
 pub(super) fn text<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
@@ -98,7 +99,7 @@ pub(super) fn attributes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Attri
     let Value::Array(elements) = Value::deserialize(from)? else {
         return Ok(Vec::new());
     };
-    Ok(elements.iter().filter_map(attribute).take(120).collect())
+    Ok(elements.iter().filter_map(attribute).take(MOST).collect())
 }
 
 fn attribute(element: &Value) -> Option<Attribute> {
