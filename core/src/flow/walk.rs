@@ -23,6 +23,7 @@ mod remains;
 mod replies;
 mod reset;
 mod session;
+mod shown;
 mod sign_up;
 mod step_up;
 mod steps;

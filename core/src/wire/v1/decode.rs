@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::body::{self, Body};
 use super::methods::{methods, registrable};
 use super::refusal;
+use super::shown::{place, plain};
 use crate::challenge::{BrowserReason, BrowserReasonKind, Channel, CodeSent};
 use crate::clock::Timestamp;
 use crate::config::Offer;
@@ -142,7 +143,7 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
     let sent_to = body.challenge_target_label.as_ref();
     let sent_to = sent_to.or(body.challenge_target.as_ref());
     CodeSent {
-        sent_to: sent_to.cloned().unwrap_or_default(),
+        sent_to: sent_to.map(|label| place(label)).unwrap_or_default(),
         channel: channel(body.challenge_channel.as_deref()),
         length: body
             .code_length
@@ -159,7 +160,7 @@ pub(super) fn channel(name: Option<&str>) -> Channel {
     match name.unwrap_or("email") {
         "email" => Channel::Email,
         "sms" => Channel::Sms,
-        other => Channel::Unknown(other.chars().take(64).collect()),
+        other => Channel::Unknown(plain(other, 64)),
     }
 }
 
@@ -236,18 +237,5 @@ pub(super) fn browser_reason(text: Option<String>, offer: Offer) -> BrowserReaso
     } else {
         BrowserReasonKind::Unstated
     };
-    let text = text.map(|text| {
-        text.chars()
-            .filter(|sign| !is_invisible(*sign))
-            .take(300)
-            .collect()
-    });
-    BrowserReason::new(kind, text)
-}
-
-/// Control characters, and those that turn the direction of a text: in a log or on a terminal they
-/// make it say something else.
-fn is_invisible(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    BrowserReason::new(kind, text.map(|text| plain(&text, 300)))
 }

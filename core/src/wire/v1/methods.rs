@@ -2,6 +2,7 @@
 
 use super::body::{Body, Method};
 use super::decode::{channel, token, unknown_challenge};
+use super::shown::place;
 use crate::challenge::{AuthMethod, RegistrationMethod};
 use crate::exchange::Reply;
 use crate::fault::Cause;
@@ -17,7 +18,7 @@ fn method(method: Method) -> AuthMethod {
     AuthMethod {
         id: MethodId::new(method.id),
         channel: channel(method.challenge_channel.as_deref()),
-        hint: method.login_hint.unwrap_or_default(),
+        hint: method.login_hint.as_deref().map(place).unwrap_or_default(),
     }
 }
 
@@ -32,11 +33,12 @@ pub(super) fn registrable(body: Body) -> Result<Reply, Cause> {
 
 /// Where the channel is not named, the method's id is the channel's word (docs/protocol.md 7.1).
 fn registration_method(method: Method) -> RegistrationMethod {
+    let known = method.login_hint.as_deref().map(place);
     let word = method.challenge_channel.as_deref().unwrap_or(&method.id);
     RegistrationMethod {
         channel: channel(Some(word)),
         id: MethodId::new(method.id),
-        known_contact: method.login_hint.filter(|contact| !contact.is_empty()),
+        known_contact: known.filter(|contact| !contact.is_empty()),
     }
 }
 

@@ -9,6 +9,7 @@ mod form;
 mod lenient;
 mod methods;
 mod refusal;
+mod shown;
 #[cfg(test)]
 mod vectors;
 
