@@ -95,20 +95,6 @@ impl Stage {
         self.shown() == Some(self)
     }
 
-    /// Whether `input` asks for another code the way the one before it came.
-    pub(crate) fn asks_again(&self, input: &Input) -> bool {
-        match (self, input) {
-            (_, Input::Resend) => true,
-            (Self::Mfa(mfa::Stage::CodeRequired { method, .. }), Input::Method(chosen)) => {
-                chosen == method
-            }
-            (Self::StrongAuth(stage), Input::Register { method, contact }) => {
-                stage.waits_for(method, contact)
-            }
-            _ => false,
-        }
-    }
-
     /// The kind of flow whose step the person sees.
     pub(crate) fn kind_of_flow(&self) -> FlowKind {
         match self.shown().unwrap_or(self) {

@@ -33,6 +33,7 @@ mod strong_auth;
 #[cfg(test)]
 mod table;
 mod telling;
+mod turns;
 #[cfg(test)]
 mod walk;
 

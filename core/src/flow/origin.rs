@@ -26,6 +26,7 @@ impl Flow {
             durable: false,
             given,
             codes: Vec::new(),
+            chosen: Vec::new(),
             end_told: false,
         };
         let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());

@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
+use super::turns::SentTo;
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
@@ -50,6 +51,9 @@ pub(crate) struct FlowRecord {
     /// The codes that were sent in the course of this flow, each purpose's last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) codes: Vec<EarlierCode>,
+    /// What the person chose codes to be sent to, as long as none may be asked for there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) chosen: Vec<SentTo>,
 }
 
 /// The kinds of flow.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::machine::{Input, Stage};
 use super::record::{EarlierCode, FlowRecord, Pending};
+use super::turns::{self, SentTo};
 use crate::browser::Journey;
 use crate::clock::Timestamp;
 use crate::exchange::{Given, Terms};
@@ -29,6 +30,8 @@ pub(super) struct State {
     pub(super) end_told: bool,
     /// The codes that were sent in the course of the flow.
     pub(super) codes: Vec<EarlierCode>,
+    /// What the person chose codes to be sent to, as long as none may be asked for there.
+    pub(super) chosen: Vec<SentTo>,
 }
 
 /// Whether a flow still takes calls.
@@ -80,6 +83,7 @@ impl State {
     /// Moves the revision when the person is to see something else than before.
     pub(super) fn publish(&mut self, now: Timestamp, expires_at: Timestamp) {
         self.note_code();
+        turns::note(&mut self.chosen, &self.stage, now);
         let shown = self.stage.shown().cloned();
         if shown.is_some() && shown != self.shown {
             self.shown = shown;
@@ -116,14 +120,8 @@ impl State {
 
     /// The service says how long to wait before it is asked for another code.
     pub(super) fn check_resend(&self, input: &Input, now: Timestamp) -> Result<(), Fault> {
-        if !self.stage.asks_again(input) {
-            return Ok(());
-        }
-        let wait = self
-            .stage
-            .code()
-            .map(|code| code.resend_wait(now))
-            .unwrap_or_default();
+        let before = turns::last(&self.chosen, &self.stage, input);
+        let wait = before.map(|code| code.resend_wait(now)).unwrap_or_default();
         if wait.is_zero() {
             Ok(())
         } else {
@@ -153,6 +151,7 @@ impl State {
             expires_at: self.expires_at,
             pending: self.pending.clone(),
             codes: self.codes.clone(),
+            chosen: self.chosen.clone(),
         })
     }
 
@@ -169,6 +168,7 @@ impl State {
             given: Given::default(),
             end_told: false,
             codes: record.codes,
+            chosen: record.chosen,
         }
     }
 }

@@ -84,16 +84,6 @@ impl Stage {
             Self::MethodRequired { .. } | Self::CodeRequired { .. } => None,
         }
     }
-
-    /// Whether registering `contact` by `method` repeats what a code was sent for.
-    pub(super) fn waits_for(&self, method: &MethodId, contact: &Secret) -> bool {
-        match self {
-            Self::CodeRequired {
-                methods, chosen, ..
-            } => choice(methods, method, contact).as_ref() == Ok(chosen),
-            Self::Passing { .. } | Self::MethodRequired { .. } => false,
-        }
-    }
 }
 
 pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
@@ -173,7 +163,7 @@ fn seen(stage: Stage) -> machine::Stage {
 ///
 /// # Errors
 /// `UnknownMethod` or `BlankContact`.
-fn choice(
+pub(super) fn choice(
     methods: &[RegistrationMethod],
     method: &MethodId,
     contact: &Secret,

@@ -32,6 +32,7 @@ mod store;
 mod telemetry;
 mod tenant;
 mod tokens;
+mod turns;
 mod walker;
 mod whose;
 mod world;

@@ -81,7 +81,7 @@ pub(super) const CORE: &[(&str, &[&str])] = &[
         "flow::browser",
         &["exchange", "flow::machine", "flow::finish", "flow::record"],
     ),
-    ("flow::record", &["flow::machine"]),
+    ("flow::record", &["flow::machine", "flow::turns"]),
     ("service", &["wire", "exchange", "outbox", "ports"]),
     ("wire", &["exchange", "ports::http"]),
     ("exchange", &[]),

@@ -7,7 +7,7 @@ use crate::challenge::Channel;
 use crate::flow::{RegistrationCodeReply, RegistrationReply, SignInFlow, SignInStep, StepKind};
 use crate::ids::MethodId;
 
-fn email() -> MethodId {
+pub(super) fn email() -> MethodId {
     MethodId::new("email")
 }
 
@@ -18,7 +18,7 @@ fn at_registration(flow: &SignInFlow) -> RegistrationReply {
     }
 }
 
-fn at_code(flow: &SignInFlow) -> RegistrationCodeReply {
+pub(super) fn at_code(flow: &SignInFlow) -> RegistrationCodeReply {
     match ready(at_registration(flow).register(&email(), CONTACT)) {
         Ok(SignInStep::RegistrationCodeRequired { reply, .. }) => reply,
         other => panic!("{other:?}"),

@@ -143,6 +143,7 @@ fn another_method_may_be_chosen_at_once_and_the_same_one_after_its_interval() {
         panic!("{step:?}");
     };
     assert_eq!(code.channel, Channel::Sms);
+    world.clock.forward(seconds(300));
     assert_eq!(kind(&ready(reply.choose(&same))), StepKind::MfaCodeRequired);
 }
 
