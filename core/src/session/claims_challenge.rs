@@ -107,15 +107,16 @@ impl ClaimsChallenge {
     }
 
     fn first_of(value: &str) -> Result<Option<Self>, InvalidChallenge> {
+        let (challenges, rest) = header::read(value, MOST_CHALLENGES);
         let mut broken = Ok(None);
-        for challenge in header::read(value, MOST_CHALLENGES)? {
+        for challenge in challenges {
             match Self::of(&challenge) {
                 Ok(None) => {}
                 Ok(found) => return Ok(found),
                 Err(error) => broken = broken.and(Err(error)),
             }
         }
-        broken
+        broken.and_then(|none| rest.map(|()| none))
     }
 
     fn of(challenge: &Challenge<'_>) -> Result<Option<Self>, InvalidChallenge> {

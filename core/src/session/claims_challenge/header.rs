@@ -48,28 +48,17 @@ impl<'a> Challenge<'a> {
     }
 }
 
-/// Reads the challenges in `value`, at most `most`.
-///
-/// # Errors
-/// `Malformed` where the text does not follow the grammar, `TooLarge` where there is too much
-/// of it.
-pub(super) fn read(value: &str, most: usize) -> Result<Vec<Challenge<'_>>, InvalidChallenge> {
+/// Reads the challenges in `value`, at most `most`: those that are whole, and what is wrong with
+/// the rest of it, if anything. That is `Malformed` where the text does not follow the grammar,
+/// and `TooLarge` where there is too much of it.
+pub(super) fn read(value: &str, most: usize) -> (Vec<Challenge<'_>>, Result<(), InvalidChallenge>) {
     let mut rest = Rest(value);
     let mut found: Vec<Challenge<'_>> = Vec::new();
-    while rest.next_element() {
-        let name = rest.token()?;
-        if rest.takes_equals() {
-            let last = found.last_mut().ok_or(InvalidChallenge::Malformed)?;
-            last.add(name, rest.value()?)?;
-        } else {
-            if found.len() == most {
-                return Err(InvalidChallenge::TooLarge);
-            }
-            found.push(rest.challenge(name)?);
-        }
-        rest.expect_end_of_element()?;
+    let mut outcome = Ok(());
+    while outcome.is_ok() && rest.next_element() {
+        outcome = rest.element(&mut found, most);
     }
-    Ok(found)
+    (found, outcome)
 }
 
 /// What is still to be read.
@@ -81,6 +70,29 @@ impl<'a> Rest<'a> {
     fn next_element(&mut self) -> bool {
         self.take_while(|sign| matches!(sign, ' ' | '\t' | ','));
         !self.0.is_empty()
+    }
+
+    /// Takes the next element into `found`: another challenge, or a parameter of the last one,
+    /// which is not whole and goes where that is broken.
+    fn element(
+        &mut self,
+        found: &mut Vec<Challenge<'a>>,
+        most: usize,
+    ) -> Result<(), InvalidChallenge> {
+        let name = self.token()?;
+        if self.takes_equals() {
+            let mut last = found.pop().ok_or(InvalidChallenge::Malformed)?;
+            last.add(name, self.value()?)?;
+            self.expect_end_of_element()?;
+            found.push(last);
+        } else if found.len() == most {
+            return Err(InvalidChallenge::TooLarge);
+        } else {
+            let challenge = self.challenge(name)?;
+            self.expect_end_of_element()?;
+            found.push(challenge);
+        }
+        Ok(())
     }
 
     fn expect_end_of_element(&mut self) -> Result<(), InvalidChallenge> {

@@ -1,3 +1,5 @@
+mod malformed;
+
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -123,31 +125,6 @@ fn other_challenges_are_not_for_a_step_up() {
 }
 
 #[test]
-fn what_does_not_follow_the_grammar_is_malformed() {
-    let values = [
-        "=",
-        "a=b",
-        "\"Bearer\"",
-        "Bearer a b",
-        "Bearer a=b c=d",
-        "Bearer a=\"b",
-        "Bearer a=\"b\\",
-        "Bearer a=\"b\"c",
-        "Bearer a=\"b\n\"",
-        "Bearer a=\"b\\\u{7}\"",
-        "Bearer a=b, A=c",
-        "Bearer dG9r==, a=b",
-        "Bearer a=b/c",
-        "Bearer/a",
-        "Bärer",
-        "Bearer a=, b==c",
-    ];
-    for value in values {
-        assert_eq!(parse(value), Err(InvalidChallenge::Malformed), "{value}");
-    }
-}
-
-#[test]
 fn claims_that_are_no_object_in_base64_are_refused() {
     let encoded = |text: &str| microsoft(&URL_SAFE_NO_PAD.encode(text));
     let values = [
@@ -243,7 +220,8 @@ proptest! {
                 write!(value, "{before}{space}p{number}{space}={space}{written}{space}").unwrap();
             }
         }
-        let found = header::read(&value, 16).unwrap();
+        let (found, rest) = header::read(&value, 16);
+        prop_assert_eq!(rest, Ok(()));
         prop_assert_eq!(found.len(), schemes.len());
         for (challenge, (scheme, parameters)) in found.iter().zip(&schemes) {
             prop_assert_eq!(challenge.scheme, scheme);
