@@ -10,12 +10,15 @@
 //! damaged.
 
 mod json;
+mod tree;
+
+pub(crate) use json::{Saved, read};
+pub(crate) use tree::{Damaged, Tree};
 
 use std::sync::Arc;
 
 use async_lock::Mutex;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::fault::Cause;
 use crate::outbox::Outbox;
@@ -106,7 +109,7 @@ impl Archive {
     ///
     /// # Errors
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
-    pub(crate) async fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Cause> {
+    pub(crate) async fn load<T: Saved>(&self, name: &str) -> Result<Option<T>, Cause> {
         match self.open(name).await? {
             Some(Opened::Record(record)) => Ok(Some(record)),
             Some(Opened::Damaged { set_aside }) => set_aside.and(Err(Cause::RecordDamaged)),
@@ -114,7 +117,7 @@ impl Archive {
         }
     }
 
-    async fn open<T: DeserializeOwned>(&self, name: &str) -> Result<Option<Opened<T>>, Cause> {
+    async fn open<T: Saved>(&self, name: &str) -> Result<Option<Opened<T>>, Cause> {
         let key = self.told_key().await?;
         let place = self.place(name);
         let Some(sealed) = self.records.load(&place).await.map_err(cause)? else {
@@ -122,7 +125,7 @@ impl Archive {
         };
         let record = seal::open(&key, self.label(name), &sealed)
             .ok()
-            .and_then(|plain| serde_json::from_slice(&plain).ok());
+            .and_then(|plain| read(&plain));
         if let Some(record) = record {
             return Ok(Some(Opened::Record(record)));
         }
@@ -136,10 +139,7 @@ impl Archive {
     ///
     /// # Errors
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
-    pub(crate) async fn load_all<T: DeserializeOwned>(
-        &self,
-        prefix: &str,
-    ) -> Result<Vec<T>, Cause> {
+    pub(crate) async fn load_all<T: Saved>(&self, prefix: &str) -> Result<Vec<T>, Cause> {
         self.told_key().await?;
         let own = self.place(prefix);
         let mut places = self.records.list(&own).await.map_err(cause)?;

@@ -1,11 +1,13 @@
 //! Records as JSON. Secrets come as bytes and become JSON texts, most of them in one piece: a token
 //! holds nothing that JSON escapes, and `serde_json` looks for that one byte after the other.
 
-use std::io::{Error, Result, Write};
+use std::io::{self, Error, Write};
 
 use serde::Serialize;
-use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::{Map, Serializer, Value};
+
+use super::tree::{Damaged, Tree};
 
 /// Writes `record` to `bytes`.
 ///
@@ -15,11 +17,38 @@ pub(super) fn write<T: Serialize>(record: &T, bytes: &mut Vec<u8>) -> serde_json
     record.serialize(&mut Serializer::with_formatter(bytes, BytesAsText))
 }
 
+/// A kind of record, in any of its schemas.
+pub(crate) trait Saved: Sized {
+    /// Reads a record of `schema`; nothing where that is not known.
+    ///
+    /// # Errors
+    /// When the record is not what its schema says.
+    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged>;
+}
+
+/// The record that `json` holds, unless it is damaged or of an unknown schema.
+pub(crate) fn read<T: Saved>(json: &[u8]) -> Option<T> {
+    let (schema, record) = parse(json)?;
+    T::read(&schema, record).ok().flatten()
+}
+
+fn parse(json: &[u8]) -> Option<(String, Tree)> {
+    let mut members: Map<String, Value> = serde_json::from_slice(json).ok()?;
+    match members.remove("schema")? {
+        Value::String(schema) => Some((schema, Tree(Value::Object(members)))),
+        _ => None,
+    }
+}
+
 /// The compact form of `serde_json`, but for bytes, which it would write as a list of numbers.
 struct BytesAsText;
 
 impl Formatter for BytesAsText {
-    fn write_byte_array<W: ?Sized + Write>(&mut self, writer: &mut W, bytes: &[u8]) -> Result<()> {
+    fn write_byte_array<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        bytes: &[u8],
+    ) -> io::Result<()> {
         if stands_for_itself(bytes) {
             writer.write_all(b"\"")?;
             writer.write_all(bytes)?;

@@ -11,17 +11,27 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
 use super::turns::SentTo;
+use crate::archive::{Damaged, Saved, Tree};
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
 use crate::terms::{Claims, Scopes};
 
 /// A saved flow of any schema.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(tag = "schema")]
 pub(crate) enum SavedFlow {
     #[serde(rename = "1")]
     V1(FlowRecord),
+}
+
+impl Saved for SavedFlow {
+    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
+        match schema {
+            "1" => FlowRecord::deserialize(record).map(|record| Some(Self::V1(record))),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// A saved flow.
@@ -106,6 +116,7 @@ pub(crate) struct Pending {
 mod tests {
     use super::super::sign_in;
     use super::*;
+    use crate::archive;
     use crate::ids::ContinuationToken;
 
     /// Never change this text: records like it lie on devices.
@@ -113,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_record_of_schema_1_can_be_read_for_ever() {
-        let SavedFlow::V1(record) = serde_json::from_str(FROZEN).unwrap();
+        let SavedFlow::V1(record) = archive::read(FROZEN.as_bytes()).unwrap();
         let token = ContinuationToken::new("ct".to_owned());
         assert_eq!(
             record.stage,
@@ -127,6 +138,6 @@ mod tests {
     #[test]
     fn a_record_of_an_unknown_schema_is_refused() {
         let newer = FROZEN.replace(r#""schema":"1""#, r#""schema":"2""#);
-        assert!(serde_json::from_str::<SavedFlow>(&newer).is_err());
+        assert!(archive::read::<SavedFlow>(newer.as_bytes()).is_none());
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::{Sessions, Tools};
-use crate::archive::{self, CURRENT};
+use crate::archive::{self, CURRENT, Damaged, Saved, Tree};
 use crate::fault::Cause;
 use crate::ids::AccountId;
 
@@ -17,11 +17,25 @@ pub(crate) struct Current(Mutex<Option<Choice>>);
 struct Choice(Option<AccountId>);
 
 /// A saved choice of any schema.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(tag = "schema")]
 enum SavedChoice {
     #[serde(rename = "1")]
-    V1 { account: AccountId },
+    V1(Chosen),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Chosen {
+    account: AccountId,
+}
+
+impl Saved for SavedChoice {
+    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
+        match schema {
+            "1" => Chosen::deserialize(record).map(|chosen| Some(Self::V1(chosen))),
+            _ => Ok(None),
+        }
+    }
 }
 
 impl Tools {
@@ -30,7 +44,7 @@ impl Tools {
             return Ok(id.clone());
         }
         let mut saved: Vec<SavedChoice> = self.archive.load_all(CURRENT).await?;
-        let id = saved.pop().map(|SavedChoice::V1 { account }| account);
+        let id = saved.pop().map(|SavedChoice::V1(chosen)| chosen.account);
         *known = Some(Choice(id.clone()));
         Ok(id)
     }
@@ -42,13 +56,13 @@ impl Tools {
         *known = Some(Choice(Some(id.clone())));
         // What lies there, not what is known: a choice that could not be saved is known alone.
         let former: Vec<SavedChoice> = self.archive.load_all(CURRENT).await?;
-        for SavedChoice::V1 { account } in former {
+        for SavedChoice::V1(Chosen { account }) in former {
             if account != id {
                 self.archive.delete(&account.name_under(CURRENT)).await?;
             }
         }
         let name = id.name_under(CURRENT);
-        let draft = archive::write(&SavedChoice::V1 { account: id }, 256)?;
+        let draft = archive::write(&SavedChoice::V1(Chosen { account: id }), 256)?;
         self.archive.save(&name, 0, draft).await
     }
 
@@ -105,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_choice_of_schema_1_can_be_read_for_ever() {
-        let saved: SavedChoice = serde_json::from_str(FROZEN).unwrap();
+        let saved: SavedChoice = archive::read(FROZEN.as_bytes()).unwrap();
         assert_eq!(serde_json::to_string(&saved).unwrap(), FROZEN);
     }
 }

@@ -4,17 +4,24 @@
 use serde::{Deserialize, Serialize};
 
 use super::id_token::IdClaims;
+use crate::archive::{Damaged, Saved, Tree};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, Username};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 
 /// A saved session of any schema.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "schema")]
 pub(super) enum SavedSession {
-    #[serde(rename = "1")]
     V1(SessionRecord),
+}
+
+impl Saved for SavedSession {
+    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
+        match schema {
+            "1" => SessionRecord::deserialize(record).map(|record| Some(Self::V1(record))),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// As [`SavedSession`], of a record that stays where it is: nothing is copied to be written.
@@ -113,32 +120,33 @@ impl CachedToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive;
 
     /// Never change this text: records like it lie on devices.
     const FROZEN: &str = r#"{"schema":"1","account":{"object_id":"o","tenant_id":"t"},"scopes":["openid"],"id_token":"i","refresh_token":"r","tokens":[{"scopes":["a"],"asked":["a"],"secret":"s","received_at":1,"renew_at":2,"expires_at":3}]}"#;
 
     #[test]
     fn a_record_of_schema_1_can_be_read_for_ever() {
-        let saved: SavedSession = serde_json::from_str(FROZEN).unwrap();
-        let draft = crate::archive::write(&saved, 0).unwrap();
+        let SavedSession::V1(record) = archive::read(FROZEN.as_bytes()).unwrap();
+        let draft = archive::write(&record.as_saved(), 0).unwrap();
         assert_eq!(draft.plain(), FROZEN.as_bytes());
     }
 
     #[test]
     fn what_came_later_is_written_where_there_is_any() {
-        let SavedSession::V1(mut record) = serde_json::from_str(FROZEN).unwrap();
+        let SavedSession::V1(mut record) = archive::read(FROZEN.as_bytes()).unwrap();
         record.username = Some("ada".parse().unwrap());
         record.tokens[0].claims = Some("{}".parse().unwrap());
-        let draft = crate::archive::write(&record.as_saved(), 0).unwrap();
+        let draft = archive::write(&record.as_saved(), 0).unwrap();
         let text = std::str::from_utf8(draft.plain()).unwrap();
         assert!(text.contains(r#","expires_at":3,"claims":"{}"}],"username":"ada"}"#));
-        let SavedSession::V1(again) = serde_json::from_str(text).unwrap();
+        let SavedSession::V1(again) = archive::read(text.as_bytes()).unwrap();
         assert_eq!(again, record);
     }
 
     #[test]
     fn a_clock_set_back_makes_a_token_old() {
-        let SavedSession::V1(record) = serde_json::from_str(FROZEN).unwrap();
+        let SavedSession::V1(record) = archive::read(FROZEN.as_bytes()).unwrap();
         let fresh_at = |millis| record.tokens[0].is_fresh(Timestamp::from_unix_millis(millis));
         assert!(fresh_at(1));
         assert!(!fresh_at(0));

@@ -169,7 +169,7 @@ fn check_record(record: &FlowRecord, shown: Option<&Stage>) {
     ] {
         assert!(!saved.contains(typed), "{saved}");
     }
-    let SavedFlow::V1(loaded) = serde_json::from_str(&saved).unwrap();
+    let SavedFlow::V1(loaded) = crate::archive::read(saved.as_bytes()).unwrap();
     assert_eq!(loaded, *record);
     let restored = State::from_record(loaded).shown;
     if let (Some(restored), Some(shown)) = (restored, shown) {
