@@ -87,20 +87,20 @@ impl Account {
         fresh: bool,
     ) -> Result<AccessToken, Failure> {
         let (account, wanted) = (self.0.clone(), scopes(&wanted)?);
-        run(async move {
+        run(Box::pin(async move {
             if fresh {
                 account.refreshed_access_token(&wanted).await
             } else {
                 account.access_token(&wanted).await
             }
-        })
+        }))
         .await
     }
 
     /// Forgets the session on this device.
     pub async fn sign_out(&self) -> Result<(), Failure> {
         let account = self.0.clone();
-        run(async move { account.sign_out().await }).await
+        run(Box::pin(async move { account.sign_out().await })).await
     }
 }
 

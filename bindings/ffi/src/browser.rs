@@ -75,13 +75,19 @@ impl BrowserReply {
             options = options.prompt(prompt);
         }
         let reply = self.0.clone();
-        let address: Address = run(async move { reply.authorization_url(&options).await }).await?;
+        let address: Address = run(Box::pin(
+            async move { reply.authorization_url(&options).await },
+        ))
+        .await?;
         Ok(address.0)
     }
 
     /// Takes the whole address that the browser came back with, as UTF-8, and signs in.
     pub async fn complete(&self, callback: Vec<u8>) -> Result<SignInStep, Failure> {
         let (reply, callback) = (self.0.clone(), secret(callback)?);
-        run(async move { reply.complete(callback.expose()).await }).await
+        run(Box::pin(
+            async move { reply.complete(callback.expose()).await },
+        ))
+        .await
     }
 }

@@ -168,7 +168,7 @@ impl Client {
     pub async fn resume(&self, id: String) -> Result<ResumedFlow, Failure> {
         let id: FlowId = id.parse().map_err(|_| Failure::no_such_flow())?;
         let client = self.0.clone();
-        match run(async move { client.resume(id).await }).await? {
+        match run(Box::pin(async move { client.resume(id).await })).await? {
             doorstep::ResumedFlow::SignIn(flow) => Ok(ResumedFlow::SignIn {
                 flow: Arc::new(SignInFlow(flow)),
             }),
@@ -185,14 +185,16 @@ impl Client {
     /// The flows that wait for the person.
     pub async fn pending(&self) -> Result<Vec<WaitingFlow>, Failure> {
         let client = self.0.clone();
-        let flows: Vec<doorstep::WaitingFlow> = run(async move { client.pending().await }).await?;
+        let flows: Vec<doorstep::WaitingFlow> =
+            run(Box::pin(async move { client.pending().await })).await?;
         Ok(crate::data::list(flows))
     }
 
     /// The accounts that are signed in.
     pub async fn accounts(&self) -> Result<Vec<Arc<Account>>, Failure> {
         let client = self.0.clone();
-        let accounts: Vec<doorstep::Account> = run(async move { client.accounts().await }).await?;
+        let accounts: Vec<doorstep::Account> =
+            run(Box::pin(async move { client.accounts().await })).await?;
         Ok(accounts.into_iter().map(Account::new).collect())
     }
 
@@ -200,14 +202,17 @@ impl Client {
     pub async fn current_account(&self) -> Result<Option<Arc<Account>>, Failure> {
         let client = self.0.clone();
         let account: Option<doorstep::Account> =
-            run(async move { client.current_account().await }).await?;
+            run(Box::pin(async move { client.current_account().await })).await?;
         Ok(account.map(Account::new))
     }
 
     /// Makes `account` the current one.
     pub async fn set_current(&self, account: Arc<Account>) -> Result<(), Failure> {
         let client = self.0.clone();
-        run(async move { client.set_current(&account.0).await }).await
+        run(Box::pin(
+            async move { client.set_current(&account.0).await },
+        ))
+        .await
     }
 
     /// Opens the connection to the service ahead of the first request.
@@ -229,8 +234,10 @@ impl Client {
             return Ok(None);
         };
         let (client, wanted) = (self.0.clone(), scopes(&wanted)?);
-        let step_up: StepUp =
-            run(async move { client.step_up(&account.0, &wanted, &challenge).await }).await?;
+        let step_up: StepUp = run(Box::pin(async move {
+            client.step_up(&account.0, &wanted, &challenge).await
+        }))
+        .await?;
         Ok(Some(step_up))
     }
 }

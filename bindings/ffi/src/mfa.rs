@@ -16,7 +16,7 @@ impl MfaReply {
     /// Has a code sent by the method.
     pub async fn choose(&self, method: String) -> Result<SignInStep, Failure> {
         let (reply, method) = (self.0.clone(), MethodId::new(method));
-        run(async move { reply.choose(&method).await }).await
+        run(Box::pin(async move { reply.choose(&method).await })).await
     }
 }
 
@@ -29,18 +29,18 @@ impl MfaCodeReply {
     /// Takes the code, as UTF-8.
     pub async fn submit(&self, code: Vec<u8>) -> Result<SignInStep, Failure> {
         let (reply, code) = (self.0.clone(), secret(code)?);
-        run(async move { reply.submit(code).await }).await
+        run(Box::pin(async move { reply.submit(code).await })).await
     }
 
     /// Has another code sent.
     pub async fn resend(&self) -> Result<SignInStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.resend().await }).await
+        run(Box::pin(async move { reply.resend().await })).await
     }
 
     /// Has a code sent by another method.
     pub async fn choose(&self, method: String) -> Result<SignInStep, Failure> {
         let (reply, method) = (self.0.clone(), MethodId::new(method));
-        run(async move { reply.choose(&method).await }).await
+        run(Box::pin(async move { reply.choose(&method).await })).await
     }
 }

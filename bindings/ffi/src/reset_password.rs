@@ -89,7 +89,7 @@ impl ResetPasswordFlow {
     /// Begins the reset and gives its first step.
     pub async fn start(&self) -> Result<ResetPasswordStep, Failure> {
         let flow = self.0.clone();
-        run(async move { flow.start().await }).await
+        run(Box::pin(async move { flow.start().await })).await
     }
 
     /// The step that the flow stands at.
@@ -123,13 +123,13 @@ impl ResetCodeReply {
     /// Takes the code, as UTF-8.
     pub async fn submit(&self, code: Vec<u8>) -> Result<ResetPasswordStep, Failure> {
         let (reply, code) = (self.0.clone(), secret(code)?);
-        run(async move { reply.submit(code).await }).await
+        run(Box::pin(async move { reply.submit(code).await })).await
     }
 
     /// Has another code sent.
     pub async fn resend(&self) -> Result<ResetPasswordStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.resend().await }).await
+        run(Box::pin(async move { reply.resend().await })).await
     }
 }
 
@@ -142,7 +142,7 @@ impl NewPasswordReply {
     /// Takes the new password, as UTF-8, and waits until it is changed.
     pub async fn submit(&self, password: Vec<u8>) -> Result<ResetPasswordStep, Failure> {
         let (reply, password) = (self.0.clone(), secret(password)?);
-        run(async move { reply.submit(password).await }).await
+        run(Box::pin(async move { reply.submit(password).await })).await
     }
 }
 
@@ -155,6 +155,6 @@ impl NewPasswordWait {
     /// Waits on until the password is changed.
     pub async fn wait_on(&self) -> Result<ResetPasswordStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.wait().await }).await
+        run(Box::pin(async move { reply.wait().await })).await
     }
 }

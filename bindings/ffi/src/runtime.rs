@@ -38,40 +38,45 @@ pub(crate) fn runtime() -> Result<&'static Runtime, Failure> {
 
 /// Runs a call of the core to its end, whether or not anybody waits for it.
 ///
-/// The future is boxed before it is spawned: the runtime's code is there once, not once per call.
-pub(crate) async fn run<T, U>(
-    work: impl Future<Output = Result<T, doorstep::Error>> + Send + 'static,
-) -> Result<U, Failure>
+/// All that depends on the call itself is its boxed future: this code is there once for each type of answer.
+pub(crate) fn run<T, U>(
+    work: BoxFuture<'static, Result<T, doorstep::Error>>,
+) -> BoxFuture<'static, Result<U, Failure>>
 where
     T: Send + 'static,
-    U: From<T>,
+    U: From<T> + Send + 'static,
 {
     let (sender, answer) = oneshot::channel();
-    let task: BoxFuture<'static, ()> = Box::pin(REASON.scope(RefCell::default(), async move {
-        let result = work.await.map_err(|error| {
-            let reason = REASON.with(RefCell::take);
-            Failure::from(error).because(reason)
-        });
+    let spawned = spawn(Box::pin(async move {
+        let result = work.await.map(U::from).map_err(failure);
         // Nobody waits any more: what was done is saved, and `current()` shows it.
         drop(sender.send(result));
     }));
-    drop(runtime()?.spawn(task));
-    // The sender is gone without an answer only where the task panicked.
-    answer
-        .await
-        .unwrap_or_else(|_| Err(Failure::defect()))
-        .map(U::from)
+    Box::pin(async move {
+        spawned?;
+        // The sender is gone without an answer only where the task panicked.
+        answer.await.unwrap_or_else(|_| Err(Failure::defect()))
+    })
+}
+
+fn spawn(task: BoxFuture<'static, ()>) -> Result<(), Failure> {
+    drop(runtime()?.spawn(REASON.scope(RefCell::default(), task)));
+    Ok(())
+}
+
+/// The error of the present call, with what its hooks said.
+fn failure(error: doorstep::Error) -> Failure {
+    Failure::from(error).because(REASON.with(RefCell::take))
 }
 
 /// As [`run`], for a call that can't fail.
-pub(crate) async fn run_through(
+pub(crate) fn run_through(
     work: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Failure> {
-    run(async move {
+) -> BoxFuture<'static, Result<(), Failure>> {
+    run(Box::pin(async move {
         work.await;
         Ok::<(), doorstep::Error>(())
-    })
-    .await
+    }))
 }
 
 /// Notes why a hook failed, for the error that the present call may end in.
@@ -111,10 +116,10 @@ mod tests {
 
     #[test]
     fn a_call_that_panics_is_a_defect_and_no_end_of_the_process() {
-        let answer: Result<(), Failure> = runtime().unwrap().block_on(run(async {
+        let answer: Result<(), Failure> = runtime().unwrap().block_on(run(Box::pin(async {
             assert!(std::env::args().count() == 0, "on purpose");
             Ok(())
-        }));
+        })));
         assert!(matches!(
             answer,
             Err(Failure::Broken {
@@ -128,10 +133,10 @@ mod tests {
     fn the_reason_of_a_hook_stays_in_its_call() {
         runtime().unwrap().block_on(async {
             note("lost, outside of any call");
-            let call = run::<(), ()>(async {
+            let call = run::<(), ()>(Box::pin(async {
                 note("the disk is full");
                 Err(doorstep::Config::new("no", "no").unwrap_err())
-            });
+            }));
             let Err(Failure::Broken { info, .. }) = call.await else {
                 panic!("it fails");
             };

@@ -131,7 +131,7 @@ impl SignInFlow {
     /// Begins the sign-in and gives its first step.
     pub async fn start(&self) -> Result<SignInStep, Failure> {
         let flow = self.0.clone();
-        run(async move { flow.start().await }).await
+        run(Box::pin(async move { flow.start().await })).await
     }
 
     /// The step that the flow stands at.
@@ -187,7 +187,7 @@ impl PasswordReply {
     /// Takes the password, as UTF-8.
     pub async fn submit(&self, password: Vec<u8>) -> Result<SignInStep, Failure> {
         let (reply, password) = (self.0.clone(), secret(password)?);
-        run(async move { reply.submit(password).await }).await
+        run(Box::pin(async move { reply.submit(password).await })).await
     }
 }
 
@@ -200,12 +200,12 @@ impl CodeReply {
     /// Takes the code, as UTF-8.
     pub async fn submit(&self, code: Vec<u8>) -> Result<SignInStep, Failure> {
         let (reply, code) = (self.0.clone(), secret(code)?);
-        run(async move { reply.submit(code).await }).await
+        run(Box::pin(async move { reply.submit(code).await })).await
     }
 
     /// Has another code sent.
     pub async fn resend(&self) -> Result<SignInStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.resend().await }).await
+        run(Box::pin(async move { reply.resend().await })).await
     }
 }

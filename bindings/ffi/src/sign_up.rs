@@ -86,7 +86,7 @@ impl SignUpFlow {
     /// Begins the sign-up and gives its first step.
     pub async fn start(&self) -> Result<SignUpStep, Failure> {
         let flow = self.0.clone();
-        run(async move { flow.start().await }).await
+        run(Box::pin(async move { flow.start().await })).await
     }
 
     /// The step that the flow stands at.
@@ -120,13 +120,13 @@ impl SignUpCodeReply {
     /// Takes the code, as UTF-8.
     pub async fn submit(&self, code: Vec<u8>) -> Result<SignUpStep, Failure> {
         let (reply, code) = (self.0.clone(), secret(code)?);
-        run(async move { reply.submit(code).await }).await
+        run(Box::pin(async move { reply.submit(code).await })).await
     }
 
     /// Has another code sent.
     pub async fn resend(&self) -> Result<SignUpStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.resend().await }).await
+        run(Box::pin(async move { reply.resend().await })).await
     }
 }
 
@@ -139,7 +139,7 @@ impl SignUpPasswordReply {
     /// Takes the new password, as UTF-8.
     pub async fn submit(&self, password: Vec<u8>) -> Result<SignUpStep, Failure> {
         let (reply, password) = (self.0.clone(), secret(password)?);
-        run(async move { reply.submit(password).await }).await
+        run(Box::pin(async move { reply.submit(password).await })).await
     }
 }
 
@@ -152,6 +152,6 @@ impl AttributesReply {
     /// Takes the attributes.
     pub async fn submit(&self, given: Vec<Attribute>) -> Result<SignUpStep, Failure> {
         let (reply, given) = (self.0.clone(), attributes(given));
-        run(async move { reply.submit(given).await }).await
+        run(Box::pin(async move { reply.submit(given).await })).await
     }
 }

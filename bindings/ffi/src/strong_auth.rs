@@ -16,7 +16,10 @@ impl RegistrationReply {
     /// Has a code sent to the contact.
     pub async fn register(&self, method: String, contact: String) -> Result<SignInStep, Failure> {
         let (reply, method) = (self.0.clone(), MethodId::new(method));
-        run(async move { reply.register(&method, contact).await }).await
+        run(Box::pin(
+            async move { reply.register(&method, contact).await },
+        ))
+        .await
     }
 }
 
@@ -29,18 +32,21 @@ impl RegistrationCodeReply {
     /// Takes the code, as UTF-8.
     pub async fn submit(&self, code: Vec<u8>) -> Result<SignInStep, Failure> {
         let (reply, code) = (self.0.clone(), secret(code)?);
-        run(async move { reply.submit(code).await }).await
+        run(Box::pin(async move { reply.submit(code).await })).await
     }
 
     /// Has another code sent.
     pub async fn resend(&self) -> Result<SignInStep, Failure> {
         let reply = self.0.clone();
-        run(async move { reply.resend().await }).await
+        run(Box::pin(async move { reply.resend().await })).await
     }
 
     /// Takes another contact.
     pub async fn register(&self, method: String, contact: String) -> Result<SignInStep, Failure> {
         let (reply, method) = (self.0.clone(), MethodId::new(method));
-        run(async move { reply.register(&method, contact).await }).await
+        run(Box::pin(
+            async move { reply.register(&method, contact).await },
+        ))
+        .await
     }
 }
