@@ -173,3 +173,44 @@ fn claims(context: u8) -> Result<Claims, Failure> {
     Claims::authentication_context(context)
         .map_err(|error| Failure::setting(Setting::Scopes, "context_invalid", &error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Area;
+
+    const TENANT: &str = "22222222-2222-4222-8222-222222222222";
+
+    fn at(host: &str) -> Result<Config, Failure> {
+        Settings {
+            authority: format!("https://{host}/{TENANT}"),
+            client_id: "11111111-1111-4111-8111-111111111111".to_owned(),
+            development: false,
+            first_factors: FirstFactors::PasswordAndCode,
+            mfa: false,
+            registration: false,
+            redirect_uri: None,
+            request_timeout_millis: 1,
+            flow_lifetime_millis: 1,
+            hook_timeout_millis: 1,
+            extra_roots_pem: None,
+        }
+        .config()
+    }
+
+    #[test]
+    fn a_host_is_named_in_ascii() {
+        assert!(at("login.xn--mller-kva.example").is_ok());
+        let unicode = at("login.müller.example").unwrap_err();
+        assert!(matches!(
+            unicode,
+            Failure::Broken {
+                area: Area::Configuration {
+                    setting: Setting::Authority,
+                    ..
+                },
+                ..
+            }
+        ));
+    }
+}
