@@ -1,0 +1,38 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The Rust library with its C header, and the Swift that is generated above it, come out of one build:
+// `cargo xtask bindings` on Linux, `cargo xtask ios` for Apple's platforms.
+#if os(Linux)
+    let library = Target.systemLibrary(name: "CDoorstep", path: "bindings/swift/Generated/CDoorstep")
+#else
+    let library = Target.binaryTarget(name: "CDoorstep", path: "dist/Doorstep.xcframework")
+#endif
+
+let package = Package(
+    name: "Doorstep",
+    platforms: [.iOS(.v15), .macOS(.v12)],
+    products: [.library(name: "Doorstep", targets: ["Doorstep"])],
+    targets: [
+        library,
+        // Generated, in the language mode that its generator keeps to.
+        .target(
+            name: "DoorstepFFI",
+            dependencies: ["CDoorstep"],
+            path: "bindings/swift/Generated/DoorstepFFI",
+            swiftSettings: [.swiftLanguageMode(.v5)]
+        ),
+        .target(
+            name: "Doorstep",
+            dependencies: ["DoorstepFFI"],
+            path: "bindings/swift/Sources/Doorstep",
+            resources: [.process("PrivacyInfo.xcprivacy")]
+        ),
+        .testTarget(
+            name: "DoorstepTests",
+            dependencies: ["Doorstep"],
+            path: "bindings/swift/Tests/DoorstepTests"
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,133 @@
+import DoorstepFFI
+import Foundation
+
+/// Signs people in to one application of one tenant. Make one for the whole app.
+///
+/// Every call that waits for the service throws a ``DoorstepError``, or a `CancellationError` where the task that
+/// waits is cancelled. A call that nobody waits for any more still runs to its end.
+public final class DoorstepClient: Sendable {
+    private let raw: DoorstepFFI.Client
+
+    /// - Parameters:
+    ///   - onEvent: takes in what happens, on a thread of its own, one event at a time and in their order
+    /// - Throws: ``DoorstepError/broken(_:_:)`` when a setting is wrong, naming it and what to change
+    public init(
+        _ configuration: Configuration,
+        vault: any Vault,
+        records: any Records,
+        http: HTTPStack = .host(URLSessionTransport()),
+        onEvent: (@Sendable (Event) -> Void)? = nil
+    ) throws {
+        raw = try told {
+            try DoorstepFFI.Client(
+                settings: configuration.raw(extraRootsPEM: http.extraRootsPEM),
+                transport: http.transport.map(RawTransport.init),
+                vault: RawVault(vault),
+                records: RawRecords(records),
+                events: onEvent.map(RawEvents.init)
+            )
+        }
+    }
+
+    /// A sign-in, to be begun with ``AuthFlow/start()``.
+    ///
+    /// - Parameters:
+    ///   - password: given ahead, it saves a step where the account has one
+    ///   - scopes: what the access token is for, such as `api://todo/ToDo.Read`
+    ///   - context: the authentication context to ask for: 3 for `c3`
+    public func signIn(
+        _ username: String,
+        password: (any SecretText)? = nil,
+        scopes: [String] = [],
+        context: Int? = nil
+    ) throws -> SignInFlow {
+        let request = SignInRequest(
+            username: username, password: password?.lent, scopes: scopes, context: context.map(number(ofContext:)))
+        return SignInFlow(try told { try raw.signIn(request: request) })
+    }
+
+    /// A new account, to be begun with ``AuthFlow/start()``. What is given ahead saves a step.
+    public func signUp(
+        _ username: String,
+        password: (any SecretText)? = nil,
+        attributes: Attributes = [:],
+        scopes: [String] = [],
+        context: Int? = nil
+    ) throws -> SignUpFlow {
+        let request = SignUpRequest(
+            username: username, password: password?.lent, attributes: attributes.raw, scopes: scopes,
+            context: context.map(number(ofContext:)))
+        return SignUpFlow(try told { try raw.signUp(request: request) })
+    }
+
+    /// A password reset, to be begun with ``AuthFlow/start()``.
+    public func resetPassword(
+        _ username: String,
+        scopes: [String] = [],
+        context: Int? = nil
+    ) throws -> ResetPasswordFlow {
+        let request = ResetPasswordRequest(username: username, scopes: scopes, context: context.map(number(ofContext:)))
+        return ResetPasswordFlow(try told { try raw.resetPassword(request: request) })
+    }
+
+    /// Goes on with the flow `id`, also after the process died, without the network. Its ``AuthFlow/step`` is there
+    /// at once. ``Misuse/finished`` where there is none; ``Reason/storeLocked`` while the device is locked: nothing
+    /// is lost.
+    public func resume(_ id: String) async throws -> ResumedFlow {
+        let raw = raw
+        return switch try await listening({ try await raw.resume(id: id) }) {
+        case .signIn(let flow): .signIn(SignInFlow(flow, looked: true))
+        case .signUp(let flow): .signUp(SignUpFlow(flow, looked: true))
+        case .resetPassword(let flow): .resetPassword(ResetPasswordFlow(flow, looked: true))
+        }
+    }
+
+    /// The flows that wait for the person, without the network.
+    public func pending() async throws -> [WaitingFlow] {
+        let raw = raw
+        return try await listening { try await raw.pending() }.map(WaitingFlow.init)
+    }
+
+    /// The accounts that are signed in.
+    public func accounts() async throws -> [Account] {
+        let raw = raw
+        return try await listening { try await raw.accounts() }.map(Account.init)
+    }
+
+    /// The account that was chosen with ``setCurrent(_:)``, while it is signed in.
+    public func currentAccount() async throws -> Account? {
+        let raw = raw
+        return try await listening { try await raw.currentAccount() }.map(Account.init)
+    }
+
+    /// Makes `account` the current one, across the end of the process.
+    public func setCurrent(_ account: Account) async throws {
+        let raw = raw
+        try await listening { try await raw.setCurrent(account: account.raw) }
+    }
+
+    /// Opens the connection to the service while the person types. Sends nothing about them.
+    public func prepare() async throws {
+        let raw = raw
+        try await listening { try await raw.prepare() }
+    }
+
+    /// Answers what an API asked for in its `WWW-Authenticate` headers when it refused the token for `scopes`: a
+    /// token that it should take, or a sign-in that ends in the same account. `nil` where a step-up would not help.
+    public func stepUp(
+        _ account: Account,
+        wwwAuthenticate: [String],
+        scopes: [String] = []
+    ) async throws -> StepUp? {
+        let raw = raw
+        let answer = try await listening {
+            try await raw.stepUp(account: account.raw, wanted: scopes, wwwAuthenticate: wwwAuthenticate)
+        }
+        return answer.map(StepUp.init)
+    }
+}
+
+/// A number that no context has is refused with the rest of the settings.
+private func number(ofContext context: Int) -> UInt8 {
+    (1...99).contains(context) ? UInt8(context) : 0
+}

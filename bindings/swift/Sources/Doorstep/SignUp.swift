@@ -1,0 +1,134 @@
+import DoorstepFFI
+
+typealias SignUpCourse = Course<DoorstepFFI.SignUpStep, SignUpStep>
+
+/// A sign-up on its way.
+public final class SignUpFlow: AuthFlow {
+    private let raw: DoorstepFFI.SignUpFlow
+    private let course: SignUpCourse
+
+    public let id: String
+    public let correlationID: String
+
+    init(_ raw: DoorstepFFI.SignUpFlow, looked: Bool = false) {
+        self.raw = raw
+        id = raw.id()
+        correlationID = raw.correlationId()
+        course = SignUpCourse(flow: id, now: { try raw.current() }, ours: SignUpStep.init) { step in
+            if case .signedUp = step { true } else { false }
+        }
+        if looked { course.look() }
+    }
+
+    public var step: SignUpStep? { course.step }
+    public var steps: AsyncStream<SignUpStep> { course.steps }
+    public var isDurable: Bool { raw.isDurable() }
+    public var isUncertain: Bool { raw.isUncertain() }
+
+    public func start() async throws -> SignUpStep {
+        try await course.move { [raw] in try await raw.start() }
+    }
+
+    public func current() throws -> SignUpStep {
+        try course.current { try raw.current() }
+    }
+
+    public func cancel() async throws {
+        try await listening { [raw, course] in
+            defer { course.look() }
+            try await raw.cancel()
+        }
+    }
+}
+
+/// What a sign-up wants next. Exhaustive, as ``SignInStep`` is.
+public enum SignUpStep: Hashable, Identifiable, Sendable {
+    /// Ask for the code that was sent to the new account's address.
+    case codeRequired(CodeSent, SignUpCodeReply)
+
+    /// Ask for the new account's password.
+    case passwordRequired(SignUpPasswordReply)
+
+    /// Ask for attributes. It may come more than once: a user flow may have several pages.
+    case attributesRequired([RequiredAttribute], AttributesReply)
+
+    /// The sign-up can't go on inside the app.
+    case browserRequired(BrowserReason, BrowserReply)
+
+    /// The account is there. Nobody is signed in yet: what it carries leads on.
+    case signedUp(SignInAfter)
+
+    public var id: StepID {
+        switch self {
+        case .codeRequired(_, let reply): reply.id
+        case .passwordRequired(let reply): reply.id
+        case .attributesRequired(_, let reply): reply.id
+        case .browserRequired(_, let reply): reply.id
+        case .signedUp(let next): next.id
+        }
+    }
+}
+
+/// Answers ``SignUpStep/codeRequired(_:_:)``.
+public struct SignUpCodeReply: Reply {
+    public let id: StepID
+    let raw: DoorstepFFI.SignUpCodeReply
+    let course: SignUpCourse
+
+    /// Takes the code. A wrong one is ``Problem/wrongCode``, and this reply goes on working.
+    public func submit(_ code: some SecretText) async throws -> SignUpStep {
+        let code = code.lent
+        return try await course.move { [raw] in try await raw.submit(code: code) }
+    }
+
+    /// Has another code sent; the one before is void.
+    public func resend() async throws -> SignUpStep {
+        try await course.move { [raw] in try await raw.resend() }
+    }
+}
+
+/// Answers ``SignUpStep/passwordRequired(_:)``.
+public struct SignUpPasswordReply: Reply {
+    public let id: StepID
+    let raw: DoorstepFFI.SignUpPasswordReply
+    let course: SignUpCourse
+
+    /// Takes the new account's password.
+    public func submit(_ password: some SecretText) async throws -> SignUpStep {
+        let password = password.lent
+        return try await course.move { [raw] in try await raw.submit(password: password) }
+    }
+}
+
+/// Answers ``SignUpStep/attributesRequired(_:_:)``.
+public struct AttributesReply: Reply {
+    public let id: StepID
+    let raw: DoorstepFFI.AttributesReply
+    let course: SignUpCourse
+
+    /// Takes the attributes.
+    public func submit(_ attributes: Attributes) async throws -> SignUpStep {
+        try await course.move { [raw] in try await raw.submit(given: attributes.raw) }
+    }
+}
+
+extension SignUpStep {
+    fileprivate init(_ raw: DoorstepFFI.SignUpStep, _ course: SignUpCourse) {
+        func id(_ revision: UInt64) -> StepID { StepID(flow: course.flow, revision: revision) }
+        self =
+            switch raw {
+            case .codeRequired(let code, let revision, let reply):
+                .codeRequired(CodeSent(code), SignUpCodeReply(id: id(revision), raw: reply, course: course))
+            case .passwordRequired(let revision, let reply):
+                .passwordRequired(SignUpPasswordReply(id: id(revision), raw: reply, course: course))
+            case .attributesRequired(let attributes, let revision, let reply):
+                .attributesRequired(
+                    attributes.map(RequiredAttribute.init),
+                    AttributesReply(id: id(revision), raw: reply, course: course))
+            case .browserRequired(let reason, let revision, let reply):
+                .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply))
+            case .signedUp(let next):
+                .signedUp(SignInAfter(id: .last(of: course.flow), raw: next))
+            }
+    }
+}
