@@ -10,16 +10,27 @@
 //! The format, the record's name, its revision and the client are authenticated, so a record
 //! can't be passed off as another one's, or as a later state of itself.
 
-use chacha20poly1305::aead::{Aead, AeadInOut, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+#[cfg(any(not(feature = "reqwest"), test))]
+mod cipher;
+#[cfg(feature = "reqwest")]
+mod cipher_on_ring;
+
 use zeroize::Zeroizing;
 
+#[cfg(not(feature = "reqwest"))]
+use self::cipher::{decrypt, encrypt};
+#[cfg(feature = "reqwest")]
+use self::cipher_on_ring::{decrypt, encrypt};
 use crate::ports::vault::DataKey;
 
 const FORMAT: u8 = 1;
 const NONCE_BYTES: usize = 24;
 const HEADER_BYTES: usize = 1 + 8 + NONCE_BYTES;
 const TAG_BYTES: usize = 16;
+
+type Key = [u8; 32];
+type Nonce = [u8; NONCE_BYTES];
+type Tag = [u8; TAG_BYTES];
 
 /// What a sealed record belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -76,12 +87,8 @@ pub(crate) fn seal(
     let mut nonce = [0; NONCE_BYTES];
     getrandom::fill(&mut nonce).map_err(|_| NoRandomness)?;
     let aad = associated_data(label, revision);
-    let cipher = XChaCha20Poly1305::new(&(*key.expose()).into());
     let (header, body) = draft.0.split_at_mut(HEADER_BYTES);
-    // It fails for messages of 256 GiB alone, which no record is.
-    let tag = cipher
-        .encrypt_inout_detached(&XNonce::from(nonce), &aad, body.into())
-        .map_err(|_| NoRandomness)?;
+    let tag = encrypt(key.expose(), nonce, &aad, body).ok_or(NoRandomness)?;
     let revision = revision.to_be_bytes();
     let parts = [FORMAT].iter().chain(&revision).chain(&nonce);
     header
@@ -111,22 +118,19 @@ pub(crate) fn open(
         return Err(Damaged);
     };
     let (revision, nonce) = rest.split_first_chunk::<8>().ok_or(Damaged)?;
-    let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| Damaged)?;
+    let nonce: Nonce = nonce.try_into().map_err(|_| Damaged)?;
+    let (body, tag) = sealed.split_last_chunk::<TAG_BYTES>().ok_or(Damaged)?;
     let aad = associated_data(label, u64::from_be_bytes(*revision));
-    let cipher = XChaCha20Poly1305::new(&(*key.expose()).into());
-    let payload = Payload {
-        msg: sealed,
-        aad: &aad,
-    };
-    let plain = cipher
-        .decrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| Damaged)?;
-    Ok(Zeroizing::new(plain))
+    let mut plain = Zeroizing::new(body.to_vec());
+    decrypt(key.expose(), nonce, &aad, &mut plain, *tag).ok_or(Damaged)?;
+    Ok(plain)
 }
 
 /// Each part is preceded by its length, so that no two labels give the same bytes.
 fn associated_data(label: Label<'_>, revision: u64) -> Vec<u8> {
-    let mut bytes = vec![FORMAT];
+    let parts = label.name.len() + label.owner.len();
+    let mut bytes = Vec::with_capacity(1 + 3 * 8 + parts);
+    bytes.push(FORMAT);
     bytes.extend_from_slice(&revision.to_be_bytes());
     for part in [label.name, label.owner] {
         bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
@@ -196,5 +200,43 @@ mod tests {
         assert_eq!(open(&key, other_name, &sealed), Err(Damaged));
         assert_eq!(open(&key, other_owner, &sealed), Err(Damaged));
         assert_eq!(open(&make_key().unwrap(), LABEL, &sealed), Err(Damaged));
+    }
+
+    fn counting_from<const N: usize>(first: u8) -> [u8; N] {
+        let mut next = first..;
+        [(); N].map(|()| next.next().unwrap())
+    }
+
+    /// The example of draft-irtf-cfrg-xchacha, appendix A.3.1.
+    #[test]
+    fn the_cipher_is_the_one_that_is_written_down() {
+        let key: Key = counting_from(0x80);
+        let nonce: Nonce = counting_from(0x40);
+        let aad = *b"PQRS\xc0\xc1\xc2\xc3\xc4\xc5\xc6\xc7";
+        let plain = *b"Ladies and Gentlemen of the class of '99: If I could offer you only one \
+            tip for the future, sunscreen would be it.";
+        let mut body = plain;
+        let tag = encrypt(&key, nonce, &aad, &mut body).unwrap();
+        assert_eq!(body[..8], [0xbd, 0x6d, 0x17, 0x9d, 0x3e, 0x83, 0xd4, 0x3b]);
+        let expected: u128 = 0xc087_5924_c1c7_9879_47de_afd8_780a_cf49;
+        assert_eq!(u128::from_be_bytes(tag), expected);
+        decrypt(&key, nonce, &aad, &mut body, tag).unwrap();
+        assert_eq!(body, plain);
+    }
+
+    #[cfg(feature = "reqwest")]
+    #[test]
+    fn a_record_sealed_with_ring_opens_without_it_and_the_other_way_round() {
+        let (key, nonce) = ([7; 32], [9; NONCE_BYTES]);
+        for length in [0, 1, 15, 16, 17, 63, 64, 65, 1000, 5000] {
+            let plain: Vec<u8> = (0..=255).cycle().take(length).collect();
+            let (mut one, mut other) = (plain.clone(), plain.clone());
+            let tag = cipher::encrypt(&key, nonce, b"aad", &mut one).unwrap();
+            let same = encrypt(&key, nonce, b"aad", &mut other);
+            assert_eq!((&one, Some(tag)), (&other, same), "{length}");
+            decrypt(&key, nonce, b"aad", &mut one, tag).unwrap();
+            cipher::decrypt(&key, nonce, b"aad", &mut other, tag).unwrap();
+            assert_eq!((&one, &other), (&plain, &plain), "{length}");
+        }
     }
 }
