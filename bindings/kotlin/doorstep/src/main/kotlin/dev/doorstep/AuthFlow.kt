@@ -14,29 +14,34 @@ import kotlinx.coroutines.withContext
  * A coroutine that is cancelled while a call runs only stops waiting: the call runs to its end, and [step] shows
  * what came of it after [current]. Only [cancel] ends a flow; see [cancelledWithCaller].
  */
-public sealed class AuthFlow<S : Any>(
+public sealed class AuthFlow<S : Any> {
+    internal abstract val led: Led<*, S>
+
     /** Names the flow, across process death: the one thing to keep. [Doorstep.resume] takes it. */
-    public val id: String,
+    public val id: String get() = led.handle.id
+
     /** The flow's id in the service's logs. */
-    public val correlationId: String,
-) {
+    public val correlationId: String get() = led.handle.correlationId
+
     /** The step that the flow stands at, for a screen to follow; null where it has none. */
-    public abstract val step: StateFlow<S?>
+    public val step: StateFlow<S?> get() = led.course.step
 
     /** Whether the present step survives the process. It does not while the device's storage is locked. */
-    public abstract val isDurable: Boolean
+    public val isDurable: Boolean get() = led.handle.isDurable()
 
     /** Whether the answer to an earlier call was lost, so that the service may be a step ahead. Go on as usual. */
-    public abstract val isUncertain: Boolean
+    public val isUncertain: Boolean get() = led.handle.isUncertain()
 
     /** Begins the flow and gives its first step. Where it has begun already, gives the step it stands at. */
-    public abstract suspend fun start(): S
+    public suspend fun start(): S = led.start()
 
     /** The step that the flow stands at. Sends nothing. */
-    public abstract fun current(): S
+    public fun current(): S = led.current()
 
     /** Ends the flow, in any state, as often as you like. An answer that is on its way is discarded. */
-    public abstract suspend fun cancel()
+    public suspend fun cancel(): Unit = led.cancel()
+
+    internal fun look(): Unit = led.course.look()
 }
 
 /** Runs [call], and ends this flow where the caller is cancelled meanwhile. */
@@ -46,6 +51,31 @@ public suspend fun <T> AuthFlow<*>.cancelledWithCaller(call: suspend () -> T): T
     } catch (cancelled: CancellationException) {
         withContext(NonCancellable) { cancel() }
         throw cancelled
+    }
+}
+
+/** The library's handle of a flow, of whichever kind. */
+internal class Handle<R>(
+    val id: String,
+    val correlationId: String,
+    val isDurable: () -> Boolean,
+    val isUncertain: () -> Boolean,
+    val start: suspend () -> R,
+    val current: () -> R,
+    val cancel: suspend () -> Unit,
+)
+
+/** A flow with the course of its steps. */
+internal class Led<R, S : Any>(val handle: Handle<R>, ours: (R, Course<R, S>) -> S) {
+    val course = Course(handle.current, ours)
+
+    suspend fun start(): S = course.move(handle.start)
+
+    fun current(): S = course.current(handle.current)
+
+    suspend fun cancel() {
+        told { handle.cancel() }
+        course.look()
     }
 }
 

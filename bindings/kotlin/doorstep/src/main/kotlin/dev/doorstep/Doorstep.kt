@@ -116,6 +116,8 @@ public class Doorstep(
     }
 }
 
+private fun <F : AuthFlow<*>> F.looked(): F = apply { look() }
+
 /** A number that no context has is refused with the rest of the settings. */
 private fun Int.asContext(): UByte = if (this in 1..99) toUByte() else 0u
 

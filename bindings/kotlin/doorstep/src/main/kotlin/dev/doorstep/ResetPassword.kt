@@ -1,29 +1,13 @@
 package dev.doorstep
 
-import kotlinx.coroutines.flow.StateFlow
 import dev.doorstep.ffi.ResetPasswordStep as RawStep
 
 internal typealias ResetPasswordCourse = Course<RawStep, ResetPasswordStep>
 
 /** A password reset on its way. */
-public class ResetPasswordFlow internal constructor(private val raw: dev.doorstep.ffi.ResetPasswordFlow) :
-    AuthFlow<ResetPasswordStep>(raw.id(), raw.correlationId()) {
-    private val course = ResetPasswordCourse(raw::current, RawStep::told)
-
-    override val step: StateFlow<ResetPasswordStep?> get() = course.step
-    override val isDurable: Boolean get() = raw.isDurable()
-    override val isUncertain: Boolean get() = raw.isUncertain()
-
-    override suspend fun start(): ResetPasswordStep = course.move { raw.start() }
-
-    override fun current(): ResetPasswordStep = course.current(raw::current)
-
-    override suspend fun cancel() {
-        told { raw.cancel() }
-        course.look()
-    }
-
-    internal fun looked() = apply { course.look() }
+public class ResetPasswordFlow internal constructor(raw: dev.doorstep.ffi.ResetPasswordFlow) :
+    AuthFlow<ResetPasswordStep>() {
+    override val led: Led<RawStep, ResetPasswordStep> = Led(raw.handle(), RawStep::told)
 }
 
 /** What a password reset wants next. Exhaustive, as [SignInStep] is. */
@@ -88,3 +72,6 @@ internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when
     is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
     is RawStep.PasswordReset -> ResetPasswordStep.PasswordReset(SignInAfter(next))
 }
+
+private fun dev.doorstep.ffi.ResetPasswordFlow.handle() =
+    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)

@@ -1,35 +1,19 @@
 package dev.doorstep
 
-import kotlinx.coroutines.flow.StateFlow
 import dev.doorstep.ffi.SignInStep as RawStep
 
 internal typealias SignInCourse = Course<RawStep, SignInStep>
 
 /** A sign-in on its way. */
 public class SignInFlow internal constructor(private val raw: dev.doorstep.ffi.SignInFlow) :
-    AuthFlow<SignInStep>(raw.id(), raw.correlationId()) {
-    private val course = SignInCourse(raw::current, RawStep::told)
-
-    override val step: StateFlow<SignInStep?> get() = course.step
-    override val isDurable: Boolean get() = raw.isDurable()
-    override val isUncertain: Boolean get() = raw.isUncertain()
+    AuthFlow<SignInStep>() {
+    override val led: Led<RawStep, SignInStep> = Led(raw.handle(), RawStep::told)
 
     /** What the sign-in asks tokens for. */
     public val scopes: List<String> get() = raw.scopes()
 
-    override suspend fun start(): SignInStep = course.move { raw.start() }
-
-    override fun current(): SignInStep = course.current(raw::current)
-
-    override suspend fun cancel() {
-        told { raw.cancel() }
-        course.look()
-    }
-
     /** A password reset for the same person, for who has forgotten the password. The sign-in stays as it is. */
     public fun resetPassword(): ResetPasswordFlow = ResetPasswordFlow(raw.resetPassword())
-
-    internal fun looked() = apply { course.look() }
 }
 
 /** What a sign-in wants next. Exhaustive: a step is added only together with a capability that the app declares. */
@@ -113,3 +97,6 @@ internal fun RawStep.told(course: SignInCourse): SignInStep = when (this) {
     is RawStep.BrowserRequired -> SignInStep.BrowserRequired(reason.told(), BrowserReply(reply, course))
     is RawStep.SignedIn -> SignInStep.SignedIn(Account(account))
 }
+
+private fun dev.doorstep.ffi.SignInFlow.handle() =
+    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)

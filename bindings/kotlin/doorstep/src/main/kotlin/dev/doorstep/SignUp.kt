@@ -1,29 +1,13 @@
 package dev.doorstep
 
-import kotlinx.coroutines.flow.StateFlow
 import dev.doorstep.ffi.SignUpStep as RawStep
 
 internal typealias SignUpCourse = Course<RawStep, SignUpStep>
 
 /** A sign-up on its way. */
-public class SignUpFlow internal constructor(private val raw: dev.doorstep.ffi.SignUpFlow) :
-    AuthFlow<SignUpStep>(raw.id(), raw.correlationId()) {
-    private val course = SignUpCourse(raw::current, RawStep::told)
-
-    override val step: StateFlow<SignUpStep?> get() = course.step
-    override val isDurable: Boolean get() = raw.isDurable()
-    override val isUncertain: Boolean get() = raw.isUncertain()
-
-    override suspend fun start(): SignUpStep = course.move { raw.start() }
-
-    override fun current(): SignUpStep = course.current(raw::current)
-
-    override suspend fun cancel() {
-        told { raw.cancel() }
-        course.look()
-    }
-
-    internal fun looked() = apply { course.look() }
+public class SignUpFlow internal constructor(raw: dev.doorstep.ffi.SignUpFlow) :
+    AuthFlow<SignUpStep>() {
+    override val led: Led<RawStep, SignUpStep> = Led(raw.handle(), RawStep::told)
 }
 
 /** What a sign-up wants next. Exhaustive, as [SignInStep] is. */
@@ -88,3 +72,6 @@ internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
     is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
     is RawStep.SignedUp -> SignUpStep.SignedUp(SignInAfter(next))
 }
+
+private fun dev.doorstep.ffi.SignUpFlow.handle() =
+    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)
