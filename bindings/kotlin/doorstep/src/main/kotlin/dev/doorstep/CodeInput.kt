@@ -2,7 +2,8 @@ package dev.doorstep
 
 /**
  * What stands behind a field for a one-time code: it leaves out what no code holds, stops at the code's length, and
- * calls [onComplete] once per code, however often the field reports it. To be used on one thread.
+ * calls [onComplete] once per code, however often the field reports it. To be used on one thread. It holds the code as
+ * text, as the field does, until [clear] or the next one.
  *
  * @param length as [CodeSent.length] has it; without one, nothing is complete until the person says so
  */

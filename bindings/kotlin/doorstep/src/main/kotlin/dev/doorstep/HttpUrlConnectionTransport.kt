@@ -9,6 +9,7 @@ import java.net.URI
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
 import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
 import javax.net.ssl.SSLException
@@ -17,7 +18,8 @@ import javax.net.ssl.SSLException
  * The platform's own HTTP stack. Where the app has set a process-wide cookie handler or cache, they do not concern
  * these requests: caching is off, and the protocol's endpoints set no cookies that matter.
  *
- * @param prepare sees each connection before it is used, to set a socket factory, say
+ * @param prepare sees each connection before it is used, to set a socket factory, say; what it throws is told as the
+ *   reason why there was no answer
  * @param executor runs the exchanges; each blocks its thread
  */
 public class HttpUrlConnectionTransport(
@@ -27,15 +29,22 @@ public class HttpUrlConnectionTransport(
     private val running = ConcurrentHashMap<Long, HttpURLConnection>()
 
     override fun send(id: Long, request: HttpRequest, slot: Slot) {
-        val connection = URI(request.url).toURL().openConnection() as HttpURLConnection
-        running[id] = connection
-        executor.execute {
-            try {
-                exchange(connection, request, slot)
-            } finally {
-                running.remove(id)
-                request.body.fill(0)
+        try {
+            val connection = set(URI(request.url).toURL().openConnection() as HttpURLConnection, request)
+            running[id] = connection
+            executor.execute {
+                try {
+                    exchange(connection, request, slot)
+                } finally {
+                    forget(id, request)
+                }
             }
+        } catch (_: RejectedExecutionException) {
+            forget(id, request)
+            slot.fail(HttpFault.NOT_SENT)
+        } catch (failure: Exception) {
+            forget(id, request)
+            throw failure
         }
     }
 
@@ -43,11 +52,20 @@ public class HttpUrlConnectionTransport(
         running.remove(id)?.disconnect()
     }
 
+    private fun forget(id: Long, request: HttpRequest) {
+        running.remove(id)
+        request.body.fill(0)
+    }
+
+    /** What a thread of the executor's throws would end an app: a stack that refuses to connect is an answer, too. */
     private fun exchange(connection: HttpURLConnection, request: HttpRequest, slot: Slot) {
         try {
-            open(connection, request)
+            // Up to the handshake: whatever fails here, nothing was sent.
+            connection.connect()
         } catch (error: IOException) {
             return slot.fail(if (error is SSLException) HttpFault.UNTRUSTED else HttpFault.NOT_SENT)
+        } catch (_: RuntimeException) {
+            return slot.fail(HttpFault.NOT_SENT)
         }
         try {
             if (request.method == HttpMethod.POST) connection.outputStream.use { it.write(request.body) }
@@ -60,25 +78,25 @@ public class HttpUrlConnectionTransport(
             slot.fail(HttpFault.TIMED_OUT)
         } catch (_: IOException) {
             slot.fail(HttpFault.LOST)
+        } catch (_: RuntimeException) {
+            slot.fail(HttpFault.LOST)
         }
     }
 
-    /** Up to the handshake: whatever fails here, nothing was sent. */
-    private fun open(connection: HttpURLConnection, request: HttpRequest) {
+    private fun set(connection: HttpURLConnection, request: HttpRequest): HttpURLConnection = connection.apply {
         val timeout = request.timeoutMillis.coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
-        connection.connectTimeout = timeout
-        connection.readTimeout = timeout
-        connection.instanceFollowRedirects = false
-        connection.useCaches = false
-        request.headers.forEach { (name, value) -> connection.setRequestProperty(name, value) }
+        connectTimeout = timeout
+        readTimeout = timeout
+        instanceFollowRedirects = false
+        useCaches = false
+        request.headers.forEach { (name, value) -> setRequestProperty(name, value) }
         if (request.method == HttpMethod.POST) {
-            connection.requestMethod = "POST"
-            connection.doOutput = true
+            requestMethod = "POST"
+            doOutput = true
             // A body that streams cannot be sent twice: without this, the platform repeats a POST by itself.
-            connection.setFixedLengthStreamingMode(request.body.size)
+            setFixedLengthStreamingMode(request.body.size)
         }
-        prepare(connection)
-        connection.connect()
+        prepare(this)
     }
 
     private fun headers(connection: HttpURLConnection): List<Pair<String, String>> =

@@ -2,6 +2,8 @@ package dev.doorstep
 
 import java.io.File
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executor
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -48,6 +50,23 @@ internal class HooksTest {
         bob(device.doorstep())
         File(device.folder, "key").writeBytes(ByteArray(5))
         assertEquals(Area.Storage, failure<DoorstepException.Broken> { device.doorstep().accounts() }.area)
+    }
+
+    @Test
+    fun a_damaged_record_is_set_aside_and_told_once_and_hides_no_other() = onSandbox { _, device ->
+        val (damaged, whole) = device.doorstep().signIn(ADA) to device.doorstep().signIn(BOB)
+        damaged.start()
+        whole.start()
+        val records = File(device.folder, "records")
+        records.listFiles()!!.first { damaged.id in it.name || damaged.id.replace("-", "") in it.name }.writeBytes(ByteArray(9))
+        val doorstep = device.doorstep()
+        val error = failure<DoorstepException.Broken> { doorstep.resume(damaged.id) }
+        assertEquals(Area.Storage, error.area)
+        assertEquals("record_damaged", error.info.code)
+        assertEquals(MisuseKind.FINISHED, failure<DoorstepException.Misuse> { doorstep.resume(damaged.id) }.now)
+        assertEquals(listOf(whole.id), doorstep.pending().map { it.id })
+        assertTrue(records.list()!!.any { it.startsWith("quarantine-") })
+        eventually { synchronized(device.events) { Event.RecordsSetAside(SetAside.DAMAGED, 1) in device.events } }
     }
 
     @Test
@@ -103,6 +122,31 @@ internal class HooksTest {
         val error = failure<DoorstepException.Later> { device.doorstep().signIn(BOB).start() }
         assertEquals(Reason.NO_ANSWER, error.reason)
         assertTrue("no stack" in error.info.hostReason.orEmpty(), error.info.hostReason)
+    }
+
+    @Test
+    fun an_executor_that_takes_nothing_leaves_nothing_behind() = onSandbox { _, device ->
+        var sent: ByteArray? = null
+        val inner = HttpUrlConnectionTransport({ throw RejectedExecutionException("shut down") })
+        device.http = Http.Host(object : Transport by inner {
+            override fun send(id: Long, request: HttpRequest, slot: Slot) {
+                sent = request.body
+                inner.send(id, request, slot)
+            }
+        })
+        val error = failure<DoorstepException.Later> { device.doorstep().signIn(BOB).start() }
+        assertEquals(Reason.OFFLINE, error.reason)
+        assertTrue(sent!!.all { it == 0.toByte() })
+    }
+
+    @Test
+    fun what_prepares_a_connection_and_throws_is_told_and_ends_no_thread() = onSandbox { _, device ->
+        val died = AtomicInteger()
+        val threads = Executor { work -> Thread(work).apply { setUncaughtExceptionHandler { _, _ -> died.incrementAndGet() } }.start() }
+        device.http = Http.Host(HttpUrlConnectionTransport(threads) { error("no socket factory") })
+        val told = failure<DoorstepException.Later> { device.doorstep().signIn(BOB).start() }
+        assertTrue("no socket factory" in told.info.hostReason.orEmpty(), told.info.hostReason)
+        assertEquals(0, died.get())
     }
 
     @Test
