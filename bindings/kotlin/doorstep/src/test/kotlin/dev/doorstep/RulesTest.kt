@@ -1,6 +1,5 @@
 package dev.doorstep
 
-import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
@@ -147,29 +146,3 @@ internal class RulesTest {
     }
 }
 
-/** The platform's transport behind a gate: while it is closed, requests are held back. */
-internal class Gate : Transport {
-    private val inner = HttpUrlConnectionTransport()
-    private val waiting = ArrayList<() -> Unit>()
-    private var closed = false
-    var held = CompletableDeferred<Unit>()
-
-    override fun send(id: Long, request: HttpRequest, slot: Slot): Unit = synchronized(this) {
-        if (closed) {
-            waiting.add { inner.send(id, request, slot) }
-            held.complete(Unit)
-        } else {
-            inner.send(id, request, slot)
-        }
-    }
-
-    override fun abort(id: Long) = inner.abort(id)
-
-    fun close() = synchronized(this) { closed = true }
-
-    fun open() = synchronized(this) {
-        closed = false
-        waiting.forEach { it() }
-        waiting.clear()
-    }
-}

@@ -11,12 +11,23 @@ import kotlin.time.Duration.Companion.minutes
 /** Runs a test that waits, on a sandbox of its own. */
 internal fun onSandbox(vararg flags: String, test: suspend (Sandbox, Device) -> Unit): Unit = runBlocking {
     Sandbox(*flags).use { sandbox ->
-        val device = Device(sandbox)
+        val device = Device(sandbox.tenant)
         try {
             test(sandbox, device)
         } finally {
             device.folder.deleteRecursively()
         }
+    }
+}
+
+/** As [onSandbox], against answers that are written down, for what no tenant can be brought to say. */
+internal fun onScript(test: suspend (Script, Device) -> Unit): Unit = runBlocking {
+    val script = Script()
+    val device = Device("http://127.0.0.1:1/contoso.onmicrosoft.com").apply { http = Http.Host(script) }
+    try {
+        test(script, device)
+    } finally {
+        device.folder.deleteRecursively()
     }
 }
 

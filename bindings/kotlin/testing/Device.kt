@@ -8,27 +8,35 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /** A device with a folder of its own: a process that starts anew is another [doorstep] of the same device. */
-internal class Device(private val sandbox: Sandbox) {
-    val folder: File = Files.createTempDirectory("doorstep").toFile()
+internal class Device(
+    private val tenant: String,
+    val folder: File = Files.createTempDirectory("doorstep").toFile(),
+) {
     val wrap = SwitchedWrap()
     val events = ArrayList<Event>()
     var http: Http = Http.Host()
     var records: Records = FileRecords(File(folder, "records"))
     var vault: Vault = FileVault(File(folder, "key"), wrap)
 
+    fun forgetEvents() = synchronized(events) { events.clear() }
+
     fun doorstep(
         clientId: String = APP,
         redirectUri: String? = "doorstep://callback",
+        firstFactors: FirstFactors = FirstFactors.PASSWORD_AND_CODE,
         mfa: Boolean = true,
+        registration: Boolean = true,
         requestTimeout: Duration = 30.seconds,
         flowLifetime: Duration = 30.minutes,
         hookTimeout: Duration = 10.seconds,
-        authority: String = sandbox.tenant,
+        authority: String = tenant,
     ): Doorstep {
         val config = DoorstepConfig(
             authority = authority,
             clientId = clientId,
+            firstFactors = firstFactors,
             mfa = mfa,
+            registration = registration,
             redirectUri = redirectUri,
             requestTimeout = requestTimeout,
             flowLifetime = flowLifetime,
