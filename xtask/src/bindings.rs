@@ -10,9 +10,15 @@ use crate::sh::{self, Outcome};
 /// The Maven build of the Kotlin side.
 const KOTLIN: &str = "bindings/kotlin";
 
-/// The pages whose Kotlin is compiled with the tests, and the functions around it.
-const KOTLIN_PAGES: [&str; 1] = ["README.md"];
-const KOTLIN_SNIPPETS: &str = "bindings/kotlin/snippets";
+/// Pages whose Kotlin is compiled with the tests, the functions around it, and what the folder of both ends in.
+const KOTLIN_PAGES: [(&str, &str, &str); 2] = [
+    ("README.md", "bindings/kotlin/snippets", "snippets"),
+    (
+        "docs/getting-started/android.md",
+        "bindings/kotlin/android/snippets",
+        "snippets-android",
+    ),
+];
 
 /// What was built, and where.
 pub(crate) struct Built {
@@ -53,8 +59,10 @@ pub(crate) fn build() -> Result<Built, String> {
         .arg(&built.generated)
         .arg(built.library.join(name));
     sh::run(&mut command)?;
-    let snippets = built.generated.with_file_name("kotlin-snippets");
-    snippets::fill("kotlin", &KOTLIN_PAGES, KOTLIN_SNIPPETS, &snippets)?;
+    for (page, templates, end) in KOTLIN_PAGES {
+        let folder = built.generated.with_file_name(format!("kotlin-{end}"));
+        snippets::fill("kotlin", &[page], templates, &folder)?;
+    }
     Ok(built)
 }
 

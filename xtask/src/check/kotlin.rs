@@ -10,7 +10,10 @@ use super::api::changes;
 use crate::sh::{self, Outcome};
 
 const SNAPSHOT: &str = "bindings/api/kotlin.txt";
-const SOURCE: &str = "bindings/kotlin/doorstep/src/main/kotlin";
+const SOURCES: [&str; 2] = [
+    "bindings/kotlin/doorstep/src/main/kotlin",
+    "bindings/kotlin/android/src/main/kotlin",
+];
 
 pub(super) fn check() -> Checked {
     let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT))
@@ -28,8 +31,10 @@ pub(super) fn bless() -> Outcome {
 
 fn surface() -> Result<String, String> {
     let mut sources = Vec::new();
-    collect(&sh::root().join(SOURCE), &mut sources)
-        .map_err(|error| format!("{SOURCE}: {error}"))?;
+    for folder in SOURCES {
+        collect(&sh::root().join(folder), &mut sources)
+            .map_err(|error| format!("{folder}: {error}"))?;
+    }
     let mut lines: Vec<_> = sources.iter().flat_map(|text| declarations(text)).collect();
     lines.sort();
     Ok(lines.join("\n") + "\n")
