@@ -160,6 +160,35 @@ async fn a_password_can_be_refused_as_late_as_at_the_poll() {
 }
 
 #[tokio::test]
+async fn a_poll_whose_answer_was_lost_says_the_same_again() {
+    let world = world().await;
+    for (outcome, said) in [
+        (
+            ResetOutcome::PasswordBanned,
+            "invalid_grant/password_banned 399246",
+        ),
+        (
+            ResetOutcome::PasswordTooWeak,
+            "invalid_grant/password_too_weak 399246",
+        ),
+    ] {
+        world.with_policies(|policies| {
+            policies.password_reset.polls_in_progress = 0;
+            policies.password_reset.outcomes = vec![outcome, ResetOutcome::Failed];
+        });
+        let may = world.bob_may_submit().await;
+        let token = world.submit(&may, TULIP).await.token();
+        for _ in 0..2 {
+            assert_eq!(world.poll(&token).await.error(), said);
+        }
+        let token = world.submit(&may, "Tulip-43!").await.token();
+        for _ in 0..2 {
+            assert_eq!(world.poll(&token).await.text("status"), "failed");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_user_deleted_in_the_middle_is_not_found() {
     let world = world().await;
     let token = submitted(&world).await;

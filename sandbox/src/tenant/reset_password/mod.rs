@@ -8,7 +8,7 @@ mod submit;
 use super::Tenant;
 use super::chain::{Flow, Ticket};
 use crate::clock::Timestamp;
-use crate::model::Password;
+use crate::model::{Password, ResetOutcome};
 use crate::wire::WireError;
 
 pub(super) use poll::poll;
@@ -41,6 +41,8 @@ pub(crate) struct Reset {
     submission: Option<Submission>,
     /// How many were submitted.
     submissions: usize,
+    /// What became of the last one that was not taken in the end.
+    fate: Option<ResetOutcome>,
 }
 
 #[derive(Debug)]

@@ -31,7 +31,9 @@ fn look(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<Answer,
     let expires = tenant.token_expiry(call);
     let under_way = reset(tenant, ticket)?;
     let Some(submission) = &mut under_way.submission else {
-        return failed(tenant, ticket);
+        // The answer that said so may have been lost.
+        let fate = under_way.fate.unwrap_or(ResetOutcome::Failed);
+        return not_taken(tenant, ticket, fate);
     };
     submission.polls += 1;
     if let Some(status) = unfinished(&policy, submission.polls) {
@@ -43,13 +45,26 @@ fn look(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<Answer,
         });
     }
     let password = submission.password.clone();
-    let outcome = policy.outcomes.get(under_way.submissions - 1).copied();
+    let fate = policy.outcomes.get(under_way.submissions - 1).copied();
+    let fate = fate.unwrap_or(ResetOutcome::Succeeded);
     under_way.submission = None;
+    under_way.fate = Some(fate);
     let proven = under_way.proven;
     tenant.chains.get_mut(ticket.chain)?.reopen(proven);
-    match outcome.unwrap_or(ResetOutcome::Succeeded) {
+    match fate {
         ResetOutcome::Succeeded => succeeded(tenant, call, ticket, password),
-        ResetOutcome::Failed => failed(tenant, ticket),
+        other => not_taken(tenant, ticket, other),
+    }
+}
+
+/// The password stays as it was.
+fn not_taken(
+    tenant: &mut Tenant,
+    ticket: &Ticket,
+    fate: ResetOutcome,
+) -> Result<Answer, WireError> {
+    match fate {
+        ResetOutcome::Succeeded | ResetOutcome::Failed => failed(tenant, ticket),
         ResetOutcome::PasswordTooShort => Err(WireError::PasswordTooShort),
         ResetOutcome::PasswordTooLong => Err(WireError::PasswordTooLong),
         ResetOutcome::PasswordIsInvalid => Err(WireError::PasswordInvalid),
@@ -70,7 +85,7 @@ fn unfinished(policy: &PasswordResetPolicy, poll: u32) -> Option<&'static str> {
     }
 }
 
-/// The password stays as it was, and another one can be submitted.
+/// Another password can be submitted.
 fn failed(tenant: &mut Tenant, ticket: &Ticket) -> Result<Answer, WireError> {
     let deadline = reset(tenant, ticket)?.deadline;
     let deadline = deadline.ok_or(WireError::ContinuationToken)?;
