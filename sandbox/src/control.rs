@@ -106,14 +106,14 @@ impl Control {
         Ok(tenant.directory.get(id).map(|account| account.view(now)))
     }
 
-    /// Makes the refresh tokens of a user die; gives the user back if there is one.
+    /// Makes the refresh tokens of a user die, and what was proven in sign-ins under way; gives the user back if there
+    /// is one.
     pub fn revoke(&self, username: &str) -> Option<User> {
         let now = self.sandbox.clock.now();
         let mut tenant = self.sandbox.tenant();
         let id = tenant.directory.by_login(username)?.id;
-        let account = tenant.directory.get_mut(id)?;
-        account.revocations += 1;
-        Some(account.view(now))
+        tenant.revoke(id, None);
+        Some(tenant.directory.get(id)?.view(now))
     }
 
     /// The codes that were sent, oldest first; `to` is a username or a target.

@@ -257,6 +257,16 @@ impl Chains {
         }
     }
 
+    /// Ends every chain of `account` in which something was proven, but for `spared`.
+    pub(crate) fn revoke(&mut self, account: AccountId, spared: Option<ChainId>) {
+        for (id, chain) in self.by_id.iter_mut() {
+            if chain.account == account && chain.changes > 0 && Some(*id) != spared {
+                chain.change();
+                chain.last_change = None;
+            }
+        }
+    }
+
     /// A chain.
     pub(crate) fn get(&self, id: ChainId) -> Result<&Chain, WireError> {
         self.by_id.get(&id).ok_or(WireError::ContinuationToken)

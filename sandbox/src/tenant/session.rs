@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::chain::ChainId;
 use super::directory::AccountId;
 use super::grant::{Grantee, issue};
 use super::{Call, Tenant, token};
@@ -37,6 +38,16 @@ pub(super) struct RefreshTokens(BoundedMap<String, RefreshToken>);
 impl Default for RefreshTokens {
     fn default() -> Self {
         Self(BoundedMap::new(MOST))
+    }
+}
+
+impl Tenant {
+    /// Makes the account's refresh tokens die, and what was proven in its chains, but for `spared`.
+    pub(crate) fn revoke(&mut self, account: AccountId, spared: Option<ChainId>) {
+        if let Some(account) = self.directory.get_mut(account) {
+            account.revocations += 1;
+        }
+        self.chains.revoke(account, spared);
     }
 }
 

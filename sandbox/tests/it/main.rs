@@ -43,6 +43,8 @@ mod reset_password_poll;
 #[cfg(test)]
 mod reset_password_refused;
 #[cfg(test)]
+mod revocation;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod schema;

@@ -112,7 +112,8 @@ fn succeeded(
     account.set_password(Some(password));
     account.password_change_required = false;
     account.lockouts = Lockouts::default();
-    account.revocations += 1;
+    let account = account.id;
+    tenant.revoke(account, Some(ticket.chain));
     tenant.chains.get_mut(ticket.chain)?.change();
     Ok(Answer::Polled {
         token: tenant.finish(call, ticket),
