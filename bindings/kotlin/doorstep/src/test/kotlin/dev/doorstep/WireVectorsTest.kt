@@ -23,11 +23,22 @@ internal class WireVectorsTest {
             assertIs<SignInStep.MfaCodeRequired>(secondFactor(doorstep)).reply.submit("12345678")
         },
         "list_registrable" to Way("initiate.ok", "challenge.password", "token.registration_required") { password(it) },
+        "register_contact" to Way(*toRegistration) { registered(it) },
+        "confirm_contact" to Way(*toRegistration, "register.challenge.sms") { doorstep ->
+            assertIs<SignInStep.RegistrationCodeRequired>(registered(doorstep)).reply.submit("12345678")
+        },
         "open_sign_up" to Way { it.signUp(NAME, "Builder-2024!", attributes { city("Bergen") }).start() },
         "open_sign_up/bare" to Way { it.signUp(NAME).start() },
         "sign_up_challenge" to Way("sign_up.start.ok_bare") { it.signUp(NAME).start() },
         "sign_up_code" to Way("sign_up.start.ok_bare", "sign_up.challenge.oob") { doorstep ->
             assertIs<SignUpStep.CodeRequired>(doorstep.signUp(NAME).start()).reply.submit("12345678")
+        },
+        "sign_up_password" to Way("sign_up.start.ok_bare", "sign_up.challenge.password") { doorstep ->
+            assertIs<SignUpStep.PasswordRequired>(doorstep.signUp(NAME).start()).reply.submit("Builder-2024!")
+        },
+        "sign_up_attributes" to Way(*toAttributes) { doorstep ->
+            val code = assertIs<SignUpStep.CodeRequired>(doorstep.signUp(NAME).start())
+            assertIs<SignUpStep.AttributesRequired>(code.reply.submit("12345678")).reply.submit(attributes { city("Bergen") })
         },
         "open_reset" to Way { it.resetPassword(NAME).start() },
         "reset_challenge" to Way("reset.start.ok") { it.resetPassword(NAME).start() },
@@ -56,7 +67,7 @@ internal class WireVectorsTest {
             seen.merge(vector.reply, 1, Int::plus)
         }
         assertTrue(wrong.isEmpty(), wrong.joinToString("\n"))
-        assertTrue(seen.getValue("refused") > 200 && seen.getValue("browser") > 30, "$seen")
+        assertTrue(seen.getValue("refused") > 250 && seen.getValue("browser") > 30, "$seen")
     }
 
     @Test
@@ -87,6 +98,9 @@ internal class WireVectorsTest {
 
         /** No refusal to an app: the flow asks for the methods anew and shows them. */
         val ASKED_AGAIN = setOf("mfa.challenge.introspect_required")
+        val toAttributes = arrayOf("sign_up.start.ok_bare", "sign_up.challenge.oob", "sign_up.continue.attributes_required")
+        val toRegistration =
+            arrayOf("initiate.ok", "challenge.password", "token.registration_required", "register.introspect.ok")
         val toMethods = arrayOf("initiate.ok", "challenge.password", "token.mfa_required", "introspect.two")
 
         suspend fun password(doorstep: Doorstep) =
@@ -95,6 +109,11 @@ internal class WireVectorsTest {
         suspend fun secondFactor(doorstep: Doorstep): SignInStep {
             val choice = assertIs<SignInStep.MfaRequired>(password(doorstep))
             return choice.reply.choose(choice.methods.last())
+        }
+
+        suspend fun registered(doorstep: Doorstep): SignInStep {
+            val choice = assertIs<SignInStep.RegistrationRequired>(password(doorstep))
+            return choice.reply.register(choice.methods.last(), "+15550100777")
         }
 
         suspend fun resetCode(doorstep: Doorstep) =

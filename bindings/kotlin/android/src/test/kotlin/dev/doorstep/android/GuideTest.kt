@@ -75,6 +75,7 @@ internal class GuideTest {
         assertEquals("1234", field.text)
         field.onChange(sandbox.code(ADA))
         assertEquals("Ada", later.at<SignInStep.SignedIn>().account.name)
+        eventually { saved.get<String>("flow") == null }
     }
 
     @Test
@@ -84,7 +85,7 @@ internal class GuideTest {
         model.at<SignInStep.PasswordRequired>()
         model.stop()
         eventually { model.step.value == null }
-        assertNull(saved.get<String>("flow"))
+        eventually { saved.get<String>("flow") == null }
         assertEquals(emptyList(), doorstep.pending())
     }
 
@@ -94,7 +95,6 @@ internal class GuideTest {
         doorstep.signIn(BOB, BOB_PASSWORD, TODO).start()
         val header = assertNotNull(authorization(doorstep))
         assertTrue(header.startsWith("Bearer ey"))
-        assertEquals(BOB, doorstep.currentAccount()?.username)
     }
 
     @Test
