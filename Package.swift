@@ -28,9 +28,26 @@ let package = Package(
             path: "bindings/swift/Sources/Doorstep",
             resources: [.process("PrivacyInfo.xcprivacy")]
         ),
+        .target(
+            name: "DoorstepTestSupport",
+            dependencies: ["Doorstep"],
+            path: "bindings/swift/Tests/Support"
+        ),
+        // An app for the tests to kill.
+        .executableTarget(
+            name: "DoorstepChild",
+            dependencies: ["Doorstep", "DoorstepTestSupport"],
+            path: "bindings/swift/Tests/Child"
+        ),
+        // The code of the README and the guide, as `cargo xtask bindings` cuts it out.
+        .target(
+            name: "DoorstepSnippets",
+            dependencies: ["Doorstep"],
+            path: "bindings/swift/Generated/Snippets"
+        ),
         .testTarget(
             name: "DoorstepTests",
-            dependencies: ["Doorstep"],
+            dependencies: ["Doorstep", "DoorstepSnippets", "DoorstepTestSupport"],
             path: "bindings/swift/Tests/DoorstepTests"
         ),
     ],

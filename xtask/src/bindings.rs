@@ -1,7 +1,8 @@
-//! `cargo xtask bindings`: the library behind the bindings, and what is generated from it. Everything lands in cargo's
-//! target folder; nothing generated is committed.
+//! `cargo xtask bindings`: the library behind the bindings, and what is generated from it. Kotlin lands in cargo's target
+//! folder, Swift where its package looks for it; nothing generated is committed.
 
 mod snippets;
+pub(crate) mod swift;
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,9 @@ pub(crate) struct Built {
 }
 
 pub(crate) fn run() -> Outcome {
-    build().map(|built| println!("{}", built.generated.display()))
+    let built = build()?;
+    println!("{}", built.generated.display());
+    swift::generate().map(|generated| println!("{}", generated.display()))
 }
 
 /// Builds the library with both transports in it, and generates Kotlin from it.
@@ -42,28 +45,36 @@ pub(crate) fn build() -> Result<Built, String> {
         generated: target.join("bindings/kotlin"),
         out: target.join("bindings/maven"),
     };
-    let library = "build --package doorstep-ffi --features rustls";
-    sh::run(&mut sh::cargo(library.split(' ')))?;
-    let name = format!(
-        "{}doorstep_ffi{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
+    let library = library(&built.library)?;
     // A file that is no longer generated must not be compiled.
     remove(&built.generated)?;
-    let generate = "run --quiet --package doorstep-bindgen -- generate --no-format \
-                    --config uniffi.toml --language kotlin";
-    let mut command = sh::cargo(generate.split_whitespace());
-    command
-        .arg("--out-dir")
-        .arg(&built.generated)
-        .arg(built.library.join(name));
-    sh::run(&mut command)?;
+    generate("kotlin", &library, &built.generated)?;
     for (page, templates, end) in KOTLIN_PAGES {
         let folder = built.generated.with_file_name(format!("kotlin-{end}"));
         snippets::fill("kotlin", &[page], templates, &folder)?;
     }
     Ok(built)
+}
+
+/// The library with both transports in it, built into `folder`.
+fn library(folder: &Path) -> Result<PathBuf, String> {
+    let build = "build --package doorstep-ffi --features rustls";
+    sh::run(&mut sh::cargo(build.split(' ')))?;
+    let name = format!(
+        "{}doorstep_ffi{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    Ok(folder.join(name))
+}
+
+/// Generates a language's side of `library` into the folder `out`.
+fn generate(language: &str, library: &Path, out: &Path) -> Outcome {
+    let arguments =
+        "run --quiet --package doorstep-bindgen -- generate --no-format --config uniffi.toml";
+    let mut command = sh::cargo(arguments.split(' '));
+    command.args(["--language", language, "--out-dir"]);
+    sh::run(command.arg(out).arg(library))
 }
 
 /// Maven with `arguments`, on what was built. `command_line` is the `doorstep` command for the tests.

@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
+use crate::toolchain::swift::Swift;
 use tally::Tally;
 
 /// What the whole run has seen so far.
@@ -30,6 +31,7 @@ pub(crate) fn run(all: bool) -> Outcome {
         Ok(binary) => {
             run.interop(&binary);
             run.kotlin(&binary);
+            run.swift(&binary);
         }
         Err(reason) => run.broken.push(format!("command line: {reason}")),
     }
@@ -90,6 +92,36 @@ impl Run {
         if skipped > 0 {
             self.left_out
                 .push(format!("kotlin: {skipped} skipped tests"));
+        }
+    }
+
+    fn swift(&mut self, binary: &Path) {
+        let swift = match Swift::found() {
+            Ok(swift) => swift,
+            Err(reason) => {
+                self.left_out
+                    .push(format!("swift ({reason}, run cargo xtask setup)"));
+                return;
+            }
+        };
+        let ready = bindings::swift::Package::ready(swift);
+        let package = match ready.and_then(|package| package.build().map(|()| package)) {
+            Ok(package) => package,
+            Err(reason) => return self.broken.push(format!("swift: {reason}")),
+        };
+        let before = self.total;
+        let skipped = self.suite("swift", &mut package.test(binary), tally::of_swift_line);
+        if skipped > 0 {
+            self.left_out
+                .push(format!("swift: {skipped} skipped tests"));
+        }
+        let ran = self.total.passed + self.total.failed - before.passed - before.failed;
+        match bindings::swift::tests() {
+            Ok(written) if written == ran + skipped => {}
+            Ok(written) => self
+                .broken
+                .push(format!("swift: of {written} tests {ran} were run")),
+            Err(reason) => self.broken.push(reason),
         }
     }
 

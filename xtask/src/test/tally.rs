@@ -63,9 +63,52 @@ pub(super) fn of_maven_line(line: &str) -> Option<Tally> {
     })
 }
 
+/// What swift-testing says of one test, such as `✔ Test name() passed after 0.1 seconds.`; suites and the whole run
+/// say the same of themselves.
+pub(super) fn of_swift_line(line: &str) -> Option<Tally> {
+    let (_, said) = line.split_once(" Test ")?;
+    let mut tally = Tally::default();
+    if said.starts_with("run ") {
+        return None;
+    } else if said.contains(" passed after ") {
+        tally.passed = 1;
+    } else if said.contains(" failed after ") {
+        tally.failed = 1;
+    } else if said.contains(" skipped") {
+        tally.left_out = 1;
+    } else {
+        return None;
+    }
+    Some(tally)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_swifts_lines_those_of_single_tests_count() {
+        let tally = |line| of_swift_line(line);
+        let one = |passed, failed, left_out| {
+            Some(Tally {
+                passed,
+                failed,
+                left_out,
+            })
+        };
+        assert_eq!(tally("✔ Test a() passed after 0.1 seconds."), one(1, 0, 0));
+        let failed = "✘ Test a(_:) failed after 0.1 seconds with 2 issues.";
+        assert_eq!(tally(failed), one(0, 1, 0));
+        assert_eq!(tally("✘ Test a() skipped: \"not here\""), one(0, 0, 1));
+        for other in [
+            "◇ Test a() started.",
+            "✘ Test a() recorded an issue at A.swift:1:2: Expectation failed: false",
+            "✔ Suite A passed after 0.1 seconds.",
+            "✔ Test run with 3 tests passed after 0.1 seconds.",
+        ] {
+            assert_eq!(tally(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn of_mavens_lines_only_the_closing_one_counts() {

@@ -22,6 +22,9 @@ const ROOT: Recipe<'_> = Recipe {
         "libc-bin",
         "libc6-dev",
         "libstdc++-14-dev",
+        // What a test changes a process's trust with.
+        "mount",
+        "util-linux",
     ],
     take: Take::Closure,
     excludes: &[
@@ -57,11 +60,23 @@ const PATH: &str = "/usr/libexec/swift/bin:/usr/bin:/bin";
 const ENTER: &str = r#"
 root=$1; start=$2; shift 2
 mount --make-rprivate /
+mount --bind "$root" "$root"
 for folder in proc dev sys; do mkdir -p "$root/$folder"; mount --rbind "/$folder" "$root/$folder"; done
+mkdir -p "$root/tmp"; mount -t tmpfs tmpfs "$root/tmp"
 while [ "$1" != -- ]; do mkdir -p "$root$1"; mount --bind "$1" "$root$1"; shift; done
 shift
 exec chroot "$root" /usr/bin/env --chdir="$start" "$@"
 "#;
+
+/// What scripts of the packages would have made, which nobody ran: the linker's cache, and the file of those whom the
+/// system trusts, which is looked for when the root is to be used.
+const FINISH: &str = r"
+/sbin/ldconfig
+mkdir -p /etc/ssl/certs
+cat /usr/share/ca-certificates/mozilla/*.crt > /etc/ssl/certs/unfinished
+mv /etc/ssl/certs/unfinished /etc/ssl/certs/ca-certificates.crt
+";
+const FINISHED: &str = "etc/ssl/certs/ca-certificates.crt";
 
 /// A Swift that can be used.
 #[derive(Debug)]
@@ -75,12 +90,14 @@ pub(crate) enum Swift {
 impl Swift {
     /// What there is without fetching anything, or why there is nothing.
     pub(crate) fn found() -> Result<Self, String> {
+        if !cfg!(target_os = "linux") {
+            return Err("the package is for Xcode on this system".to_owned());
+        }
         if sh::version(&mut sh::command("swift", ["--version"])).is_some() {
             return Ok(Self::Native);
         }
-        let root = ROOT
-            .found()
-            .ok_or_else(|| "no swift, and none fetched".to_owned())?;
+        let root = ROOT.found().filter(|root| root.join(FINISHED).is_file());
+        let root = root.ok_or_else(|| "no swift, and none fetched".to_owned())?;
         can_change_root()?;
         Ok(Self::Root(root))
     }
@@ -95,8 +112,8 @@ impl Swift {
             return Err(format!("not tried on {}", std::env::consts::ARCH));
         }
         let root = ROOT.unpack()?;
-        // The linker's cache is made by a script of a package, which nobody ran.
-        sh::run(sh::command("chroot", [&root]).arg("/sbin/ldconfig"))?;
+        let mut finish = sh::command("chroot", [&root]);
+        sh::run(finish.args(["/bin/sh", "-ec", FINISH]))?;
         Ok(Self::Root(root))
     }
 

@@ -88,10 +88,10 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
         let left = state.withLock { state in
             state.step = step
             state.isOver = step.map(isLast) ?? true
-            if let step { state.followers.values.forEach { $0.yield(step) } }
+            if let step { for follower in state.followers.values { follower.yield(step) } }
             return state.isOver ? Array(state.followers.values) : []
         }
         // Finishing calls back to leave the list.
-        left.forEach { $0.finish() }
+        for follower in left { follower.finish() }
     }
 }

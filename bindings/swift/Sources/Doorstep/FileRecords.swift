@@ -74,7 +74,8 @@ public struct FileRecords: Records {
     }
 
     private static func isKey(_ name: String) -> Bool {
-        !name.isEmpty && name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
+        !name.isEmpty
+            && name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
     }
 
     private static func attributes(permissions: Int) -> [FileAttributeKey: Any] {

@@ -15,9 +15,12 @@ public final class ResetPasswordFlow: AuthFlow {
         self.raw = raw
         id = raw.id()
         correlationID = raw.correlationId()
-        course = ResetPasswordCourse(flow: id, now: { try raw.current() }, ours: ResetPasswordStep.init) { step in
-            if case .passwordReset = step { true } else { false }
-        }
+        course = ResetPasswordCourse(
+            flow: id,
+            now: { try raw.current() },
+            ours: ResetPasswordStep.init,
+            isLast: { if case .passwordReset = $0 { true } else { false } }
+        )
         if looked { course.look() }
     }
 

@@ -2,8 +2,9 @@ import Foundation
 
 /// A password, a code or an address with a code in it, on its way in: text in UTF-8.
 ///
-/// The copy that is handed on is wiped when it was used. What the app itself holds is the app's to wipe: `Data` can
-/// be, with `resetBytes(in:)`, a `String` cannot.
+/// The copy that is handed on is wiped when it was used, where it lies on the heap: `Data` keeps up to 14 bytes in
+/// itself, and those nobody gets at. What the app holds is the app's to wipe: `Data` can be, with `resetBytes(in:)`, a
+/// `String` cannot.
 public protocol SecretText: Sendable {
     /// Lends the bytes, for as long as `use` runs.
     func withBytes(_ use: (UnsafeRawBufferPointer) -> Void)

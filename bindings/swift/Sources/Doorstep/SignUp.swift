@@ -14,9 +14,12 @@ public final class SignUpFlow: AuthFlow {
         self.raw = raw
         id = raw.id()
         correlationID = raw.correlationId()
-        course = SignUpCourse(flow: id, now: { try raw.current() }, ours: SignUpStep.init) { step in
-            if case .signedUp = step { true } else { false }
-        }
+        course = SignUpCourse(
+            flow: id,
+            now: { try raw.current() },
+            ours: SignUpStep.init,
+            isLast: { if case .signedUp = $0 { true } else { false } }
+        )
         if looked { course.look() }
     }
 

@@ -49,6 +49,23 @@ public struct HTTPRequest: Sendable {
 
     /// The largest body that may be taken in.
     public let maxResponseBytes: Int
+
+    /// A request, for the tests of a transport.
+    public init(
+        _ method: HTTPMethod,
+        _ url: String,
+        headers: [(name: String, value: String)] = [],
+        body: Data = Data(),
+        timeout: TimeInterval = 30,
+        maxResponseBytes: Int
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.maxResponseBytes = maxResponseBytes
+    }
 }
 
 /// The methods that the protocol uses.

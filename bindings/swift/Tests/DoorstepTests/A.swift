@@ -1,2 +1,0 @@
-import XCTest
-final class A: XCTestCase { func testA() {} }

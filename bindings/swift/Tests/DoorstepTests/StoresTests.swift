@@ -1,0 +1,108 @@
+import DoorstepTestSupport
+import Foundation
+import Testing
+
+@testable import Doorstep
+
+@Suite final class StoresTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("doorstep-\(UUID().uuidString)")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    @Test func recordsAreReplacedListedAndDeleted() throws {
+        let place = folder.appendingPathComponent("records")
+        let records = try FileRecords(folder: place)
+        #expect(try records.load("flow-1") == nil)
+        try records.save(Data([1]), under: "flow-1")
+        try records.save(Data([2]), under: "flow-1")
+        try records.save(Data([3]), under: "session-1")
+        try Data("half".utf8).write(to: place.appendingPathComponent(".flow-2.x"))
+        #expect(try records.load("flow-1") == Data([2]))
+        #expect(try records.keys(beginningWith: "flow-") == ["flow-1"])
+        #expect(try records.keys(beginningWith: "").sorted() == ["flow-1", "session-1"])
+        try records.delete("flow-1")
+        try records.delete("flow-1")
+        #expect(try records.keys(beginningWith: "flow-") == [])
+    }
+
+    @Test func recordsAreTheOwnersAlone() throws {
+        let place = folder.appendingPathComponent("records")
+        let records = try FileRecords(folder: place)
+        try records.save(Data([1]), under: "flow-1")
+        func permissions(_ url: URL) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int
+        }
+        #expect(try permissions(place) == 0o700)
+        #expect(try permissions(place.appendingPathComponent("flow-1")) == 0o600)
+    }
+
+    @Test func aKeyIsNeverAPath() throws {
+        let records = try FileRecords(folder: folder)
+        for key in ["../key", "a/b", "", "A", ".a"] {
+            #expect(throws: (any Error).self) { try records.load(key) }
+            #expect(throws: (any Error).self) { try records.save(Data(), under: key) }
+        }
+    }
+
+    @Test func theKeyOfThisInstallationStays() throws {
+        let vault = installation(Store())
+        #expect(try "\(vault.dataKey())" == "missing")
+        try vault.storeDataKey(Data([7]))
+        try vault.storeDataKey(Data([8]))
+        #expect(try key(of: vault) == Data([7]))
+        #expect(try key(of: installation(vault.store)) == Data([7]))
+    }
+
+    @Test func theKeyOfAnEarlierInstallationIsWiped() throws {
+        let store = Store()
+        try store.add(Data([7]))
+        let vault = installation(store)
+        #expect(try "\(vault.dataKey())" == "missing")
+        #expect(store.secret == nil)
+        try vault.storeDataKey(Data([8]))
+        #expect(try key(of: vault) == Data([8]))
+    }
+
+    @Test func aLockedDeviceIsNeverTakenForANewOne() throws {
+        let store = Store()
+        try store.add(Data([7]))
+        store.isLocked = true
+        let vault = installation(store)
+        #expect(try "\(vault.dataKey())" == "locked")
+        #expect(throws: StorageLocked.self) { try vault.storeDataKey(Data([8])) }
+        #expect(store.secret == Data([7]))
+        #expect(!FileManager.default.fileExists(atPath: vault.mark.path))
+    }
+
+    private func installation(_ store: Store) -> InstallationVault<Store> {
+        InstallationVault(store: store, mark: folder.appendingPathComponent(".installation"))
+    }
+
+    private func key(of vault: InstallationVault<Store>) throws -> Data? {
+        if case .key(let key) = try vault.dataKey() { key } else { nil }
+    }
+}
+
+/// A store that outlives the app.
+private final class Store: SecretStore, @unchecked Sendable {
+    var secret: Data?
+    var isLocked = false
+
+    func read() throws -> StoredSecret {
+        isLocked ? .locked : secret.map(StoredSecret.secret) ?? .nothing
+    }
+
+    func add(_ secret: Data) throws {
+        self.secret = self.secret ?? secret
+    }
+
+    func remove() throws {
+        secret = nil
+    }
+}
