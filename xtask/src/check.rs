@@ -8,6 +8,7 @@ mod imports;
 mod kotlin;
 mod layer_table;
 mod layers;
+mod swift;
 mod texts;
 
 use crate::bench;
@@ -26,9 +27,11 @@ type Check = fn() -> Checked;
 
 pub(crate) fn run(bless: bool) -> Outcome {
     if bless {
-        return api::bless().and_then(|()| kotlin::bless());
+        return api::bless()
+            .and_then(|()| kotlin::bless())
+            .and_then(|()| swift::bless());
     }
-    let checks: [(&str, Check); 14] = [
+    let checks: [(&str, Check); 16] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
@@ -48,6 +51,8 @@ pub(crate) fn run(bless: bool) -> Outcome {
         ("documentation", documentation),
         ("public surface", api::check),
         ("public surface of the Kotlin side", kotlin::check),
+        ("public surface of the Swift side", swift::check),
+        ("format of the Swift side", swift::check_format),
         ("dependencies", deny::check),
         ("advisories", deny::check_advisories),
         ("requests, bytes and instructions", bench::check),
