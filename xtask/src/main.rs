@@ -7,6 +7,7 @@
     reason = "a command-line tool: printing is what it does"
 )]
 
+mod artifact;
 mod bench;
 mod bindings;
 mod check;

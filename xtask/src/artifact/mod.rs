@@ -1,0 +1,3 @@
+//! What the artifacts of the platforms have in common.
+
+pub(crate) mod licences;
