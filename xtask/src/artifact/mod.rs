@@ -1,3 +1,4 @@
 //! What the artifacts of the platforms have in common.
 
 pub(crate) mod licences;
+pub(crate) mod zip;
