@@ -12,6 +12,9 @@ use crate::sh::Outcome;
 /// Files by their path in the archive.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
+/// Symbolic links by their path in the archive, with what they lead to.
+pub(crate) type Links = BTreeMap<String, String>;
+
 /// Writes `files` as an archive.
 pub(crate) fn write(path: &Path, files: &Files) -> Outcome {
     let bytes = pack(files).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -26,6 +29,11 @@ pub(crate) fn read(path: &Path) -> Result<Files, String> {
 
 /// The bytes of an archive of `files`.
 pub(crate) fn pack(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
+    pack_with_links(files, &Links::new())
+}
+
+/// The bytes of an archive of `files`, and of `links` behind them.
+pub(crate) fn pack_with_links(files: &Files, links: &Links) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))
@@ -35,6 +43,9 @@ pub(crate) fn pack(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
     for (name, bytes) in files {
         writer.start_file(name.as_str(), options)?;
         writer.write_all(bytes)?;
+    }
+    for (name, to) in links {
+        writer.add_symlink(name.as_str(), to.as_str(), options)?;
     }
     Ok(writer.finish()?.into_inner())
 }
@@ -84,6 +95,15 @@ mod tests {
         assert_eq!(file.name().unwrap(), "a.bin");
         assert_eq!(file.last_modified().unwrap().year(), 1980);
         assert_eq!(file.unix_mode().unwrap() & 0o777, 0o644);
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let links = Links::from([("c".to_owned(), "a.bin".to_owned())]);
+        let packed = pack_with_links(&files(), &links).unwrap();
+        let mut archive = ZipArchive::new(Cursor::new(packed)).unwrap();
+        assert!(archive.by_name("c").unwrap().is_symlink());
+        assert!(!archive.by_name("a.bin").unwrap().is_symlink());
     }
 
     #[test]
