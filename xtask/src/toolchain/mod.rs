@@ -2,6 +2,7 @@
 //! of the system is touched.
 
 pub(crate) mod debian;
+pub(crate) mod llvm;
 pub(crate) mod std_source;
 pub(crate) mod swift;
 
