@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | check | test | bindings | flows | bench`.
+//! The project's commands: `cargo xtask setup | check | test | bindings | ios | flows | bench`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -12,6 +12,7 @@ mod bench;
 mod bindings;
 mod check;
 mod interop;
+mod ios;
 mod setup;
 mod sh;
 mod test;
@@ -47,6 +48,8 @@ enum Task {
     },
     /// Build the library behind the bindings and generate its Kotlin into the target folder
     Bindings,
+    /// Build and check the XCFramework for Apple's platforms, into dist/
+    Ios(ios::Options),
     /// Rewrite docs/flows.md from the code
     Flows,
     /// Measure, and print the table of docs/performance.md
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Check { bless } => check::run(bless),
         Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
         Task::Bindings => bindings::run(),
+        Task::Ios(options) => ios::run(&options),
         Task::Flows => flows(),
         Task::Bench { group, row } => bench::run(group.is_some(), row.as_deref()),
     };

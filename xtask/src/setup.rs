@@ -3,8 +3,8 @@
 
 use crate::bindings;
 use crate::interop;
+use crate::ios;
 use crate::sh::{self, Outcome};
-use crate::toolchain::std_source::StdSource;
 use crate::toolchain::swift::Swift;
 
 /// The release of cargo-deny that `deny.toml` is written for.
@@ -19,7 +19,7 @@ pub(crate) fn run() -> Outcome {
     valgrind();
     java();
     swift();
-    std_source();
+    ios::setup::run();
     packages()?;
     kotlin()
 }
@@ -123,14 +123,6 @@ fn kotlin() -> Outcome {
     let no_command = std::path::Path::new("doorstep");
     let arguments = ["--quiet", "-DskipTests", "test"];
     sh::run(&mut bindings::maven(&built, no_command, &arguments))
-}
-
-/// The source of the standard library is wanted for the artifacts of the phones only.
-fn std_source() {
-    match StdSource::fetched() {
-        Ok(source) => println!("source of the standard library: {}", source.release()),
-        Err(reason) => println!("source of the standard library: {reason}"),
-    }
 }
 
 fn packages() -> Outcome {

@@ -1,0 +1,92 @@
+//! The library, compiled for one target.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use super::Options;
+use super::sdk::Sdk;
+use super::slice::Slice;
+use crate::sh;
+use crate::toolchain::std_source::StdSource;
+
+/// Where the standard library comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Std {
+    /// Compiled with the library, for size like it
+    Source,
+    /// As rustup ships it for the target
+    Shipped,
+}
+
+/// Compiles for `target` and gives back where the archive lies.
+pub(crate) fn compile(
+    options: &Options,
+    slice: Slice,
+    target: &str,
+    std: &StdSource,
+    sdk: &Sdk,
+) -> Result<PathBuf, String> {
+    println!("== {target}");
+    let folder = sh::target_folder()?;
+    let mut command = sh::cargo(["rustc", "--locked", "--package", "doorstep-ffi", "--lib"]);
+    command.args(["--crate-type", "staticlib", "--profile", "small"]);
+    command.args(["--target", target]);
+    let features = options.transport.features();
+    command.arg("--features").arg(features.join(","));
+    match options.std {
+        Std::Source => std.build_too(&mut command),
+        Std::Shipped => shipped(target)?,
+    }
+    let oldest = slice.oldest();
+    command.env(oldest.variable, oldest.version());
+    // Nothing in the archive is to tell when it was made.
+    command.env("SOURCE_DATE_EPOCH", "0");
+    command.env("ZERO_AR_DATE", "1");
+    sdk.compile_c(target, &mut command)?;
+    rename_folders(&folder, std, &mut command);
+    sh::run(&mut command)?;
+    Ok(folder.join(target).join("small/libdoorstep_ffi.a"))
+}
+
+/// The folders of this machine that the compiler sees, and what they are called in what it writes: another folder, or
+/// another user, builds the same bytes.
+fn names(target: &Path, std: &StdSource) -> Vec<(PathBuf, String)> {
+    let mut names = vec![
+        (sh::root(), "doorstep".to_owned()),
+        (target.to_path_buf(), "target".to_owned()),
+        (std.library().to_path_buf(), std.public_name()),
+    ];
+    names.extend(cargo_home().map(|home| (home, "cargo".to_owned())));
+    names
+}
+
+/// Those folders, for whoever looks whether one was named all the same.
+pub(crate) fn folders(std: &StdSource) -> Result<Vec<PathBuf>, String> {
+    let names = names(&sh::target_folder()?, std);
+    Ok(names.into_iter().map(|(folder, _)| folder).collect())
+}
+
+fn rename_folders(target: &Path, std: &StdSource, cargo: &mut Command) {
+    let flags: Vec<String> = names(target, std)
+        .into_iter()
+        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
+        .collect();
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let of = |name| std::env::var_os(name).map(PathBuf::from);
+    of("CARGO_HOME").or_else(|| of("HOME").map(|home| home.join(".cargo")))
+}
+
+fn shipped(target: &str) -> sh::Outcome {
+    let mut command = sh::command("rustc", ["--print", "target-libdir", "--target", target]);
+    if Path::new(sh::read(&mut command)?.trim()).is_dir() {
+        return Ok(());
+    }
+    Err(format!(
+        "Rust's library for {target} is not here: `rustup target add {target}`"
+    ))
+}

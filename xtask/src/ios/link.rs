@@ -1,0 +1,76 @@
+//! How much of a library an app carries: what is left when it is linked with every function of the header, and with
+//! nothing else.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::platform::Allowed;
+use super::sdk::Sdk;
+use super::slice::{Arch, Slice};
+use crate::sh;
+
+/// What is linked.
+pub(crate) struct Link<'a> {
+    pub(crate) slice: Slice,
+    pub(crate) arch: Arch,
+    pub(crate) archive: &'a Path,
+    pub(crate) functions: &'a BTreeSet<String>,
+    pub(crate) frameworks: &'a [String],
+}
+
+/// The linker of Rust's own toolchain, in its form for Apple's files.
+pub(crate) fn linker() -> Result<PathBuf, String> {
+    let root = sh::read(&mut sh::command("rustc", ["--print", "sysroot"]))?;
+    let host = sh::read(&mut sh::command("rustc", ["--print", "host-tuple"]))?;
+    let folder = Path::new(root.trim()).join("lib/rustlib").join(host.trim());
+    let linker = folder.join("bin/gcc-ld/ld64.lld");
+    if linker.is_file() {
+        return Ok(linker);
+    }
+    Err(format!("{} is missing", linker.display()))
+}
+
+/// The bytes that are left. A symbol that no library has is a failure.
+pub(crate) fn linked_size(link: &Link<'_>, allowed: &Allowed, sdk: &Sdk) -> Result<u64, String> {
+    let Link { slice, arch, .. } = *link;
+    let name = format!("{}-{}", slice.identifier(), arch.name());
+    let folder = sh::target_folder()?.join("ios/link").join(name);
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    let (exports, out) = (folder.join("exports"), folder.join("app.dylib"));
+    let names: Vec<&str> = link.functions.iter().map(String::as_str).collect();
+    std::fs::write(&exports, names.join("\n")).map_err(failed)?;
+    let oldest = slice.oldest().version();
+    let linker = linker()?;
+    let options = ["-dylib", "-dead_strip", "-S", "-x"];
+    let mut command = sh::command(&linker.to_string_lossy(), options);
+    command.args(["-arch", arch.name()]);
+    command.args([
+        "-platform_version",
+        slice.platform_option(),
+        &oldest,
+        &oldest,
+    ]);
+    command.args(["-install_name", "@rpath/app.dylib"]);
+    command.arg("-exported_symbols_list").arg(&exports);
+    for name in link.functions {
+        command.args(["-u", name]);
+    }
+    command.arg(link.archive).arg("-o").arg(&out);
+    if let Some(libraries) = sdk.libraries(slice) {
+        command.arg("-syslibroot").arg(libraries).arg("-lSystem");
+        for name in link.frameworks {
+            command.args(["-framework", name]);
+        }
+    } else {
+        for (index, stub) in allowed.stubs(slice, arch).iter().enumerate() {
+            let path = folder.join(format!("{index}.tbd"));
+            std::fs::write(&path, stub).map_err(failed)?;
+            command.arg(path);
+        }
+    }
+    sh::run(&mut command)?;
+    std::fs::metadata(&out)
+        .map(|file| file.len())
+        .map_err(failed)
+}
