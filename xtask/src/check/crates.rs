@@ -10,6 +10,9 @@ use crate::sh;
 const STRANGERS: &[(&str, &str)] = &[
     ("doorstep", "doorstep-sandbox"),
     ("doorstep-sandbox", "doorstep"),
+    ("doorstep-gate", "doorstep"),
+    ("doorstep-gate", "doorstep-sandbox"),
+    ("doorstep", "doorstep-gate"),
 ];
 
 /// Crates that only the named ones may know: the core's words stay free of the boundary's tools.

@@ -1,0 +1,214 @@
+//! Which route a path means, read the way the most generous server behind the gate could read it.
+//!
+//! A path that a server would take for a native route, and the gate would not, leads around the gate. So everything
+//! that decodes, folds or ends in a native route without being written as one is refused.
+
+use super::Route;
+
+/// Families of routes that only native authentication has.
+const FAMILIES: [&str; 3] = ["signup", "register", "resetpassword"];
+/// How often a path may be percent-encoded over and over before it is nobody's path.
+const DECODINGS: usize = 3;
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A native route of this tenant.
+    Native(Route),
+    /// Anything that is no native route: the pages of the browser, discovery, keys.
+    Passed,
+    /// A native route of another tenant, or one of a version that the gate does not know.
+    Unknown,
+    /// A native route in disguise.
+    Disguised,
+}
+
+/// Finds the place of a path. `names` are the tenant's: its id, and its domain name if that is served too.
+pub fn find(path: &str, names: &[String]) -> Place {
+    let canonical = canonical(path);
+    let segments: Vec<&str> = canonical
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .collect();
+    if !concerns(&segments) {
+        return Place::Passed;
+    }
+    let plain = path.strip_prefix('/').unwrap_or(path).to_ascii_lowercase();
+    let plain = plain.strip_suffix('/').unwrap_or(&plain);
+    if plain != segments.join("/") {
+        return Place::Disguised;
+    }
+    let Some((tenant, rest)) = plain.split_once('/') else {
+        return Place::Unknown;
+    };
+    let route = Route::ALL.into_iter().find(|route| route.path() == rest);
+    match route {
+        Some(route) if names.iter().any(|name| name.eq_ignore_ascii_case(tenant)) => {
+            Place::Native(route)
+        }
+        Some(_) | None => Place::Unknown,
+    }
+}
+
+/// Whether anything in the path is the gate's business.
+fn concerns(segments: &[&str]) -> bool {
+    let ends_in_a_route = || {
+        let path = segments.join("/");
+        Route::ALL
+            .into_iter()
+            .any(|route| path == route.path() || path.ends_with(&format!("/{}", route.path())))
+    };
+    let has_family = || {
+        segments.windows(2).any(|pair| match pair {
+            [family, version] => FAMILIES.contains(family) && is_version(version),
+            _ => false,
+        })
+    };
+    // `/oauth2/token` is the older token endpoint, and `/api/v2.0` the preview of the next protocol.
+    let has_other_version = || {
+        segments.windows(2).any(|pair| match pair {
+            ["api", version] => is_version(version),
+            ["oauth2", leaf] => is_leaf(leaf),
+            _ => false,
+        }) || segments.windows(3).any(|three| match three {
+            ["oauth2", version, leaf] => is_version(version) && is_leaf(leaf),
+            _ => false,
+        })
+    };
+    ends_in_a_route() || has_family() || has_other_version()
+}
+
+fn is_version(segment: &str) -> bool {
+    let mut letters = segment.chars();
+    letters.next() == Some('v') && letters.next().is_some_and(|second| second.is_ascii_digit())
+}
+
+fn is_leaf(segment: &str) -> bool {
+    matches!(segment, "initiate" | "challenge" | "introspect" | "token")
+}
+
+/// Decoded, in lower case, without dot segments, doubled slashes, backslashes, parameters and control characters.
+fn canonical(path: &str) -> String {
+    let mut text = path.to_owned();
+    for _ in 0..DECODINGS {
+        text = decoded(&text);
+    }
+    let text = text.replace('\\', "/").to_lowercase();
+    let mut kept: Vec<String> = Vec::new();
+    for segment in text.split('/') {
+        let segment = segment.split(';').next().unwrap_or_default();
+        let segment: String = segment
+            .chars()
+            .filter(|letter| !letter.is_control() && !letter.is_whitespace())
+            .collect();
+        match segment.trim_end_matches('.') {
+            "" if segment == ".." => drop(kept.pop()),
+            "" => {}
+            name => kept.push(name.to_owned()),
+        }
+    }
+    kept.join("/")
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let byte = match after {
+            [high, low, ..] if first == b'%' => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        if let Some((high, low)) = byte {
+            bytes.push(high * 16 + low);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90";
+
+    fn at(path: &str) -> Place {
+        find(path, &[ID.to_owned(), "contoso.onmicrosoft.com".to_owned()])
+    }
+
+    #[test]
+    fn every_route_is_found_under_both_names_in_any_case() {
+        for route in Route::ALL {
+            for tenant in [ID, "contoso.onmicrosoft.com", "CONTOSO.onmicrosoft.com"] {
+                assert_eq!(
+                    at(&format!("/{tenant}/{}", route.path())),
+                    Place::Native(route)
+                );
+            }
+        }
+        assert_eq!(
+            at(&format!("/{ID}/OAuth2/V2.0/Token/")),
+            Place::Native(Route::Token)
+        );
+    }
+
+    #[test]
+    fn what_is_no_native_route_passes() {
+        for rest in [
+            "v2.0/.well-known/openid-configuration",
+            "discovery/v2.0/keys",
+            "oauth2/v2.0/authorize",
+            "oauth2/v2.0/logout",
+            "static/fonts/a%20b.woff2",
+        ] {
+            assert_eq!(at(&format!("/{ID}/{rest}")), Place::Passed, "{rest}");
+        }
+        assert_eq!(at("/"), Place::Passed);
+    }
+
+    #[test]
+    fn other_tenants_and_other_versions_are_unknown() {
+        for path in [
+            "/fabrikam.onmicrosoft.com/oauth2/v2.0/token",
+            "/common/oauth2/v2.0/token",
+            "/oauth2/v2.0/token",
+            &format!("/{ID}/b2c_1_flow/oauth2/v2.0/token"),
+            &format!("/{ID}/signup/v2.0/start"),
+            &format!("/{ID}/signup/v1.0/other"),
+            &format!("/{ID}/oauth2/token"),
+            &format!("/{ID}/oauth2/v1.0/challenge"),
+            &format!("/{ID}/api/v2.0/authorize-challenge"),
+        ] {
+            assert_eq!(at(path), Place::Unknown, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_route_in_disguise_is_refused() {
+        for rest in [
+            "oauth2/v2.0/%74oken",
+            "oauth2/v2.0/%2574oken",
+            "oauth2//v2.0/token",
+            "oauth2/./v2.0/token",
+            "x/../oauth2/v2.0/token",
+            "oauth2\\v2.0\\token",
+            "oauth2/v2.0/token;v=1",
+            "oauth2/v2.0/token%00",
+            "oauth2/v2.0/token%20",
+            "oauth2/v2.0/token//",
+            "oauth2/v2.0/token.",
+            "oauth2%2fv2.0%2ftoken",
+        ] {
+            assert_eq!(at(&format!("/{ID}/{rest}")), Place::Disguised, "{rest}");
+        }
+    }
+}
