@@ -7,7 +7,11 @@
 //! `docs/gate.md` how to run it.
 
 pub mod claims;
+mod clock;
 pub mod decide;
+pub mod provider;
 pub mod seal;
 
 pub mod words;
+
+pub use crate::clock::Clock;

@@ -1,0 +1,136 @@
+//! A provider behind HTTP: deadline, rest after outages, and the pass that some want.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::breaker::{Breaker, BreakerSettings};
+use super::{Assessment, BoxFuture, Dialect, Failure, Http, Outcome, Provider, Question};
+use crate::clock::Clock;
+
+/// How long a provider may take, and when it rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RemoteSettings {
+    /// The time that a question may take in all.
+    pub deadline: Duration,
+    /// When it rests.
+    pub breaker: BreakerSettings,
+}
+
+/// A provider behind HTTP.
+pub struct Remote<D> {
+    dialect: D,
+    http: Http,
+    clock: Clock,
+    deadline: Duration,
+    breaker: Breaker,
+    pass: Mutex<Option<Pass>>,
+}
+
+/// What the provider gave for signing in, and until when it is good.
+#[derive(Clone)]
+struct Pass {
+    text: String,
+    until: Duration,
+}
+
+/// A pass is not used in its last seconds, when it might end on the way.
+const MARGIN: Duration = Duration::from_secs(5);
+
+impl<D: Dialect> Remote<D> {
+    /// A provider that speaks `dialect`.
+    pub fn new(dialect: D, http: Http, clock: Clock, settings: RemoteSettings) -> Self {
+        Self {
+            dialect,
+            http,
+            clock,
+            deadline: settings.deadline,
+            breaker: Breaker::new(settings.breaker),
+            pass: Mutex::new(None),
+        }
+    }
+
+    async fn within_the_deadline<T>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        match tokio::time::timeout(self.deadline, work).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Failure::Late),
+        }
+    }
+
+    async fn judged(&self, question: &Question) -> Result<Assessment, Failure> {
+        if !self.breaker.admits(self.clock.now()) {
+            return Err(Failure::Resting);
+        }
+        let outcome = self.within_the_deadline(self.asked(question)).await;
+        let is_outage = outcome
+            .as_ref()
+            .err()
+            .is_some_and(|failure| failure.is_an_outage());
+        self.breaker.note(is_outage, self.clock.now());
+        outcome
+    }
+
+    async fn asked(&self, question: &Question) -> Result<Assessment, Failure> {
+        // What cannot be asked needs no pass either.
+        self.dialect.question(question, None)?;
+        let pass = self.pass().await?;
+        let call = self.dialect.question(question, pass.as_deref())?;
+        let (status, body) = self.http.post(call).await?;
+        if status == 401 {
+            *self.held() = None;
+        }
+        self.dialect.read(question, status, &body)
+    }
+
+    async fn pass(&self) -> Result<Option<String>, Failure> {
+        let Some(call) = self.dialect.sign_in() else {
+            return Ok(None);
+        };
+        let held = self.held().clone();
+        if let Some(pass) = held.filter(|pass| self.clock.now() + MARGIN < pass.until) {
+            return Ok(Some(pass.text));
+        }
+        let (status, body) = self.http.post(call).await?;
+        let (text, seconds) = self.dialect.read_sign_in(status, &body)?;
+        let until = self.clock.now() + Duration::from_secs(seconds);
+        *self.held() = Some(Pass {
+            text: text.clone(),
+            until,
+        });
+        Ok(Some(text))
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Option<Pass>> {
+        self.pass.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn told(&self, reference: &str, outcome: Outcome) -> Result<(), Failure> {
+        let Some(call) = self.dialect.report(reference, outcome) else {
+            return Ok(());
+        };
+        match self.http.post(call).await? {
+            (200..=299, _) => Ok(()),
+            _ => Err(Failure::Status),
+        }
+    }
+}
+
+impl<D: Dialect> Provider for Remote<D> {
+    fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment> {
+        Box::pin(async move {
+            self.judged(question)
+                .await
+                .unwrap_or_else(Assessment::failed)
+        })
+    }
+
+    fn report<'a>(
+        &'a self,
+        reference: &'a str,
+        outcome: Outcome,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(self.within_the_deadline(self.told(reference, outcome)))
+    }
+}

@@ -1,0 +1,101 @@
+//! LexisNexis ThreatMetrix: session query and update (docs/risk.md 3.1).
+
+use super::dialect::{Call, Dialect, Payload};
+use super::json::{object, reference, text};
+use super::{Assessment, Failure, Outcome, Purpose, Question};
+use crate::decide::Verdict;
+
+/// An organisation's account.
+pub struct ThreatMetrix {
+    /// Where the service is, without a path.
+    pub url: String,
+    /// The organisation's id.
+    pub org_id: String,
+    /// The secret that questions are asked with.
+    pub api_key: String,
+    /// The policy that judges.
+    pub policy: String,
+}
+
+impl ThreatMetrix {
+    fn call(&self, path: &str, mut members: Vec<(&'static str, String)>) -> Call {
+        members.push(("org_id", self.org_id.clone()));
+        members.push(("api_key", self.api_key.clone()));
+        Call {
+            url: format!("{}/api/{path}?output_format=json", self.url),
+            bearer: None,
+            payload: Payload::Form(members),
+        }
+    }
+}
+
+impl Dialect for ThreatMetrix {
+    fn question(&self, question: &Question, _: Option<&str>) -> Result<Call, Failure> {
+        let event = match question.purpose {
+            Purpose::Token => "LOGIN",
+            Purpose::Sms => "AUTH_TOKEN",
+            Purpose::SignUp => "ACCOUNT_CREATION",
+        };
+        let mut members = vec![
+            ("session_id", question.session.clone()),
+            ("service_type", "session-policy".to_owned()),
+            ("event_type", event.to_owned()),
+            ("policy", self.policy.clone()),
+            ("input_ip_address", question.address.to_string()),
+        ];
+        if let Some(user) = &question.user {
+            let name = if user.contains('@') {
+                "account_email"
+            } else {
+                "account_login"
+            };
+            members.push((name, user.clone()));
+        }
+        if let Some(phone) = &question.phone {
+            members.push(("account_telephone", phone.clone()));
+        }
+        Ok(self.call("session-query", members))
+    }
+
+    fn read(&self, question: &Question, status: u16, body: &[u8]) -> Result<Assessment, Failure> {
+        let answer = object(status, body)?;
+        match text(&answer, "request_result") {
+            Some("success") => {}
+            Some(_) => return Err(Failure::NotUnderstood),
+            None => return Err(Failure::NoVerdict),
+        }
+        if text(&answer, "session_id").is_some_and(|session| session != question.session) {
+            return Err(Failure::OtherSession);
+        }
+        let verdict = if text(&answer, "unknown_session") == Some("yes") {
+            Verdict::UnknownSession
+        } else {
+            match text(&answer, "review_status") {
+                Some("pass") => Verdict::Pass,
+                Some("challenge") => Verdict::Challenge,
+                Some("review") => Verdict::Review,
+                Some("reject") => Verdict::Reject,
+                Some(_) => return Err(Failure::UnknownWord),
+                None => return Err(Failure::NoVerdict),
+            }
+        };
+        Ok(Assessment {
+            reference: reference(&answer, "request_id"),
+            ..Assessment::of(verdict)
+        })
+    }
+
+    fn report(&self, reference: &str, outcome: Outcome) -> Option<Call> {
+        let tag = match outcome {
+            Outcome::ChallengeBegun => "challenge_init",
+            Outcome::ChallengePassed => "challenge_pass",
+            Outcome::ChallengeFailed => "challenge_fail",
+        };
+        let members = vec![
+            ("request_id", reference.to_owned()),
+            ("action", "update_event_tag".to_owned()),
+            ("event_tag", tag.to_owned()),
+        ];
+        Some(self.call("update", members))
+    }
+}
