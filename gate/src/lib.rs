@@ -8,6 +8,7 @@
 
 pub mod claims;
 mod clock;
+pub mod config;
 pub mod decide;
 pub mod provider;
 pub mod seal;
