@@ -11,8 +11,11 @@ mod clock;
 pub mod config;
 pub mod decide;
 pub mod provider;
+mod proxy;
 pub mod seal;
 
 pub mod words;
 
 pub use crate::clock::Clock;
+pub use crate::config::Config;
+pub use crate::proxy::{Handle, Host, Record, Records, StartError, run, start};

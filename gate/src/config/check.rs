@@ -15,7 +15,7 @@ const USUAL_LIFETIME: u64 = 3600;
 const LONGEST_LIFETIME: u64 = 24 * 3600;
 
 pub(super) fn checked(
-    document: Document,
+    document: &Document,
     surroundings: &Surroundings,
 ) -> Result<Config, Misplaced> {
     let listen = document.listen.address.read("listen.address", |text| {
@@ -44,7 +44,7 @@ pub(super) fn checked(
         trusted_proxies: each(
             &document.listen.trusted_proxies,
             "listen.trusted_proxies",
-            |text| text.parse(),
+            str::parse,
         )?,
         tenant,
         seal,
@@ -53,7 +53,7 @@ pub(super) fn checked(
         mode: document.step_up.mode,
         rules: rules(&document.routes, &all)?,
         providers: all,
-        origins: each(&document.cors.origins, "cors.origins", |text| origin(text))?,
+        origins: each(&document.cors.origins, "cors.origins", origin)?,
         limits: limits(&document.limits)?,
     })
 }

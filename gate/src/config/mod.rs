@@ -123,6 +123,6 @@ impl Config {
     /// As [`Config::from_file`].
     pub fn parse(text: &str, surroundings: &Surroundings) -> Result<Self, ConfigError> {
         let document = document::read(text)?;
-        check::checked(document, surroundings).map_err(|place| place.in_text(text))
+        check::checked(&document, surroundings).map_err(|place| place.in_text(text))
     }
 }

@@ -77,7 +77,7 @@ impl Reader<'_> {
                     url: self.base("https://h-api.online-metrix.net")?,
                     org_id: self.needed("org_id", table.org_id.as_ref())?,
                     api_key: self.secret()?,
-                    policy: self.or("default", table.policy.as_ref()),
+                    policy: or("default", table.policy.as_ref()),
                 }))
             }
             "human" => {
@@ -181,10 +181,6 @@ impl Reader<'_> {
         self.given(name, value).map(|value| value.value().clone())
     }
 
-    fn or(&self, usual: &str, value: Option<&At<String>>) -> String {
-        value.map_or_else(|| usual.to_owned(), |value| value.value().clone())
-    }
-
     fn base(&self, usual: &str) -> Result<String, Misplaced> {
         match &self.table.value().url {
             None => Ok(usual.to_owned()),
@@ -219,6 +215,10 @@ impl Reader<'_> {
         let (env, file) = (table.secret_env.as_ref(), table.secret_file.as_ref());
         secret(&member, self.table, env, file, self.surroundings)
     }
+}
+
+fn or(usual: &str, value: Option<&At<String>>) -> String {
+    value.map_or_else(|| usual.to_owned(), |value| value.value().clone())
 }
 
 /// The secret that a table refers to, in one of two ways.

@@ -1,7 +1,7 @@
 //! What differs between providers: how a question is written, and what an answer means. Pure, so that every odd answer
 //! can be tried.
 
-use super::{Assessment, Failure, Outcome, Question};
+use super::{Assessment, Failure, Outcome, Question, SessionHeader};
 
 /// A request to a provider; always a POST.
 pub struct Call {
@@ -23,6 +23,11 @@ pub enum Payload {
 
 /// One provider's language.
 pub trait Dialect: Send + Sync {
+    /// In which header a call brings its session.
+    fn session_header(&self) -> SessionHeader {
+        SessionHeader::RiskSession
+    }
+
     /// The request that asks about a call. `pass` is what [`Dialect::sign_in`] brought, if that is needed.
     ///
     /// # Errors

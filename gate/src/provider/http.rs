@@ -104,7 +104,7 @@ impl Http {
         match read(response, LONGEST).await {
             Ok(body) => Ok((status, body)),
             Err(Unread::TooLong) => Err(Failure::TooLong),
-            Err(Unread::Broken) => Err(Failure::Unreachable),
+            Err(Unread::Broken(_)) => Err(Failure::Unreachable),
         }
     }
 }
@@ -118,18 +118,18 @@ fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, TrustError> 
 }
 
 /// Why a body was not read to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Unread {
     /// It is longer than allowed.
     TooLong,
-    /// The connection broke.
-    Broken,
+    /// The connection broke, or it took too long.
+    Broken(reqwest::Error),
 }
 
 /// A body of at most `longest` bytes.
 pub(crate) async fn read(mut response: Response, longest: usize) -> Result<Vec<u8>, Unread> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| Unread::Broken)? {
+    while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
         if body.len() + chunk.len() > longest {
             return Err(Unread::TooLong);
         }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect, Payload};
 use super::json::{object, reference, text};
-use super::{Assessment, Failure, Question};
+use super::{Assessment, Failure, Question, SessionHeader};
 use crate::decide::Verdict;
 
 /// An application of an account.
@@ -20,6 +20,10 @@ pub struct Human {
 }
 
 impl Dialect for Human {
+    fn session_header(&self) -> SessionHeader {
+        SessionHeader::PxAuthorization
+    }
+
     fn question(&self, question: &Question, _: Option<&str>) -> Result<Call, Failure> {
         let body = json!({
             "request": {

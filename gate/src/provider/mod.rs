@@ -9,6 +9,7 @@ mod json;
 mod prove;
 mod question;
 mod remote;
+mod session_header;
 mod threat_metrix;
 #[cfg(test)]
 mod vectors;
@@ -19,10 +20,12 @@ pub use self::breaker::BreakerSettings;
 pub use self::dialect::{Call, Dialect, Payload};
 pub use self::generic::Generic;
 pub use self::http::{Http, TrustError};
+pub(crate) use self::http::{Unread, read};
 pub use self::human::Human;
 pub use self::prove::Prove;
 pub use self::question::{Assessment, Failure, Outcome, Purpose, Question};
 pub use self::remote::{Remote, RemoteSettings};
+pub use self::session_header::SessionHeader;
 pub use self::threat_metrix::ThreatMetrix;
 
 /// A future that can be sent.
@@ -30,6 +33,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Who judges calls.
 pub trait Provider: Send + Sync {
+    /// In which header a call brings its session.
+    fn session_header(&self) -> SessionHeader;
+
     /// Judges a call. Always answers, and in bounded time: what goes wrong is an [`Assessment::failed`].
     fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment>;
 

@@ -4,7 +4,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::breaker::{Breaker, BreakerSettings};
-use super::{Assessment, BoxFuture, Dialect, Failure, Http, Outcome, Provider, Question};
+use super::{
+    Assessment, BoxFuture, Dialect, Failure, Http, Outcome, Provider, Question, SessionHeader,
+};
 use crate::clock::Clock;
 
 /// How long a provider may take, and when it rests.
@@ -118,6 +120,10 @@ impl<D: Dialect> Remote<D> {
 }
 
 impl<D: Dialect> Provider for Remote<D> {
+    fn session_header(&self) -> SessionHeader {
+        self.dialect.session_header()
+    }
+
     fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment> {
         Box::pin(async move {
             self.judged(question)

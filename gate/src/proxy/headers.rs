@@ -1,0 +1,157 @@
+//! Which headers go through (docs/risk.md 7, RFC 9110 7.6.1).
+
+use axum::http::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TRAILER, TRANSFER_ENCODING,
+};
+use axum::http::{HeaderMap, HeaderName};
+
+/// What belongs to one connection.
+const HOP_BY_HOP: [&str; 9] = [
+    "connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+/// What a client says to the gate or to a provider, and the tenant must never see: a client could write it itself.
+const RISK: [&str; 3] = ["x-risk-", "x-px-", "x-attest"];
+/// The same in the headers of Microsoft's sample (docs/risk.md 2.2).
+const RISK_NAMES: [&str; 2] = ["session_id", "email_id"];
+/// What proxies say about the client; the gate says it anew.
+const ORIGINS: [&str; 7] = [
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "x-original-url",
+];
+/// What some servers read a path from in place of the request's own.
+const PATHS: [&str; 2] = ["x-rewrite-url", "x-http-method-override"];
+
+/// The headers of a request as the tenant gets them.
+pub(super) fn inbound(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = end_to_end(headers);
+    let names: Vec<HeaderName> = kept.keys().cloned().collect();
+    for name in names {
+        let text = name.as_str();
+        let is_risk =
+            RISK.iter().any(|start| text.starts_with(start)) || RISK_NAMES.contains(&text);
+        if is_risk || ORIGINS.contains(&text) || PATHS.contains(&text) {
+            kept.remove(&name);
+        }
+    }
+    for name in [HOST, CONTENT_LENGTH, EXPECT, ACCEPT_ENCODING] {
+        kept.remove(name);
+    }
+    kept
+}
+
+/// The headers of an answer as the client gets them.
+pub(super) fn outbound(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = end_to_end(headers);
+    kept.remove(CONTENT_LENGTH);
+    kept
+}
+
+fn end_to_end(headers: &HeaderMap) -> HeaderMap {
+    let listed: Vec<String> = headers
+        .get_all(CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|name| name.trim().to_ascii_lowercase())
+        .collect();
+    let goes = |name: &HeaderName| {
+        !HOP_BY_HOP.contains(&name.as_str()) && !listed.iter().any(|listed| listed == name.as_str())
+    };
+    let mut kept = HeaderMap::new();
+    for (name, value) in headers.iter().filter(|(name, _)| goes(name)) {
+        kept.append(name.clone(), value.clone());
+    }
+    kept
+}
+
+/// Whether the length of the body can be read in more than one way, or is not said.
+pub(super) fn has_ambiguous_length(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING)
+        || headers.contains_key(TRAILER)
+        || headers.get_all(CONTENT_LENGTH).iter().count() > 1
+}
+
+/// The header that names whose call it is, for the tenant.
+pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(HeaderName::from_static(name), value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn what_a_client_could_forge_does_not_reach_the_tenant() {
+        let kept = inbound(&headers(&[
+            ("x-risk-session", "s"),
+            ("x-risk-verdict", "pass"),
+            ("x-px-authorization", "3:token"),
+            ("x-attest", "a"),
+            ("session_id", "s"),
+            ("email_id", "ada@contoso.example"),
+            ("x-forwarded-for", "192.0.2.1"),
+            ("forwarded", "for=192.0.2.1"),
+            ("x-real-ip", "192.0.2.1"),
+            ("x-original-url", "/elsewhere"),
+            ("host", "login.contoso.com"),
+            ("content-length", "3"),
+            ("accept-encoding", "gzip"),
+            ("client-request-id", "kept"),
+            ("x-client-sku", "kept"),
+        ]));
+        let names: Vec<_> = kept.keys().map(HeaderName::as_str).collect();
+        assert_eq!(names, ["client-request-id", "x-client-sku"]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_connection_ends_with_it() {
+        let kept = inbound(&headers(&[
+            ("connection", "keep-alive, X-Secret"),
+            ("keep-alive", "timeout=5"),
+            ("x-secret", "1"),
+            ("proxy-authorization", "Basic x"),
+            ("upgrade", "h2c"),
+            ("accept", "application/json"),
+        ]));
+        let names: Vec<_> = kept.keys().map(HeaderName::as_str).collect();
+        assert_eq!(names, ["accept"]);
+        let kept = outbound(&headers(&[
+            ("set-cookie", "a"),
+            ("set-cookie", "b"),
+            ("connection", "close"),
+        ]));
+        assert_eq!(kept.get_all("set-cookie").iter().count(), 2);
+        assert_eq!(kept.len(), 2);
+    }
+
+    #[test]
+    fn a_length_is_said_once_and_plainly() {
+        assert!(!has_ambiguous_length(&headers(&[("content-length", "3")])));
+        assert!(has_ambiguous_length(&headers(&[(
+            "transfer-encoding",
+            "chunked"
+        )])));
+        assert!(has_ambiguous_length(&headers(&[
+            ("content-length", "3"),
+            ("content-length", "3")
+        ])));
+    }
+}

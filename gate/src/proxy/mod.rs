@@ -1,0 +1,23 @@
+//! The reverse proxy: the listener, one request from end to end, and everything impure around the decision.
+
+mod call;
+mod client_address;
+mod cors;
+mod form;
+mod gate;
+mod headers;
+mod inbound;
+mod judge;
+mod native;
+mod record;
+mod refusal;
+mod reports;
+mod reseal;
+mod run;
+mod server;
+mod session;
+mod sticky;
+mod tenant;
+
+pub use self::record::{Record, Records};
+pub use self::run::{Handle, Host, StartError, run, start};

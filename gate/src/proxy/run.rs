@@ -1,0 +1,152 @@
+//! Starting and ending a gate.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::cors::Cors;
+use super::gate::Gate;
+use super::inbound::Bounds;
+use super::record::Records;
+use super::reports::Reports;
+use super::server::serve;
+use super::sticky::Sticky;
+use super::tenant::Tenant;
+use crate::clock::Clock;
+use crate::config::{Config, Kind, ProviderSettings};
+use crate::provider::{Http, Provider, Remote, TrustError};
+
+/// What a gate needs beside its configuration.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// The time.
+    pub clock: Clock,
+    /// Who hears about calls.
+    pub records: Records,
+}
+
+/// A gate could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened at.
+    #[error("cannot listen at {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// TLS could not be set up.
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+}
+
+/// A running gate. It ends when [`Handle::shutdown`] is called or the handle is dropped.
+pub struct Handle {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+/// Starts a gate on the present tokio runtime; it listens when this returns.
+///
+/// # Errors
+/// [`StartError`] when it cannot listen, or cannot trust anybody.
+pub async fn start(config: Config, host: Host) -> Result<Handle, StartError> {
+    let listen = |source| StartError::Listen {
+        address: config.listen,
+        source,
+    };
+    let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let http = Http::new(None)?;
+    let to_tenant = match config.tenant.ca.as_deref() {
+        Some(pem) => Http::new(Some(pem))?,
+        None => http.clone(),
+    };
+    let providers: BTreeMap<_, _> = config
+        .providers
+        .into_iter()
+        .map(|(name, settings)| (name, provider(settings, &http, &host.clock)))
+        .collect();
+    let limits = config.limits;
+    let (reports, reporting) = Reports::begin(providers.clone());
+    let gate = Gate {
+        clock: host.clock,
+        seal: config.seal,
+        token_lifetime: config.token_lifetime,
+        context: config.context,
+        mode: config.mode,
+        rules: config.rules,
+        providers,
+        reports,
+        sticky: Sticky::default(),
+        tenant: Tenant::new(to_tenant, config.tenant, limits.tenant),
+        cors: Cors::new(config.origins),
+        records: host.records,
+        trusted: config.trusted_proxies,
+        bounds: Bounds {
+            body: limits.body,
+            time: limits.body_time,
+        },
+    };
+    let (stop, stopped) = oneshot::channel();
+    let server = tokio::spawn(async move {
+        serve(listener, Arc::new(gate), limits, stopped).await;
+        // With the last request gone nobody can report any more, and what waits is told.
+        if tokio::time::timeout(limits.grace, reporting).await.is_err() {
+            tracing::warn!("outcomes were left unreported");
+        }
+    });
+    Ok(Handle {
+        address,
+        stop: Some(stop),
+        server,
+    })
+}
+
+/// Runs a gate until `stop` resolves: starts it, tells `ready` where it listens, waits, and ends it in order.
+///
+/// # Errors
+/// As [`start`]; `ready` is then not called.
+pub async fn run(
+    config: Config,
+    host: Host,
+    ready: impl FnOnce(&Handle),
+    stop: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    let handle = start(config, host).await?;
+    ready(&handle);
+    stop.await;
+    handle.shutdown().await;
+    Ok(())
+}
+
+fn provider(settings: ProviderSettings, http: &Http, clock: &Clock) -> Arc<dyn Provider> {
+    let (http, clock, remote) = (http.clone(), clock.clone(), settings.remote);
+    match settings.kind {
+        Kind::ThreatMetrix(dialect) => Arc::new(Remote::new(dialect, http, clock, remote)),
+        Kind::Human(dialect) => Arc::new(Remote::new(dialect, http, clock, remote)),
+        Kind::Prove(dialect) => Arc::new(Remote::new(dialect, http, clock, remote)),
+        Kind::Generic(dialect) => Arc::new(Remote::new(dialect, http, clock, remote)),
+    }
+}
+
+impl Handle {
+    /// The address that it listens at.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops listening, lets open requests finish for a while, and returns when all is closed.
+    pub async fn shutdown(mut self) {
+        self.stop.take();
+        if self.server.await.is_err() {
+            tracing::error!("the gate ended by a failure");
+        }
+    }
+}

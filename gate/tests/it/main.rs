@@ -1,0 +1,16 @@
+//! The gate between a scripted tenant and a scripted provider, over loopback.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of tests fails by panicking, like the tests themselves"
+)]
+
+mod exchanges;
+mod passing;
+mod providers;
+mod raw;
+mod records;
+mod scripted;
+mod stage;
