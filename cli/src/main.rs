@@ -6,6 +6,7 @@ mod browser;
 mod demo;
 mod doctor;
 mod exit;
+mod gate;
 mod interrupt;
 mod keeping;
 mod out;
@@ -49,11 +50,10 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-/// One thread does for a person. The sandbox has as many as the machine, because signing tokens is
-/// most of its work.
+/// One thread does for a person. The sandbox and the gate, which serve many, have as many as the machine.
 fn runtime_for(command: Option<&Command>) -> std::io::Result<Runtime> {
     let mut builder = match command {
-        Some(Command::Sandbox(_)) => Builder::new_multi_thread(),
+        Some(Command::Sandbox(_) | Command::Gate(_)) => Builder::new_multi_thread(),
         _ => Builder::new_current_thread(),
     };
     builder.enable_all().build()
@@ -73,6 +73,11 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Token(args) => of(&args.client, Box::pin(token::run(&args))).await,
         Command::SignOut(args) => of(&args.client, session::sign_out(&args)).await,
         Command::Doctor(args) => doctor::run(&args).await,
+        Command::Gate(args) => {
+            let json = args.json;
+            let ended = gate::run(args).await;
+            ended.map_err(|failure| failure.told(json))
+        }
         Command::Sandbox(args) => {
             let json = args.json;
             let ended = sandbox::run(args).await;

@@ -17,6 +17,8 @@ mod coverage;
 mod email_code;
 mod expiry;
 mod faults;
+mod gate;
+mod gate_texts;
 mod handle;
 mod journeys;
 mod mfa;

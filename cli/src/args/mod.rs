@@ -60,6 +60,8 @@ pub(crate) enum Command {
     SignOut(SignOutArgs),
     /// Look whether a tenant and an app are set up, or explain what the service said
     Doctor(DoctorArgs),
+    /// Run the gate in front of a tenant: it asks a risk provider about calls, and enforces the answer
+    Gate(GateArgs),
     /// Run a local tenant
     Sandbox(SandboxArgs),
 }
@@ -81,6 +83,19 @@ pub(crate) struct ClientArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) state: Option<PathBuf>,
     /// One line of JSON per step and for the outcome, for scripts
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GateArgs {
+    /// The configuration, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+    /// Look whether the configuration is sound, and end
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Print where it listens as one line of JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

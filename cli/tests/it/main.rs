@@ -11,6 +11,7 @@ mod browser;
 mod demo;
 mod doctor;
 mod failure;
+mod gate;
 mod process;
 mod registration;
 mod reset_password;
