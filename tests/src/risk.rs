@@ -199,6 +199,15 @@ impl GuardedTenant {
 
     /// An app that calls through the gate, and shows a risk session if one is given.
     pub fn client(&self, session: Option<&'static str>) -> Client {
+        self.client_with(session, |config| config)
+    }
+
+    /// As [`GuardedTenant::client`], for an app that is set up differently.
+    pub fn client_with(
+        &self,
+        session: Option<&'static str>,
+        adjust: impl FnOnce(Config) -> Config,
+    ) -> Client {
         let device = &self.world.device;
         let authority = Authority::for_development(&self.url()).unwrap();
         let config = Config::with_authority(authority, APP).unwrap();
@@ -216,7 +225,7 @@ impl GuardedTenant {
             clock: Arc::clone(&device.clock) as _,
             events: None,
         };
-        Client::new(&config, ports)
+        Client::new(&adjust(config), ports)
     }
 
     /// What the gate told of calls.
@@ -237,6 +246,7 @@ address = "127.0.0.1:0"
 [tenant]
 id = "{tenant}"
 upstream = "{upstream}"
+keep_host = true
 [[seal.keys]]
 id = "test"
 secret_env = "SEAL"

@@ -1,12 +1,14 @@
 //! The core's flows through the gate, in front of the sandbox: its policy for the context c3 wants a second factor.
 
-use doorstep::{Account, SignInOptions, SignUpOptions};
+use doorstep::{
+    Account, BrowserOptions, FirstFactors, RedirectUri, SignInOptions, SignInStep, SignUpOptions,
+};
 use doorstep_gate::decide::Decision;
 use doorstep_gate::words::{Grant, Route};
 use doorstep_sandbox::model::{Channel, JournalEntry, NewUser};
 use doorstep_tests::{
     BOB, BOB_PASSWORD, DORA, DORA_PASSWORD, ErrorExt as _, GuardedTenant, Says, SignUpStepExt,
-    StepExt as _, jwt_claims, todo,
+    StepExt as _, Surfer, jwt_claims, todo,
 };
 use serde_json::{Value, json};
 
@@ -244,4 +246,31 @@ async fn a_sign_up_is_judged_before_it_begins_and_leads_to_tokens() {
             .count(),
         1
     );
+}
+
+#[tokio::test]
+async fn the_browsers_pages_and_the_grant_behind_them_pass_unwatched() {
+    let tenant = tenant().await;
+    tenant.provider.says("token", &[Says::Verdict("reject")]);
+    let home = RedirectUri::parse("doorstep://callback").unwrap();
+    let client = tenant.client_with(Some(SESSION), |config| {
+        config.redirect_uri(home).first_factors(FirstFactors::Code)
+    });
+    let flow = client
+        .sign_in(SignInOptions::new(BOB).scopes(todo()))
+        .unwrap();
+    let Ok(SignInStep::BrowserRequired { reply, .. }) = flow.start().await else {
+        panic!("Bob has no first factor that this app could ask for");
+    };
+    let page = reply
+        .authorization_url(&BrowserOptions::new())
+        .await
+        .unwrap();
+    let page = page.as_str().to_owned();
+    assert!(page.starts_with(&tenant.url()), "{page}");
+    let callback = Surfer::new(&tenant.world)
+        .sign_in(&page, BOB, BOB_PASSWORD)
+        .await;
+    let _ = reply.complete(&callback).await.account();
+    assert!(tenant.provider.asked().is_empty());
 }

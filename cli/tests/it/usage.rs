@@ -18,6 +18,7 @@ async fn help_lists_the_commands_and_the_exit_codes() {
         "sign-out",
         "doctor",
         "sandbox",
+        "gate",
         "demo",
         "Exit codes:",
     ] {

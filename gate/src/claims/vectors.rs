@@ -69,3 +69,57 @@ fn more_than_a_request_holds_is_refused() {
         Err(ClaimsRefused)
     );
 }
+
+mod whatever_a_client_sends {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            "c[0-9]{0,3}".prop_map(Value::from),
+            Just(json!({"essential": false, "values": ["c1", "c3"]})),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let name = prop_oneof![
+                Just("access_token"),
+                Just("acrs"),
+                Just("value"),
+                Just("values"),
+                Just("other")
+            ];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::btree_map(name.prop_map(str::to_owned), inner, 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_refused_or_asks_for_the_demand_alone(client in anything()) {
+            let demanded = ["c3".parse().unwrap()].into();
+            if let Ok(claims) = raised(Some(&client.to_string()), &demanded) {
+                let claims: Value = serde_json::from_str(&claims.unwrap()).unwrap();
+                prop_assert_eq!(&claims["access_token"]["acrs"], &json!({"essential": true, "value": "c3"}));
+                for (name, wish) in client.as_object().unwrap() {
+                    if name != "access_token" {
+                        prop_assert_eq!(&claims[name], wish);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn text_of_any_kind_is_refused_or_an_object(client in "\\PC{0,40}") {
+            let demanded = ["c3".parse().unwrap()].into();
+            if let Ok(claims) = raised(Some(&client), &demanded) {
+                prop_assert!(serde_json::from_str::<Value>(&claims.unwrap()).unwrap().is_object());
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::document::{Document, LimitsTable, RouteTable, Routes, SealTable, Tenant};
 use super::place::{At, Misplaced};
 use super::providers;
-use super::{Config, Limits, Rule, Rules, Surroundings, TenantSettings};
+use super::{Config, HostName, Limits, Rule, Rules, Surroundings, TenantSettings};
 use crate::decide::FailPolicy;
 use crate::seal::{Key, Seal};
 
@@ -88,7 +88,11 @@ fn tenant(table: &Tenant, surroundings: &Surroundings) -> Result<TenantSettings,
         id,
         names,
         upstream,
-        host: called.transpose()?,
+        host: match called.transpose()? {
+            Some(name) => HostName::Named(name),
+            None if table.keep_host => HostName::AsCalled,
+            None => HostName::OfAddress,
+        },
         ca: ca.transpose()?,
     })
 }

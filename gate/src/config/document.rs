@@ -39,6 +39,8 @@ pub(super) struct Tenant {
     pub(super) name: Option<At<String>>,
     pub(super) upstream: At<String>,
     pub(super) host: Option<At<String>>,
+    #[serde(default)]
+    pub(super) keep_host: bool,
     pub(super) ca_file: Option<At<String>>,
 }
 
@@ -84,6 +86,7 @@ pub(super) struct ProviderTable {
     pub(super) blocks_from: Option<At<u8>>,
     pub(super) secret_env: Option<At<String>>,
     pub(super) secret_file: Option<At<String>>,
+    pub(super) session_header: Option<At<String>>,
     pub(super) deadline_ms: Option<At<u64>>,
     pub(super) rest_after: Option<At<u32>>,
     pub(super) rest_seconds: Option<At<u64>>,

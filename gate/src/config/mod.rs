@@ -59,10 +59,21 @@ pub struct TenantSettings {
     pub names: Vec<String>,
     /// Scheme, host and port.
     pub upstream: url::Url,
-    /// The name to call it by, where that is not the address's.
-    pub host: Option<String>,
+    /// The name to call it by.
+    pub host: HostName,
     /// Certificates to trust besides, as PEM.
     pub ca: Option<Vec<u8>>,
+}
+
+/// By which name the tenant is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HostName {
+    /// That of its address.
+    OfAddress,
+    /// This one.
+    Named(String),
+    /// The one that the client called the gate by.
+    AsCalled,
 }
 
 /// Who judges a call, and what becomes of it without a verdict.

@@ -6,7 +6,9 @@ use super::Surroundings;
 use super::check::{address, base, bounded};
 use super::document::ProviderTable;
 use super::place::{At, Misplaced};
-use crate::provider::{BreakerSettings, Generic, Human, Prove, RemoteSettings, ThreatMetrix};
+use crate::provider::{
+    BreakerSettings, Generic, Human, Prove, RemoteSettings, SessionHeader, ThreatMetrix,
+};
 
 /// A provider of a configuration.
 pub struct ProviderSettings {
@@ -136,6 +138,7 @@ impl Reader<'_> {
                 after: after.map_or(5, |after| *after.value()),
                 rest: Duration::from_secs(rest),
             },
+            session_header: self.session_header()?,
         })
     }
 
@@ -194,6 +197,17 @@ impl Reader<'_> {
     fn address(&self, name: &str, value: Option<&At<String>>) -> Result<Option<String>, Misplaced> {
         let read = |value: &At<String>| value.read(&self.member(name), |text| address(text));
         Ok(value.map(read).transpose()?.map(String::from))
+    }
+
+    fn session_header(&self) -> Result<Option<SessionHeader>, Misplaced> {
+        let read = |name: &String| match name.as_str() {
+            "x-risk-session" => Ok(SessionHeader::RiskSession),
+            "session_id" => Ok(SessionHeader::SessionId),
+            _ => Err("must be x-risk-session or session_id"),
+        };
+        let header = self.table.value().session_header.as_ref();
+        let header = header.map(|header| header.read(&self.member("session_header"), read));
+        header.transpose()
     }
 
     fn blocks_from(&self) -> Result<u8, Misplaced> {

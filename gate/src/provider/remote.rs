@@ -16,6 +16,8 @@ pub struct RemoteSettings {
     pub deadline: Duration,
     /// When it rests.
     pub breaker: BreakerSettings,
+    /// In which header a call brings its session, where that is not the provider's usual one.
+    pub session_header: Option<SessionHeader>,
 }
 
 /// A provider behind HTTP.
@@ -25,6 +27,7 @@ pub struct Remote<D> {
     clock: Clock,
     deadline: Duration,
     breaker: Breaker,
+    session_header: SessionHeader,
     pass: Mutex<Option<Pass>>,
 }
 
@@ -41,7 +44,9 @@ const MARGIN: Duration = Duration::from_secs(5);
 impl<D: Dialect> Remote<D> {
     /// A provider that speaks `dialect`.
     pub fn new(dialect: D, http: Http, clock: Clock, settings: RemoteSettings) -> Self {
+        let usual = dialect.session_header();
         Self {
+            session_header: settings.session_header.unwrap_or(usual),
             dialect,
             http,
             clock,
@@ -121,7 +126,7 @@ impl<D: Dialect> Remote<D> {
 
 impl<D: Dialect> Provider for Remote<D> {
     fn session_header(&self) -> SessionHeader {
-        self.dialect.session_header()
+        self.session_header
     }
 
     fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment> {

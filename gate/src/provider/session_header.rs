@@ -5,6 +5,8 @@
 pub enum SessionHeader {
     /// `x-risk-session`: an id that the app made, or was given.
     RiskSession,
+    /// `session_id`: the same id, as Microsoft's sample sends it.
+    SessionId,
     /// `x-px-authorization`: what HUMAN's software in the app adds to requests.
     PxAuthorization,
 }
@@ -14,6 +16,7 @@ impl SessionHeader {
     pub fn name(self) -> &'static str {
         match self {
             Self::RiskSession => "x-risk-session",
+            Self::SessionId => "session_id",
             Self::PxAuthorization => "x-px-authorization",
         }
     }
@@ -21,7 +24,7 @@ impl SessionHeader {
     /// Whether the text can be a session.
     pub fn fits(self, text: &str) -> bool {
         match self {
-            Self::RiskSession => {
+            Self::RiskSession | Self::SessionId => {
                 (16..=128).contains(&text.len())
                     && text
                         .bytes()

@@ -86,6 +86,8 @@ pub(super) fn has_ambiguous_length(headers: &HeaderMap) -> bool {
 
 /// The header that names whose call it is, for the tenant.
 pub(super) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// The header that names the host that the client called.
+pub(super) const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +119,8 @@ mod tests {
             ("client-request-id", "kept"),
             ("x-client-sku", "kept"),
         ]));
-        let names: Vec<_> = kept.keys().map(HeaderName::as_str).collect();
+        let mut names: Vec<_> = kept.keys().map(HeaderName::as_str).collect();
+        names.sort_unstable();
         assert_eq!(names, ["client-request-id", "x-client-sku"]);
     }
 

@@ -7,9 +7,9 @@ use axum::http::header::HOST;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use reqwest::Response;
 
-use super::headers::{FORWARDED_FOR, inbound};
+use super::headers::{FORWARDED_FOR, FORWARDED_HOST, inbound};
 use super::refusal::Refusal;
-use crate::config::TenantSettings;
+use crate::config::{HostName, TenantSettings};
 use crate::provider::Http;
 
 /// The tenant behind the gate.
@@ -54,11 +54,17 @@ impl Tenant {
         if let Ok(client) = HeaderValue::from_str(&request.client.to_string()) {
             headers.insert(FORWARDED_FOR, client);
         }
-        if let Some(host) = self.settings.host.as_deref() {
-            headers.insert(
-                HOST,
-                HeaderValue::from_str(host).map_err(|_| Refusal::TenantAway)?,
-            );
+        let called = request.headers.get(HOST);
+        if let Some(called) = called {
+            headers.insert(FORWARDED_HOST, called.clone());
+        }
+        let host = match &self.settings.host {
+            HostName::OfAddress => None,
+            HostName::Named(name) => HeaderValue::from_str(name).ok(),
+            HostName::AsCalled => called.cloned(),
+        };
+        if let Some(host) = host {
+            headers.insert(HOST, host);
         }
         let sent = self
             .http

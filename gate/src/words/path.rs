@@ -211,4 +211,44 @@ mod tests {
             assert_eq!(at(&format!("/{ID}/{rest}")), Place::Disguised, "{rest}");
         }
     }
+
+    mod however_it_is_written {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        /// A letter as it is, in the other case, or percent-encoded, once or over again.
+        fn written(letter: char, how: u8) -> String {
+            let code = u32::from(letter);
+            match how {
+                0 => letter.to_ascii_uppercase().to_string(),
+                1 => format!("%{code:02x}"),
+                2 => format!("%{code:02X}"),
+                3 => format!("%25{code:02x}"),
+                4 if letter == '/' => "//".to_owned(),
+                5 if letter == '/' => "/./".to_owned(),
+                6 if letter == '/' => "\\".to_owned(),
+                7 if letter == '/' => "/x/../".to_owned(),
+                _ => letter.to_string(),
+            }
+        }
+
+        proptest! {
+            #[test]
+            fn no_native_route_passes_unseen(route in 0..15_usize, hows in prop::collection::vec(0..40_u8, 64)) {
+                let plain = format!("{ID}/{}", Route::ALL[route].path());
+                let path: String = plain.chars().zip(hows).map(|(letter, how)| written(letter, how)).collect();
+                prop_assert_ne!(at(&format!("/{path}")), Place::Passed, "{}", path);
+            }
+
+            #[test]
+            fn a_path_that_passes_reads_the_same_to_everybody(path in "[a-z0-9/%.;\\\\]{0,40}") {
+                let path = format!("/{path}");
+                let url: url::Url = format!("https://tenant.example{path}").parse().unwrap();
+                if at(&path) == Place::Passed {
+                    prop_assert_eq!(at(url.path()), Place::Passed);
+                }
+            }
+        }
+    }
 }

@@ -32,6 +32,12 @@ async fn pages_and_documents_pass_with_their_headers() {
     assert_eq!(seen.uri.query(), Some("client_id=app&state=a%20b"));
     assert_eq!(seen.headers["cookie"], "c=3");
     assert_eq!(seen.headers["x-forwarded-for"], "127.0.0.1");
+    let gate = stage.gate.address().to_string();
+    assert_eq!(seen.headers["x-forwarded-host"], gate.as_str());
+    assert_eq!(
+        format!("http://{}", seen.headers["host"].to_str().unwrap()),
+        stage.tenant.url()
+    );
     assert!(!seen.headers.contains_key("x-risk-session"));
     assert!(stage.provider.seen().is_empty() && stage.records().is_empty());
 }
@@ -290,4 +296,28 @@ async fn a_sealed_token_ends() {
         .await
         .unwrap();
     assert_eq!(body(response).await["error"], "expired_token");
+}
+
+#[tokio::test]
+async fn apps_after_the_sample_bring_their_session_in_its_header() {
+    let provider = "kind = \"generic\"\nsecret_env = \"RISK\"\nsession_header = \"session_id\"";
+    let provider = Some(provider.to_owned());
+    let stage = Stage::with(Set {
+        provider,
+        ..Set::default()
+    })
+    .await;
+    stage
+        .provider
+        .will(Reply::json(200, &json!({"verdict": "reject"})));
+    let form = [("username", "ada@contoso.example")];
+    let session = "0f6d1c3a-1111-4222-8333-444455556666";
+    let request = stage
+        .post("signup/v1.0/start", &form)
+        .header("session_id", session);
+    let request = request.header("email_id", "eve@contoso.example");
+    assert_eq!(request.send().await.unwrap().status(), 403);
+    let asked = stage.provider.seen()[0].json();
+    assert_eq!(asked["session"], session);
+    assert_eq!(asked["user"], "ada@contoso.example");
 }

@@ -1,18 +1,51 @@
-//! Compares the imports of `core` with the layer table.
+//! Compares the imports of `core` and `gate` with the layer tables.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::imports::{self, Import};
-use super::layer_table::{BASE, CORE};
+use super::layer_table::{BASE, CORE, GATE, Rows};
 use super::{Checked, none_of};
 use crate::sh;
 
+/// A crate's table.
+struct Layers {
+    name: &'static str,
+    rows: Rows,
+    base: &'static [&'static str],
+}
+
+const LAYERED: [Layers; 2] = [
+    Layers {
+        name: "core",
+        rows: CORE,
+        base: BASE,
+    },
+    Layers {
+        name: "gate",
+        rows: GATE,
+        base: &[],
+    },
+];
+
 pub(super) fn check() -> Checked {
     let mut findings = Vec::new();
-    let source = sh::root().join("core/src");
+    for layers in LAYERED {
+        findings.extend(findings_in(&layers)?);
+    }
+    none_of(
+        &findings,
+        "the rules stand in xtask/src/check/layer_table.rs",
+    )
+}
+
+fn findings_in(layers: &Layers) -> Result<Vec<String>, String> {
+    let mut findings = Vec::new();
+    let crate_name = layers.name;
+    let source = sh::root().join(crate_name).join("src");
     let mut modules = Vec::new();
-    collect(&source, &source, &mut modules).map_err(|error| format!("core/src: {error}"))?;
+    collect(&source, &source, &mut modules)
+        .map_err(|error| format!("{crate_name}/src: {error}"))?;
     let known: BTreeSet<_> = modules.iter().map(|(name, _)| name.clone()).collect();
     let tests: BTreeSet<_> = modules
         .iter()
@@ -21,13 +54,10 @@ pub(super) fn check() -> Checked {
     let is_test = |name: &[String]| (1..=name.len()).any(|end| tests.contains(&name[..end]));
     for (name, text) in modules.iter().filter(|(name, _)| !is_test(name)) {
         let imports = imports::of_source(text, name)
-            .map_err(|error| format!("core: module {}: {error}", name.join("::")))?;
-        findings.extend(violations(name, &imports, &known));
+            .map_err(|error| format!("{crate_name}: module {}: {error}", name.join("::")))?;
+        findings.extend(violations(layers, name, &imports, &known));
     }
-    none_of(
-        &findings,
-        "the rules stand in xtask/src/check/layer_table.rs",
-    )
+    Ok(findings)
 }
 
 /// Module paths (`["flow", "sign_in"]`) with their source text.
@@ -72,24 +102,35 @@ fn module_of(file: &Path) -> Vec<String> {
     names
 }
 
-fn violations(module: &[String], imports: &[Import], known: &BTreeSet<Vec<String>>) -> Vec<String> {
+fn violations(
+    layers: &Layers,
+    module: &[String],
+    imports: &[Import],
+    known: &BTreeSet<Vec<String>>,
+) -> Vec<String> {
+    let crate_name = layers.name;
     let name = module.join("::");
     if module.is_empty() {
         return Vec::new();
     }
-    let Some((row, may)) = row_of(&name) else {
-        return vec![format!("core: module {name} has no row in the layer table")];
+    let Some((row, may)) = row_of(layers.rows, &name) else {
+        return vec![format!(
+            "{crate_name}: module {name} has no row in the layer table"
+        )];
     };
     imports
         .iter()
         .filter_map(|import| {
             let target = deepest_module(&import.path, known)?.join("::");
-            let allowed =
-                within(&target, row) || may.iter().chain(BASE).any(|row| within(&target, row));
+            let allowed = within(&target, row)
+                || may
+                    .iter()
+                    .chain(layers.base)
+                    .any(|row| within(&target, row));
             let path = import.path.join("::");
             (!allowed).then(|| {
                 format!(
-                    "core: {name} (line {}) may not use crate::{path}",
+                    "{crate_name}: {name} (line {}) may not use crate::{path}",
                     import.line
                 )
             })
@@ -97,8 +138,8 @@ fn violations(module: &[String], imports: &[Import], known: &BTreeSet<Vec<String
         .collect()
 }
 
-fn row_of(module: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
-    CORE.iter()
+fn row_of(rows: Rows, module: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
+    rows.iter()
         .filter(|(row, _)| within(module, row))
         .max_by_key(|(row, _)| row.len())
 }
@@ -149,7 +190,9 @@ mod tests {
                 }
             })
             .collect();
+        let [core, _] = LAYERED;
         violations(
+            &core,
             &words(module),
             &[Import {
                 path: words(path),
