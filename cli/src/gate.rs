@@ -1,7 +1,9 @@
 //! `doorstep gate`: the gate in front of a tenant until ctrl-c.
 
 use std::io::Write as _;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use doorstep_gate::{Clock, Config, Handle, Host, Record, Records, run as run_gate};
 use serde_json::{Value, json};
@@ -54,20 +56,24 @@ fn announce(handle: &Handle, tenant: &str, json: bool) {
 /// waiting, and costs records instead.
 fn records() -> Records {
     let (sender, receiver) = sync_channel::<Record>(MOST);
-    std::thread::spawn(move || write(&receiver));
-    Records::to(move |record| tell(&sender, record))
+    let lost = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&lost);
+    std::thread::spawn(move || write(&receiver, &counted));
+    Records::to(move |record| {
+        if sender.try_send(record.clone()).is_err() {
+            lost.fetch_add(1, Ordering::Relaxed);
+        }
+    })
 }
 
-fn tell(sender: &SyncSender<Record>, record: &Record) {
-    if sender.try_send(record.clone()).is_err() {
-        out::note("a record was lost: nobody reads them fast enough");
-    }
-}
-
-fn write(records: &Receiver<Record>) {
+fn write(records: &Receiver<Record>, lost: &AtomicU64) {
     for record in records {
         let line = serde_json::to_value(&record).unwrap_or(Value::Null);
         // Without a reader the gate goes on.
         let _ = writeln!(std::io::stdout(), "{line}");
+        let lost = lost.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            let _ = writeln!(std::io::stdout(), "{}", json!({"lost": lost}));
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! of it, and exactly once.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -25,12 +26,25 @@ fn vectors() -> Vectors {
     serde_json::from_str(include_str!("../../../tests/vectors/gate/decisions.json")).unwrap()
 }
 
+type Cell = BTreeMap<String, String>;
+
+/// Every combination of the vectors' words, as words and as what the gate makes of them.
+static CELLS: LazyLock<Vec<(Cell, Situation)>> = LazyLock::new(|| {
+    let cells = cells(&vectors().words).into_iter();
+    cells
+        .map(|cell| {
+            let situation = situation(&cell);
+            (cell, situation)
+        })
+        .collect()
+});
+
 /// Every combination of the words, each as a map from dimension to word.
-fn cells(words: &BTreeMap<String, Vec<String>>) -> Vec<BTreeMap<String, String>> {
+fn cells(words: &BTreeMap<String, Vec<String>>) -> Vec<Cell> {
     words
         .iter()
         .fold(vec![BTreeMap::new()], |cells, (dimension, words)| {
-            let with = |cell: &BTreeMap<String, String>, word: &String| {
+            let with = |cell: &Cell, word: &String| {
                 let mut cell = cell.clone();
                 cell.insert(dimension.clone(), word.clone());
                 cell
@@ -47,13 +61,13 @@ fn cells(words: &BTreeMap<String, Vec<String>>) -> Vec<BTreeMap<String, String>>
         })
 }
 
-fn matches(row: &Row, cell: &BTreeMap<String, String>) -> bool {
+fn matches(row: &Row, cell: &Cell) -> bool {
     row.when
         .iter()
         .all(|(dimension, words)| words.contains(&cell[dimension]))
 }
 
-fn situation(cell: &BTreeMap<String, String>) -> Situation {
+fn situation(cell: &Cell) -> Situation {
     #[derive(Deserialize)]
     struct Words {
         route: Route,
@@ -101,30 +115,24 @@ fn the_vectors_know_every_word_of_the_gate() {
 #[test]
 fn every_combination_is_decided_as_the_vectors_say() {
     let vectors = vectors();
-    for cell in cells(&vectors.words) {
+    for (cell, situation) in CELLS.iter() {
         let rows: Vec<&Row> = vectors
             .rows
             .iter()
-            .filter(|row| matches(row, &cell))
+            .filter(|row| matches(row, cell))
             .collect();
         let [row] = rows.as_slice() else {
             let names: Vec<_> = rows.iter().map(|row| &row.name).collect();
             panic!("{cell:?} is meant by {names:?}");
         };
-        assert_eq!(
-            decide(situation(&cell)),
-            row.decision,
-            "{}: {cell:?}",
-            row.name
-        );
+        assert_eq!(decide(*situation), row.decision, "{}: {cell:?}", row.name);
     }
 }
 
 #[test]
 fn no_text_is_sent_on_anything_but_a_pass() {
-    let vectors = vectors();
-    for cell in cells(&vectors.words) {
-        let situation = situation(&cell);
+    for (cell, situation) in CELLS.iter() {
+        let situation = *situation;
         let sends = matches!(situation.route, Route::Challenge | Route::RegisterChallenge)
             && situation.channel != Channel::Email;
         if sends && decide(situation).forwards() {
@@ -136,9 +144,8 @@ fn no_text_is_sent_on_anything_but_a_pass() {
 
 #[test]
 fn a_challenge_that_was_demanded_once_is_not_forgotten() {
-    let vectors = vectors();
-    for cell in cells(&vectors.words) {
-        let situation = situation(&cell);
+    for (cell, situation) in CELLS.iter() {
+        let situation = *situation;
         let is_watched =
             watch(situation.route, situation.grant, situation.channel) != Watch::Nothing;
         if is_watched && situation.session == SessionState::Present {

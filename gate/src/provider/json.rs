@@ -1,18 +1,48 @@
 //! Reading the answers of providers.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::Failure;
+
+/// An object whose members stand once. Of two verdicts nobody knows which one is meant.
+struct Plain(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Plain;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object whose members stand once")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Plain, A::Error> {
+        let mut read = Map::new();
+        while let Some((name, value)) = members.next_entry::<String, Value>()? {
+            if read.insert(name, value).is_some() {
+                return Err(A::Error::custom("a member stands twice"));
+            }
+        }
+        Ok(Plain(read))
+    }
+}
 
 /// The answer's object.
 pub(super) fn object(status: u16, body: &[u8]) -> Result<Map<String, Value>, Failure> {
     if status != 200 {
         return Err(Failure::Status);
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(answer)) => Ok(answer),
-        Ok(_) | Err(_) => Err(Failure::Garbage),
-    }
+    let read: Result<Plain, _> = serde_json::from_slice(body);
+    read.map(|answer| answer.0).map_err(|_| Failure::Garbage)
 }
 
 /// A member that is a text.

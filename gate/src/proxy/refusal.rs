@@ -130,6 +130,12 @@ impl Refusal {
     pub(super) fn response(&self, correlation: &str) -> Response<Body> {
         let mut response = json_response(self.status(), &self.body(correlation));
         let headers = response.headers_mut();
+        // By these the clients name a call in their reports (docs/protocol.md 1.5).
+        for name in ["client-request-id", "x-ms-request-id"] {
+            if let Ok(value) = HeaderValue::from_str(correlation) {
+                headers.insert(name, value);
+            }
+        }
         if let Self::RateLimit(_, Some(seconds)) = self {
             headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
         }

@@ -48,6 +48,20 @@ async fn a_call_leaves_its_words_and_its_id() {
 }
 
 #[tokio::test]
+async fn a_refusal_bears_the_id_of_its_call() {
+    let stage = Stage::start().await;
+    let id = "0f6d1c3a-1111-4222-8333-444455556666";
+    let request = stage
+        .post("signup/v1.0/start", &[("username", "a")])
+        .header("client-request-id", id);
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 403);
+    assert_eq!(response.headers()["client-request-id"], id);
+    assert_eq!(response.headers()["x-ms-request-id"], id);
+    assert_eq!(crate::stage::body(response).await["correlation_id"], id);
+}
+
+#[tokio::test]
 async fn nothing_that_is_somebodys_is_told() {
     let stage = Stage::start().await;
     let canaries = [
