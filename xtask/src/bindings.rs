@@ -12,10 +12,14 @@ use crate::sh::{self, Outcome};
 const KOTLIN: &str = "bindings/kotlin";
 
 /// Pages whose Kotlin is compiled with the tests, the functions around it, and what the folder of both ends in.
-const KOTLIN_PAGES: [(&str, &str, &str); 2] = [
-    ("README.md", "bindings/kotlin/snippets", "snippets"),
+const KOTLIN_PAGES: [(&[&str], &str, &str); 2] = [
     (
-        "docs/getting-started/android.md",
+        &["README.md", "docs/migrating-from-msal.md"],
+        "bindings/kotlin/snippets",
+        "snippets",
+    ),
+    (
+        &["docs/getting-started/android.md"],
         "bindings/kotlin/android/snippets",
         "snippets-android",
     ),
@@ -49,9 +53,9 @@ pub(crate) fn build() -> Result<Built, String> {
     // A file that is no longer generated must not be compiled.
     remove(&built.generated)?;
     generate("kotlin", &library, &built.generated)?;
-    for (page, templates, end) in KOTLIN_PAGES {
+    for (pages, templates, end) in KOTLIN_PAGES {
         let folder = built.generated.with_file_name(format!("kotlin-{end}"));
-        snippets::fill("kotlin", &[page], templates, &folder)?;
+        snippets::fill("kotlin", pages, templates, &folder)?;
     }
     Ok(built)
 }

@@ -8,6 +8,7 @@ mod imports;
 mod kotlin;
 mod layer_table;
 mod layers;
+mod migration;
 mod swift;
 mod texts;
 
@@ -31,11 +32,12 @@ pub(crate) fn run(bless: bool) -> Outcome {
             .and_then(|()| kotlin::bless())
             .and_then(|()| swift::bless());
     }
-    let checks: [(&str, Check); 16] = [
+    let checks: [(&str, Check); 17] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
         ("banned words", texts::check_words),
+        ("the page on migrating", migration::check),
         ("format", || cargo("fmt --all -- --check -l")),
         ("lints", || {
             cargo("clippy --workspace --all-targets -- --deny warnings")
