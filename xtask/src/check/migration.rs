@@ -21,7 +21,7 @@ struct Column {
     whole: bool,
 }
 
-const COLUMNS: [Column; 3] = [
+const COLUMNS: [Column; 5] = [
     Column {
         heading: "MSAL Android",
         file: "docs/msal-surface/android.txt",
@@ -29,9 +29,21 @@ const COLUMNS: [Column; 3] = [
         whole: true,
     },
     Column {
+        heading: "MSAL iOS",
+        file: "docs/msal-surface/ios.txt",
+        read: names::listed,
+        whole: true,
+    },
+    Column {
         heading: "Doorstep, Kotlin",
         file: "bindings/api/kotlin.txt",
         read: names::kotlin,
+        whole: false,
+    },
+    Column {
+        heading: "Doorstep, Swift",
+        file: "bindings/api/swift.txt",
+        read: names::swift,
         whole: false,
     },
     Column {
@@ -52,10 +64,14 @@ pub(super) fn check() -> Checked {
 fn findings() -> Result<Vec<String>, String> {
     let page = read(PAGE)?;
     let mut findings = Vec::new();
-    for column in &COLUMNS {
+    for column in COLUMNS.iter().filter(|column| exists(column.file)) {
         findings.extend(column.compare(&page, &read(column.file)?));
     }
     Ok(findings)
+}
+
+fn exists(path: &str) -> bool {
+    sh::root().join(path).exists()
 }
 
 fn read(path: &str) -> Result<String, String> {

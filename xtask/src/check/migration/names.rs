@@ -23,6 +23,17 @@ pub(super) fn kotlin(surface: &str) -> Names {
         .collect()
 }
 
+/// `bindings/api/swift.txt`, which is written in the same way.
+pub(super) fn swift(surface: &str) -> Names {
+    const KINDS: &[&str] = &[
+        "class", "struct", "enum", "protocol", "actor", "func", "let", "var", "case",
+    ];
+    surface
+        .lines()
+        .flat_map(|line| declared(line, KINDS))
+        .collect()
+}
+
 /// `core/api.txt`: `pub fn doorstep::Type::name(…)`. Every name counts with and without the modules around it.
 pub(super) fn rust(surface: &str) -> Names {
     let paths = surface.lines().filter_map(|line| {

@@ -18,7 +18,7 @@ fn theirs(page: &str) -> Vec<String> {
 }
 
 fn ours(page: &str) -> Vec<String> {
-    COLUMNS[1].compare(page, OURS)
+    COLUMNS[2].compare(page, OURS)
 }
 
 #[test]
