@@ -23,7 +23,7 @@ pub(super) fn kotlin(surface: &str) -> Names {
         .collect()
 }
 
-/// `bindings/api/swift.txt`, which is written in the same way.
+/// `bindings/api/swift.txt`: `Outer: public func name(label parameter: Type)`, `Outer: case name`.
 pub(super) fn swift(surface: &str) -> Names {
     const KINDS: &[&str] = &[
         "class", "struct", "enum", "protocol", "actor", "func", "let", "var", "case",
@@ -62,9 +62,9 @@ pub(super) fn rust(surface: &str) -> Names {
 /// What one line declares: the name with those around it, its parameters, the entries of an enum on one line.
 fn declared(line: &str, kinds: &[&str]) -> Vec<String> {
     let (around, declaration) = line
-        .split_once(": public ")
+        .split_once(": ")
         .filter(|(around, _)| !around.contains(' '))
-        .map_or(("", line), |(around, declaration)| (around, declaration));
+        .unwrap_or(("", line));
     if let Some((name, entry)) = line
         .strip_prefix("enum ")
         .and_then(|rest| rest.split_once(": "))
@@ -106,7 +106,7 @@ fn name_after<'a>(declaration: &'a str, kinds: &[&str]) -> Option<&'a str> {
     let mut words = head.split_whitespace();
     words.find(|word| kinds.contains(word))?;
     let word = words.find(|word| !word.starts_with('<') && !kinds.contains(word))?;
-    let word = word.split(['(', ':', '<', '{']).next()?;
+    let word = word.split(['(', ':', '<', '{']).next()?.trim_matches('`');
     let is_extension = head.contains(">.");
     let word = if is_extension {
         head.rsplit('.').next()?.trim()
@@ -189,6 +189,28 @@ mod tests {
             assert!(found.contains(name), "{name} of {found:?}");
         }
         assert!(!found.contains("CodeSent.seen"), "{found:?}");
+    }
+
+    #[test]
+    fn swift_names_members_and_cases() {
+        let found = swift(
+            "Account: public func accessToken(for scopes: [String] = []) async throws -> AccessToken\n\
+             Area: case `internal`\n\
+             AuthFlow: var id: String\n\
+             SignInStep: case codeRequired(CodeSent, CodeReply)\n\
+             Problem: public static let wrongCode\n\
+             public struct Account: Identifiable, Sendable\n",
+        );
+        for name in [
+            "Account",
+            "Account.accessToken",
+            "Area.internal",
+            "AuthFlow.id",
+            "SignInStep.codeRequired",
+            "Problem.wrongCode",
+        ] {
+            assert!(found.contains(name), "{name} of {found:?}");
+        }
     }
 
     #[test]
