@@ -15,6 +15,7 @@ mod client;
 mod data;
 mod error;
 mod event;
+mod flow;
 mod hook;
 mod log;
 mod mfa;

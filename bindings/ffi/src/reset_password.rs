@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::browser::{BrowserReason, BrowserReply};
 use crate::data::{CodeSent, moment};
 use crate::error::Failure;
-use crate::runtime::{run, run_through};
+use crate::flow::flow;
+use crate::runtime::run;
 use crate::secret::secret;
 use crate::sign_in::SignInAfter;
 
@@ -70,48 +71,9 @@ impl From<doorstep::ResetPasswordStep> for ResetPasswordStep {
     }
 }
 
-/// A password reset on its way.
-#[derive(uniffi::Object)]
-pub struct ResetPasswordFlow(pub(crate) doorstep::ResetPasswordFlow);
-
-#[uniffi::export]
-impl ResetPasswordFlow {
-    /// Names the flow, across process death.
-    pub fn id(&self) -> String {
-        self.0.id().to_string()
-    }
-
-    /// The flow's id in the service's logs.
-    pub fn correlation_id(&self) -> String {
-        self.0.correlation_id().to_string()
-    }
-
-    /// Begins the reset and gives its first step.
-    pub async fn start(&self) -> Result<ResetPasswordStep, Failure> {
-        let flow = self.0.clone();
-        run(Box::pin(async move { flow.start().await })).await
-    }
-
-    /// The step that the flow stands at.
-    pub fn current(&self) -> Result<ResetPasswordStep, Failure> {
-        Ok(self.0.current()?.into())
-    }
-
-    /// Ends the reset, in any state.
-    pub async fn cancel(&self) -> Result<(), Failure> {
-        let flow = self.0.clone();
-        run_through(async move { flow.cancel().await }).await
-    }
-
-    /// Whether the present step survives the process.
-    pub fn is_durable(&self) -> bool {
-        self.0.is_durable()
-    }
-
-    /// Whether the answer to an earlier call was lost.
-    pub fn is_uncertain(&self) -> bool {
-        self.0.is_uncertain()
-    }
+flow! {
+    /// A password reset on its way.
+    ResetPasswordFlow of doorstep::ResetPasswordFlow, ResetPasswordStep
 }
 
 /// Answers `CodeRequired` of a reset.

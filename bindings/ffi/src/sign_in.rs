@@ -6,9 +6,10 @@ use crate::account::Account;
 use crate::browser::{BrowserReason, BrowserReply};
 use crate::data::{AuthMethod, CodeSent, RegistrationMethod, list};
 use crate::error::Failure;
+use crate::flow::flow;
 use crate::mfa::{MfaCodeReply, MfaReply};
 use crate::reset_password::ResetPasswordFlow;
-use crate::runtime::{run, run_through};
+use crate::runtime::run;
 use crate::secret::secret;
 use crate::strong_auth::{RegistrationCodeReply, RegistrationReply};
 
@@ -112,49 +113,13 @@ impl From<doorstep::SignInStep> for SignInStep {
     }
 }
 
-/// A sign-in on its way.
-#[derive(uniffi::Object)]
-pub struct SignInFlow(pub(crate) doorstep::SignInFlow);
+flow! {
+    /// A sign-in on its way.
+    SignInFlow of doorstep::SignInFlow, SignInStep
+}
 
 #[uniffi::export]
 impl SignInFlow {
-    /// Names the flow, across process death.
-    pub fn id(&self) -> String {
-        self.0.id().to_string()
-    }
-
-    /// The flow's id in the service's logs.
-    pub fn correlation_id(&self) -> String {
-        self.0.correlation_id().to_string()
-    }
-
-    /// Begins the sign-in and gives its first step.
-    pub async fn start(&self) -> Result<SignInStep, Failure> {
-        let flow = self.0.clone();
-        run(Box::pin(async move { flow.start().await })).await
-    }
-
-    /// The step that the flow stands at.
-    pub fn current(&self) -> Result<SignInStep, Failure> {
-        Ok(self.0.current()?.into())
-    }
-
-    /// Ends the sign-in, in any state.
-    pub async fn cancel(&self) -> Result<(), Failure> {
-        let flow = self.0.clone();
-        run_through(async move { flow.cancel().await }).await
-    }
-
-    /// Whether the present step survives the process.
-    pub fn is_durable(&self) -> bool {
-        self.0.is_durable()
-    }
-
-    /// Whether the answer to an earlier call was lost.
-    pub fn is_uncertain(&self) -> bool {
-        self.0.is_uncertain()
-    }
-
     /// What the sign-in asks tokens for.
     pub fn scopes(&self) -> Vec<String> {
         self.0.scopes().iter().map(str::to_owned).collect()

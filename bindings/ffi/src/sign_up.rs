@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::browser::{BrowserReason, BrowserReply};
 use crate::data::{Attribute, CodeSent, RequiredAttribute, attributes, list};
 use crate::error::Failure;
-use crate::runtime::{run, run_through};
+use crate::flow::flow;
+use crate::runtime::run;
 use crate::secret::secret;
 use crate::sign_in::SignInAfter;
 
@@ -67,48 +68,9 @@ impl From<doorstep::SignUpStep> for SignUpStep {
     }
 }
 
-/// A sign-up on its way.
-#[derive(uniffi::Object)]
-pub struct SignUpFlow(pub(crate) doorstep::SignUpFlow);
-
-#[uniffi::export]
-impl SignUpFlow {
-    /// Names the flow, across process death.
-    pub fn id(&self) -> String {
-        self.0.id().to_string()
-    }
-
-    /// The flow's id in the service's logs.
-    pub fn correlation_id(&self) -> String {
-        self.0.correlation_id().to_string()
-    }
-
-    /// Begins the sign-up and gives its first step.
-    pub async fn start(&self) -> Result<SignUpStep, Failure> {
-        let flow = self.0.clone();
-        run(Box::pin(async move { flow.start().await })).await
-    }
-
-    /// The step that the flow stands at.
-    pub fn current(&self) -> Result<SignUpStep, Failure> {
-        Ok(self.0.current()?.into())
-    }
-
-    /// Ends the sign-up, in any state.
-    pub async fn cancel(&self) -> Result<(), Failure> {
-        let flow = self.0.clone();
-        run_through(async move { flow.cancel().await }).await
-    }
-
-    /// Whether the present step survives the process.
-    pub fn is_durable(&self) -> bool {
-        self.0.is_durable()
-    }
-
-    /// Whether the answer to an earlier call was lost.
-    pub fn is_uncertain(&self) -> bool {
-        self.0.is_uncertain()
-    }
+flow! {
+    /// A sign-up on its way.
+    SignUpFlow of doorstep::SignUpFlow, SignUpStep
 }
 
 /// Answers `CodeRequired` of a sign-up.
