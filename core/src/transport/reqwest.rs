@@ -1,7 +1,6 @@
 //! HTTP by reqwest on rustls, with the operating system's trust and ring's cryptography.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,9 +9,9 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Method, Request, Response};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls_platform_verifier::Verifier;
 use zeroize::Zeroizing;
 
+use super::trust;
 use crate::authority::is_loopback;
 use crate::ports::BoxFuture;
 use crate::ports::http::{HEADERS_READ, Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
@@ -20,7 +19,8 @@ use crate::secret::wipe;
 
 /// The transport for hosts without an HTTP stack of their own. It needs a tokio runtime.
 ///
-/// TLS 1.2 and 1.3 only; certificates are checked the way the operating system checks them; no
+/// TLS 1.2 and 1.3 only; certificates are checked the way the operating system checks them, on
+/// Android against the system's own authorities and no setting of the person's or the app's; no
 /// redirects, no cookies, no proxies but those of the environment, and none on the way to this
 /// machine itself: an address that is let off from HTTPS must not lead off the machine.
 #[derive(Debug, Clone)]
@@ -66,15 +66,7 @@ impl ReqwestTransport {
     }
 
     fn with_roots(extra: &[CertificateDer<'static>]) -> Result<Self, TransportError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = Verifier::new_with_extra_roots(extra.iter().cloned(), Arc::clone(&provider))
-            .map_err(|_| TransportError::Tls)?;
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| TransportError::Tls)?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
+        let tls = trust::tls(extra)?;
         let builder = || {
             Client::builder()
                 .tls_backend_preconfigured(tls.clone())
