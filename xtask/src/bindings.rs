@@ -28,11 +28,11 @@ const KOTLIN_PAGES: [(&[&str], &str, &str); 2] = [
 /// What was built, and where.
 pub(crate) struct Built {
     /// Holds the library.
-    library: PathBuf,
+    pub(crate) library: PathBuf,
     /// Holds the generated Kotlin file, and beside it, under a name that ends in `-snippets`, that of the pages.
-    generated: PathBuf,
+    pub(crate) generated: PathBuf,
     /// Maven's own folder.
-    out: PathBuf,
+    pub(crate) out: PathBuf,
 }
 
 pub(crate) fn run() -> Outcome {

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | check | test | bindings | ios | flows | bench`.
+//! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | flows | bench`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -7,6 +7,7 @@
     reason = "a command-line tool: printing is what it does"
 )]
 
+mod android;
 mod artifact;
 mod bench;
 mod bindings;
@@ -48,6 +49,8 @@ enum Task {
     },
     /// Build the library behind the bindings and generate its Kotlin into the target folder
     Bindings,
+    /// Build the AAR into dist/maven, and check it
+    Android(android::Options),
     /// Build and check the XCFramework for Apple's platforms, into dist/
     Ios(ios::Options),
     /// Rewrite docs/flows.md from the code
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Task::Check { bless } => check::run(bless),
         Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
         Task::Bindings => bindings::run(),
+        Task::Android(options) => android::run(&options),
         Task::Ios(options) => ios::run(&options),
         Task::Flows => flows(),
         Task::Bench { group, row } => bench::run(group.is_some(), row.as_deref()),

@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs what checks and tests need from package registries. Running it again costs
 //! nothing; what it cannot install it names, and `cargo xtask test --all` fails on it later.
 
+use crate::android;
 use crate::bindings;
 use crate::interop;
 use crate::ios;
@@ -21,6 +22,7 @@ pub(crate) fn run() -> Outcome {
     swift();
     ios::setup::run();
     packages()?;
+    android::setup::run();
     kotlin()
 }
 

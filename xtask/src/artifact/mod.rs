@@ -1,4 +1,7 @@
 //! What the artifacts of the platforms have in common.
 
+pub(crate) mod checksum;
+pub(crate) mod elf;
 pub(crate) mod licences;
+#[allow(dead_code, reason = "the platforms need different parts of it")]
 pub(crate) mod zip;
