@@ -115,8 +115,13 @@ impl Failure {
         failure
     }
 
-    /// Names the flows that wait, for scripts.
-    pub(crate) fn with_waiting(mut self, waiting: Value) -> Self {
+    /// Names the flows that wait, for people by a line each, and for scripts.
+    pub(crate) fn with_waiting(
+        mut self,
+        listed: impl Iterator<Item = String>,
+        waiting: Value,
+    ) -> Self {
+        listed.for_each(|line| self.add(&line));
         self.waiting = Some(Box::new(waiting));
         self
     }

@@ -36,16 +36,16 @@ async fn only_waiting(client: &Client) -> Result<FlowId, Failure> {
         )),
         [one] => Ok(one.id),
         several => {
-            let listed: Vec<String> = several.iter().map(described).collect();
-            let message = format!("several wait, say which:\n{}", listed.join("\n"));
-            Err(Failure::usage(message).with_waiting(report::waiting(several)))
+            let listed = several.iter().map(described);
+            let failure = Failure::usage("several wait, say which");
+            Err(failure.with_waiting(listed, report::waiting(several)))
         }
     }
 }
 
 fn described(flow: &WaitingFlow) -> String {
     format!(
-        "  {}  {} ({})",
+        "{}  {} ({})",
         flow.id,
         report::flow_in_words(flow.kind),
         flow.step

@@ -35,7 +35,7 @@ pub(crate) struct WhoamiArgs {
 pub(crate) struct SwitchArgs {
     #[command(flatten)]
     pub(crate) client: ClientArgs,
-    /// Who
+    /// Whose account is to be the current one
     #[arg(long, value_name = "NAME")]
     pub(crate) username: String,
 }
@@ -44,7 +44,7 @@ pub(crate) struct SwitchArgs {
 pub(crate) struct SignOutArgs {
     #[command(flatten)]
     pub(crate) client: ClientArgs,
-    /// Who; everybody when it is not given
+    /// Whose account is signed out; everybody's when it is not given
     #[arg(long, value_name = "NAME")]
     pub(crate) username: Option<String>,
 }

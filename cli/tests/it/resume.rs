@@ -107,6 +107,7 @@ async fn several_that_wait_are_listed() {
     let ended = run(command, "").await;
     let error = &ended.json()[0]["error"];
     assert_eq!(error["exit_code"], 2);
+    assert_eq!(error["summary"], "several wait, say which");
     let waiting = error["waiting"].as_array().unwrap();
     assert_eq!(waiting.len(), 2);
     for flow in waiting {
