@@ -7,6 +7,7 @@ mod compile;
 mod fat;
 mod framework;
 mod header;
+mod import;
 mod library;
 mod link;
 mod pack;
@@ -84,17 +85,27 @@ impl Options {
     }
 }
 
+/// What was built, and found in order.
+pub(crate) struct Built {
+    /// The XCFramework, packed.
+    archive: PathBuf,
+    /// What it was built on, in words for a report.
+    tools: &'static str,
+    /// The sizes.
+    table: String,
+}
+
 pub(crate) fn run(options: &Options) -> Outcome {
-    let archive = build(options, &sh::root().join("dist"))?;
-    println!("{}", archive.display());
+    let built = build(options, &sh::root().join("dist"))?;
+    print!("{}", built.table);
+    println!("{}, built on {}", built.archive.display(), built.tools);
     Ok(())
 }
 
-/// Builds into `out`, checks what was written there, and gives back where the archive lies.
-pub(crate) fn build(options: &Options, out: &Path) -> Result<PathBuf, String> {
+/// Builds into `out` and checks what was written there.
+pub(crate) fn build(options: &Options, out: &Path) -> Result<Built, String> {
     let std = StdSource::found()?;
     let sdk = Sdk::found(options.transport)?;
-    println!("built on {}", sdk.name());
     let slices = options.slices();
     let mut archives = Vec::new();
     for slice in &slices {
@@ -114,6 +125,7 @@ pub(crate) fn build(options: &Options, out: &Path) -> Result<PathBuf, String> {
     if !findings.is_empty() {
         return Err(findings.join("\n"));
     }
+    import::check(&folder, &slices, &contents.module)?;
     let zip = pack::pack(&written, &folder)?;
     let functions = header::symbols(&contents.header);
     let mut rows = Vec::new();
@@ -128,8 +140,11 @@ pub(crate) fn build(options: &Options, out: &Path) -> Result<PathBuf, String> {
         let linked = link::linked_size(&link, &allowed, &sdk)?;
         rows.push(size::row(*slice, *arch, archive, linked)?);
     }
-    size::print(&rows, &zip)?;
-    Ok(zip)
+    Ok(Built {
+        table: size::table(&rows, &zip)?,
+        archive: zip,
+        tools: sdk.name(),
+    })
 }
 
 type Archives = [(Slice, slice::Arch, PathBuf)];

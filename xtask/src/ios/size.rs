@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::slice::{Arch, Slice};
-use crate::sh::Outcome;
 
 /// One library.
 pub(crate) struct Row {
@@ -22,12 +21,12 @@ pub(crate) fn row(slice: Slice, arch: Arch, archive: &Path, linked: u64) -> Resu
     })
 }
 
-pub(crate) fn print(rows: &[Row], zip: &Path) -> Outcome {
-    print!("{}", table(rows, bytes(zip)?));
-    Ok(())
+/// The table of these libraries and of the archive that holds them all.
+pub(crate) fn table(rows: &[Row], zip: &Path) -> Result<String, String> {
+    Ok(lines(rows, bytes(zip)?))
 }
 
-fn table(rows: &[Row], zip: u64) -> String {
+fn lines(rows: &[Row], zip: u64) -> String {
     let mut lines = vec![line("slice", "processor", "archive", "in an app")];
     lines.extend(rows.iter().map(|row| {
         let (archive, linked) = (row.archive.to_string(), row.linked.to_string());
@@ -59,7 +58,7 @@ mod tests {
             archive: 200,
             linked: 100,
         };
-        let table = table(&[row], 50);
+        let table = lines(&[row], 50);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines.len(), 3);
         assert!(lines[1].starts_with("ios-arm64 ") && lines[1].ends_with(" 100"));
