@@ -46,8 +46,11 @@ enum Task {
         /// Leave nothing out: a missing tool is a failure (also with CI=true)
         #[arg(long)]
         all: bool,
+        /// One suite alone
+        #[arg(long, value_parser = test::SUITES)]
+        only: Option<String>,
     },
-    /// Build the library behind the bindings and generate its Kotlin into the target folder
+    /// Build the library behind the bindings and generate its Kotlin and its Swift
     Bindings,
     /// Build the AAR into dist/maven, and check it
     Android(android::Options),
@@ -73,7 +76,10 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Setup => setup::run(),
         Task::Check { bless } => check::run(bless),
-        Task::Test { all } => test::run(all || std::env::var("CI").is_ok_and(|ci| ci == "true")),
+        Task::Test { all, only } => {
+            let all = all || std::env::var("CI").is_ok_and(|ci| ci == "true");
+            test::run(all, only.as_deref())
+        }
         Task::Bindings => bindings::run(),
         Task::Android(options) => android::run(&options),
         Task::Ios(options) => ios::run(&options),

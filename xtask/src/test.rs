@@ -18,20 +18,33 @@ struct Run {
     broken: Vec<String>,
 }
 
-/// Runs all suites. With `all`, a suite that cannot run counts as a failure.
-pub(crate) fn run(all: bool) -> Outcome {
+type Suite = fn(&mut Run, &Path);
+
+/// The suites, by the name that runs one alone.
+pub(crate) const SUITES: [&str; 4] = ["rust", "interop", "kotlin", "swift"];
+
+/// Runs all suites, or `only` one. With `all`, a suite that cannot run counts as a failure.
+pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
     let mut run = Run {
         total: Tally::default(),
         left_out: Vec::new(),
         broken: Vec::new(),
     };
+    let wanted = |suite| only.is_none_or(|only| only == suite);
     let binary = build_command_line();
-    run.rust();
+    if wanted("rust") {
+        run.rust();
+    }
     match binary {
         Ok(binary) => {
-            run.interop(&binary);
-            run.kotlin(&binary);
-            run.swift(&binary);
+            let suites: [(&str, Suite); 3] = [
+                ("interop", Run::interop),
+                ("kotlin", Run::kotlin),
+                ("swift", Run::swift),
+            ];
+            for (_, suite) in suites.into_iter().filter(|(name, _)| wanted(name)) {
+                suite(&mut run, &binary);
+            }
         }
         Err(reason) => run.broken.push(format!("command line: {reason}")),
     }

@@ -71,9 +71,15 @@ impl Package {
     /// The tests, with the built `doorstep` command.
     pub(crate) fn test(&self, command_line: &Path) -> Command {
         let child = self.scratch().join("debug/DoorstepChild");
+        let data = self.target.join("bindings/swift-data");
         let mut command = self.command(
             "swift",
-            &[("DOORSTEP_BIN", command_line), ("DOORSTEP_CHILD", &child)],
+            &[
+                ("DOORSTEP_BIN", command_line),
+                ("DOORSTEP_CHILD", &child),
+                // What an app keeps in its own folder, the tests keep here.
+                ("XDG_DATA_HOME", &data),
+            ],
         );
         self.settings(command.args(["test", "--disable-sandbox", "--disable-xctest"]));
         command
