@@ -38,8 +38,11 @@ pub(crate) fn write(libraries: &[(Arch, Vec<u8>)]) -> Result<Vec<u8>, String> {
     Ok(file)
 }
 
+/// A library in a file, and the processor that the file says it is for.
+pub(crate) type Part<'a> = (Option<CpuType>, &'a [u8]);
+
 /// The libraries in a file, by what the file says of their processors; nothing is said where there is but one.
-pub(crate) fn read(file: &[u8]) -> Result<Vec<(Option<CpuType>, &[u8])>, String> {
+pub(crate) fn read(file: &[u8]) -> Result<Vec<Part<'_>>, String> {
     if !file.starts_with(&FAT_MAGIC.to_be_bytes()) {
         return Ok(vec![(None, file)]);
     }

@@ -56,29 +56,24 @@ impl Plist {
 
     fn write_at(&self, depth: usize, out: &mut String) {
         let tabs = "\t".repeat(depth);
-        let mut line = |line: &str| {
-            out.push_str(&tabs);
-            out.push_str(line);
-            out.push('\n');
-        };
         match self {
-            Self::Text(text) => line(&format!("<string>{}</string>", escaped(text))),
-            Self::Truth(truth) => line(&format!("<{truth}/>")),
-            Self::List(items) if items.is_empty() => line("<array/>"),
+            Self::Text(text) => line(&tabs, &format!("<string>{}</string>", escaped(text)), out),
+            Self::Truth(truth) => line(&tabs, &format!("<{truth}/>"), out),
+            Self::List(items) if items.is_empty() => line(&tabs, "<array/>", out),
             Self::List(items) => {
-                line("<array>");
+                line(&tabs, "<array>", out);
                 for item in items {
                     item.write_at(depth + 1, out);
                 }
-                out.push_str(&format!("{tabs}</array>\n"));
+                line(&tabs, "</array>", out);
             }
             Self::Table(entries) => {
-                line("<dict>");
+                line(&tabs, "<dict>", out);
                 for (key, value) in entries {
-                    out.push_str(&format!("{tabs}\t<key>{}</key>\n", escaped(key)));
+                    line(&tabs, &format!("\t<key>{}</key>", escaped(key)), out);
                     value.write_at(depth + 1, out);
                 }
-                out.push_str(&format!("{tabs}</dict>\n"));
+                line(&tabs, "</dict>", out);
             }
         }
     }
@@ -98,6 +93,12 @@ impl Plist {
             "/plist" => Ok(value),
             more => Err(format!("a property list goes on with <{more}>")),
         }
+    }
+}
+
+fn line(tabs: &str, line: &str, out: &mut String) {
+    for part in [tabs, line, "\n"] {
+        out.push_str(part);
     }
 }
 

@@ -37,9 +37,9 @@ impl Sdk {
     }
 
     /// Tells the build scripts of a target how C is compiled.
-    pub(crate) fn compile_c(&self, target: &str, cargo: &mut Command) -> sh::Outcome {
+    pub(crate) fn compile_c(&self, target: &str, cargo: &mut Command) {
         let Self::None { empty, clang } = self else {
-            return Ok(());
+            return;
         };
         cargo.env("SDKROOT", empty);
         if let Some(clang) = clang {
@@ -48,7 +48,6 @@ impl Sdk {
             let headers = "-nostdlibinc -DRING_CORE_NOSTDLIBINC=1";
             cargo.env(format!("CFLAGS_{target}"), headers);
         }
-        Ok(())
     }
 
     /// Xcode's libraries for a slice.

@@ -37,6 +37,10 @@ impl StdSource {
         if let Some(library) = of_the_toolchain() {
             return Ok(Self { library, compiler });
         }
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method alone is of one lifetime"
+        )]
         let library = debian(&compiler.release, |recipe| recipe.found());
         match library {
             Some(library) => Ok(Self { library, compiler }),
