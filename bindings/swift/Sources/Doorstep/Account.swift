@@ -50,7 +50,7 @@ public struct Account: Identifiable, Sendable {
 
     /// Forgets the session on this device.
     public func signOut() async throws {
-        try await listening { [raw] in try await raw.signOut() }
+        try await uninterrupted { [raw] in try await raw.signOut() }
     }
 
     private func token(for scopes: [String], fresh: Bool) async throws -> AccessToken {

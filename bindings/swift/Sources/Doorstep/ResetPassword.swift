@@ -38,7 +38,7 @@ public final class ResetPasswordFlow: AuthFlow {
     }
 
     public func cancel() async throws {
-        try await listening { [raw, course] in
+        try await uninterrupted { [raw, course] in
             defer { course.look() }
             try await raw.cancel()
         }

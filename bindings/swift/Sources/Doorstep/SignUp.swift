@@ -37,7 +37,7 @@ public final class SignUpFlow: AuthFlow {
     }
 
     public func cancel() async throws {
-        try await listening { [raw, course] in
+        try await uninterrupted { [raw, course] in
             defer { course.look() }
             try await raw.cancel()
         }

@@ -16,8 +16,10 @@ final class Locked<Value>: @unchecked Sendable {
     }
 }
 
-/// Runs `call` to its end, whatever becomes of the task that waits: where that one is cancelled, it stops waiting.
+/// Runs `call` to its end, whatever becomes of the task that waits: where that one is cancelled, it stops waiting. In a
+/// task that is cancelled already, nothing is begun.
 func listening<Value: Sendable>(_ call: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    try Task.checkCancellation()
     let answer = Answer<Value>()
     Task {
         do {
@@ -31,6 +33,18 @@ func listening<Value: Sendable>(_ call: @escaping @Sendable () async throws -> V
     } onCancel: {
         answer.give(.failure(CancellationError()))
     }
+}
+
+/// Runs `call` to its end, and waits for that in a task that is cancelled, too.
+func uninterrupted(_ call: @escaping @Sendable () async throws -> Void) async throws {
+    let done = Task {
+        do {
+            try await call()
+        } catch {
+            throw DoorstepError(telling: error)
+        }
+    }
+    try await done.value
 }
 
 /// Where one answer is waited for. The first one counts.

@@ -83,6 +83,24 @@ import Testing
         }
     }
 
+    @Test func aTaskThatIsCancelledAlreadyBeginsNothingButCanEndAFlow() async throws {
+        try await onSandbox { sandbox, device in
+            let flow = try device.client().signIn(bob)
+            let reply = try want(try await flow.start(), \.password)
+            let late = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                await #expect(throws: CancellationError.self) { try await reply.submit(bobPassword) }
+                try await flow.cancel()
+            }
+            try await late.value
+            #expect(try await sandbox.requests("oauth2/v2.0/token") == 0)
+            guard case .misuse(.cancelled, _) = try await failure({ try flow.current() }) else {
+                Issue.record("not cancelled")
+                return
+            }
+        }
+    }
+
     @Test func aFlowThatWaitedTooLongIsExpired() async throws {
         try await onSandbox { _, device in
             let flow = try device.client { $0.flowLifetime = 0.001 }.signIn(bob)
