@@ -71,6 +71,10 @@ impl Run {
             return;
         }
         self.node("interop", &mut interop_test("node.test.mjs", binary));
+        self.node(
+            "interop through the gate",
+            &mut interop_test("gate.test.mjs", binary),
+        );
         match interop::chromium() {
             Some(name) => {
                 let mut command = interop_test("chromium.test.mjs", binary);

@@ -131,7 +131,7 @@ fn every_combination_is_decided_as_the_vectors_say() {
 
 #[test]
 fn no_text_is_sent_on_anything_but_a_pass() {
-    for (cell, situation) in CELLS.iter() {
+    for (_, situation) in CELLS.iter() {
         let situation = *situation;
         let sends = matches!(situation.route, Route::Challenge | Route::RegisterChallenge)
             && situation.channel != Channel::Email;

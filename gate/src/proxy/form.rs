@@ -60,10 +60,10 @@ impl Form {
     }
 }
 
-/// Names of the protocol are of small letters. The official clients add some of their own, which begin with `x-` and
-/// have capitals.
+/// Names of the protocol are of small letters. The official clients add some of their own, which begin with `x-` in
+/// either case and have capitals.
 fn is_plain(name: &str) -> bool {
-    let is_client_s = name.starts_with("x-");
+    let is_client_s = name.starts_with("x-") || name.starts_with("X-");
     let fits = |letter: u8| {
         letter.is_ascii_lowercase()
             || letter.is_ascii_digit()
@@ -97,7 +97,7 @@ mod tests {
             "password=a%26b+c%C3%A9&scope=&claims=%7B%7D&grant_type=oob"
         );
         assert!(Form::parse(b"").is_ok());
-        assert!(Form::parse(b"x-client-SKU=msal.js.browser").is_ok());
+        assert!(Form::parse(b"x-client-SKU=msal.js.browser&X-AnchorMailbox=Oid:a@b").is_ok());
     }
 
     #[test]

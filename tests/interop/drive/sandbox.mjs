@@ -22,10 +22,11 @@ export async function start({ cors }) {
   const early = ended.then(([code]) => assert.fail(`the sandbox ended at once, with code ${code}`));
   const [line] = await Promise.race([once(lines, "line"), early]);
   early.catch(() => {});
-  const { tenant, admin } = JSON.parse(line);
+  const { tenant, tenant_by_id: tenantById, admin } = JSON.parse(line);
 
   return {
     tenant,
+    tenantById,
     /** Back to the seed: users, codes and locks. */
     reset: () => call("POST", `${admin}/reset`),
     /** The codes sent to a person, oldest first. */
