@@ -32,7 +32,7 @@ pub(crate) fn run(bless: bool) -> Outcome {
             .and_then(|()| kotlin::bless())
             .and_then(|()| swift::bless());
     }
-    let checks: [(&str, Check); 17] = [
+    let checks: [(&str, Check); 18] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
@@ -58,6 +58,7 @@ pub(crate) fn run(bless: bool) -> Outcome {
         ("dependencies", deny::check),
         ("advisories", deny::check_advisories),
         ("requests, bytes and instructions", bench::check),
+        ("what the benchmark times, once", bench::check_timed),
     ];
     let mut failed = 0;
     let mut closing = Vec::new();

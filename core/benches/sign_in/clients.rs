@@ -10,7 +10,7 @@ use doorstep::{Authority, Client, Config, Ports, SignInOptions, SignInStep, Syst
 
 use crate::bare::BareClient;
 use crate::constant_server::ConstantServer;
-use crate::figures::{Meter, Samples, say};
+use crate::figures::{Meter, Samples, say, times};
 use crate::{CLIENT_ID, PASSWORD, USERNAME};
 
 /// Sign-ins measured of each kind, after the warm-up.
@@ -71,12 +71,12 @@ const fn pair(row: &'static str, ours: Contestant, peer: Contestant) -> Pair {
 async fn measure(pair: &Pair) {
     let both = [&pair.ours, &pair.peer];
     for contestant in both {
-        for _ in 0..WARM_UP {
+        for _ in 0..times(WARM_UP) {
             contestant.sign_in().await;
         }
     }
     let mut samples = [Samples::default(), Samples::default()];
-    for run in 0..RUNS {
+    for run in 0..times(RUNS) {
         for turn in 0..2 {
             let kind = (run + turn) % 2;
             let meter = Meter::begin();

@@ -1,8 +1,28 @@
 //! Samples, their medians, and the lines that say what was measured.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
+
+/// The argument that has everything done once: to see that it works, and not what it costs.
+pub(crate) const ONCE: &str = "--once";
+
+static IS_ONCE: AtomicBool = AtomicBool::new(false);
+
+/// Has [`times`] be one from now on.
+pub(crate) fn once() {
+    IS_ONCE.store(true, Ordering::Relaxed);
+}
+
+pub(crate) fn is_once() -> bool {
+    IS_ONCE.load(Ordering::Relaxed)
+}
+
+/// How often something is done that is `usually` done so often.
+pub(crate) fn times(usually: usize) -> usize {
+    if is_once() { 1 } else { usually }
+}
 
 /// What was measured of one kind of client.
 #[derive(Default)]

@@ -36,7 +36,11 @@ const REPEAT: &str = "--repeat";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if arguments.contains(&figures::ONCE) {
+        figures::once();
+        arguments.retain(|argument| *argument != figures::ONCE);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -77,8 +81,12 @@ async fn measure(rows: &[String]) {
     }
     if any(&["memory-one", "memory-many"]) {
         let this = std::env::current_exe().expect("this program");
-        let status = Command::new(this).arg(memory::MEASURE_MEMORY).status();
-        assert!(status.expect("a process").success());
+        let mut measuring = Command::new(this);
+        measuring.arg(memory::MEASURE_MEMORY);
+        if figures::is_once() {
+            measuring.arg(figures::ONCE);
+        }
+        assert!(measuring.status().expect("a process").success());
     }
     round_trips::measure(&server, wanted).await;
 }

@@ -7,7 +7,7 @@ use doorstep::store::MemoryRecords;
 
 use crate::clients::{client, sign_in};
 use crate::constant_server::ConstantServer;
-use crate::figures::{say, say_left_out};
+use crate::figures::{say, say_left_out, times};
 
 /// The argument that makes this program a process of its own for this measurement.
 pub(crate) const MEASURE_MEMORY: &str = "--memory";
@@ -28,11 +28,11 @@ pub(crate) async fn measure() {
     sign_in(&client).await;
     let after_one = resident_kilobytes().unwrap_or_default();
     say("memory-one", after_one - before, None);
-    for _ in 1..FEW {
+    for _ in 0..times(FEW - 1) {
         sign_in(&client).await;
     }
     let after_few = resident_kilobytes().unwrap_or_default();
-    for _ in FEW..MANY {
+    for _ in 0..times(MANY - FEW) {
         sign_in(&client).await;
     }
     let after_many = resident_kilobytes().unwrap_or_default();

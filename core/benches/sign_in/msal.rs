@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::clients::{client, sign_in};
 use crate::constant_server::ConstantServer;
-use crate::figures::{Meter, Samples, say, say_left_out};
+use crate::figures::{Meter, Samples, say, say_left_out, times};
 use crate::{CLIENT_ID, PASSWORD, USERNAME};
 
 const BLOCKS: usize = 40;
@@ -28,7 +28,7 @@ pub(crate) async fn compare(server: &ConstantServer) {
     };
     let ours = client(server, Arc::new(MemoryRecords::default()));
     let (mut our_samples, mut its_samples) = (Samples::default(), Samples::default());
-    for block in 0..=BLOCKS {
+    for block in 0..=times(BLOCKS) {
         let (mut ours_here, mut its_here) = (Samples::default(), Samples::default());
         msal.sign_in(&mut its_here);
         for _ in 0..IN_A_BLOCK {

@@ -8,7 +8,7 @@ use doorstep::store::MemoryRecords;
 use crate::clients::{client_at, sign_in, transport};
 use crate::constant_server::ConstantServer;
 use crate::delay::proxy;
-use crate::figures::{median, say};
+use crate::figures::{median, say, times};
 
 /// Sign-ins of each kind.
 const RUNS: usize = 7;
@@ -22,7 +22,7 @@ pub(crate) async fn measure(server: &ConstantServer, wanted: impl Fn(&str) -> bo
             if wanted(&row) {
                 let round_trip = Duration::from_millis(milliseconds);
                 let mut samples = Vec::new();
-                for _ in 0..RUNS {
+                for _ in 0..times(RUNS) {
                     samples.push(first_sign_in(server, round_trip, is_prepared).await);
                 }
                 let trips = median(&samples).as_secs_f64() / round_trip.as_secs_f64();

@@ -12,7 +12,7 @@ use doorstep::{Client, Ports, Scopes, SignInOptions, SignInStep, SystemClock};
 
 use crate::answers::Answers;
 use crate::clients::{client_with, sign_in};
-use crate::figures::{median, microseconds, say};
+use crate::figures::{median, microseconds, say, times};
 use crate::{PASSWORD, USERNAME};
 
 const AUTHORITY: &str = "http://127.0.0.1:9/contoso.onmicrosoft.com";
@@ -100,7 +100,7 @@ pub(crate) async fn cached_token() {
     let accounts = client.accounts().await.expect("accounts");
     let account = accounts.first().expect("an account");
     let mut samples = Vec::new();
-    for _ in 0..20_000 {
+    for _ in 0..times(20_000) {
         let begun = Instant::now();
         let token = account.access_token(&Scopes::none()).await;
         samples.push(begun.elapsed());
@@ -114,7 +114,7 @@ pub(crate) async fn cached_token() {
 pub(crate) async fn save_and_restore() {
     let ports = ports(Answers::with_code());
     let mut samples = Vec::new();
-    for _ in 0..2_000 {
+    for _ in 0..times(2_000) {
         let (first, second) = (
             client_with(AUTHORITY, ports.clone()),
             client_with(AUTHORITY, ports.clone()),

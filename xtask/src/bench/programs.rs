@@ -21,6 +21,13 @@ pub(super) fn figures(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, Stri
     read(&sh::read(command.stderr(Stdio::inherit()))?)
 }
 
+/// Has the benchmark `program` do what `rows` measure, once: the figures say that it works, and
+/// nothing else.
+pub(super) fn once(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String> {
+    let rows: Vec<&str> = ["--once"].iter().chain(rows).copied().collect();
+    figures(program, &rows)
+}
+
 /// Has the load generator measure `rows` of the `doorstep` command in its release form.
 pub(super) fn sandbox_figures(rows: &[&str]) -> Result<Vec<Figure>, String> {
     let binary = build("build --release --package doorstep-cli --bin doorstep")?;
