@@ -1,5 +1,5 @@
-//! As [`cipher`](super::cipher), by ring, which the transport brings along: less than half the
-//! work. ring knows the cipher with short nonces alone; with long ones it is the same under a key
+//! As [`cipher`](super::cipher), by ring, which the transport brings along: in half the
+//! time. ring knows the cipher with short nonces alone; with long ones it is the same under a key
 //! that `HChaCha20` makes of the key and most of the nonce (draft-irtf-cfrg-xchacha, section 2.3).
 
 use chacha20::{R20, hchacha};
