@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | flows | bench`.
+//! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | flows | bench | size`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -16,6 +16,7 @@ mod interop;
 mod ios;
 mod setup;
 mod sh;
+mod size;
 mod test;
 mod toolchain;
 
@@ -58,10 +59,16 @@ enum Task {
     Ios(ios::Options),
     /// Rewrite docs/flows.md from the code
     Flows,
+    /// Weigh the library behind the bindings beside a minimal one, by crate
+    Size {
+        /// Add what was weighed to bindings/sizes.json
+        #[arg(long)]
+        record: bool,
+    },
     /// Measure, and print the table of docs/performance.md
     Bench {
-        /// `sign-in`: the rows of one sign-in alone, beside bare clients
-        #[arg(value_parser = [bench::SIGN_IN])]
+        /// `sign-in`: the rows of one sign-in alone, beside bare clients; `ffi`: those of calls from Kotlin
+        #[arg(value_parser = [bench::SIGN_IN, bench::FFI])]
         group: Option<String>,
         /// One row alone, by its name
         #[arg(long, conflicts_with = "group")]
@@ -84,7 +91,8 @@ fn main() -> ExitCode {
         Task::Android(options) => android::run(&options),
         Task::Ios(options) => ios::run(&options),
         Task::Flows => flows(),
-        Task::Bench { group, row } => bench::run(group.is_some(), row.as_deref()),
+        Task::Size { record } => size::run(record),
+        Task::Bench { group, row } => bench::run(group.as_deref(), row.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
