@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: one table of what things cost, each row beside its peer and its limit
 //! (docs/performance.md). The figures come from programs that print them line by line.
 
+mod boundary;
 mod callgrind;
 mod programs;
 mod rows;
@@ -22,18 +23,23 @@ struct Figure {
     value: f64,
     peer: Option<f64>,
     left_out: Option<String>,
+    /// What the rounds of the measurement gave, from the least to the most: of the ratio where there is a peer.
+    spread: Option<[f64; 2]>,
 }
 
 /// The group of rows of one sign-in.
 pub(crate) const SIGN_IN: &str = "sign-in";
 
-/// Measures all rows, those of a sign-in, or the one called `name`, and prints the table. What depends on time is
+/// The group of rows of calls from Kotlin.
+pub(crate) const FFI: &str = "ffi";
+
+/// Measures all rows, those of `group`, or the one called `name`, and prints the table. What depends on time is
 /// told and is no failure; the rest is one where it falls short.
-pub(crate) fn run(sign_in_alone: bool, name: Option<&str>) -> Outcome {
+pub(crate) fn run(group: Option<&str>, name: Option<&str>) -> Outcome {
     let rows: Vec<&Row> = ROWS
         .iter()
         .filter(|row| name.is_none_or(|name| name == row.name))
-        .filter(|row| !sign_in_alone || row.is_of_sign_in())
+        .filter(|row| group.is_none_or(|group| row.is_of(group)))
         .collect();
     if rows.is_empty() {
         let names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
@@ -81,6 +87,7 @@ fn measure(rows: &[&Row]) -> Result<BTreeMap<String, Figure>, String> {
     if !sandbox.is_empty() {
         figures.extend(programs::sandbox_figures(&sandbox)?);
     }
+    figures.extend(boundary::figures(&of(Source::Boundary))?);
     Ok(by_row(figures))
 }
 

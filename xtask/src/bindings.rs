@@ -73,7 +73,7 @@ fn library(folder: &Path) -> Result<PathBuf, String> {
 }
 
 /// Generates a language's side of `library` into the folder `out`.
-fn generate(language: &str, library: &Path, out: &Path) -> Outcome {
+pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Outcome {
     let arguments =
         "run --quiet --package doorstep-bindgen -- generate --no-format --config uniffi.toml";
     let mut command = sh::cargo(arguments.split(' '));

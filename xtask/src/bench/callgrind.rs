@@ -20,7 +20,10 @@ pub(super) fn count(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String
         return Ok(Vec::new());
     }
     if sh::version(&mut sh::command("valgrind", ["--version"])).is_none() {
-        return Ok(rows.iter().map(|row| left_out(row)).collect());
+        return Ok(rows
+            .iter()
+            .map(|row| Figure::left_out(row, "no valgrind"))
+            .collect());
     }
     rows.iter()
         .map(|row| {
@@ -34,18 +37,10 @@ pub(super) fn count(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String
                 value: each,
                 peer: None,
                 left_out: None,
+                spread: None,
             })
         })
         .collect()
-}
-
-fn left_out(row: &str) -> Figure {
-    Figure {
-        row: row.to_owned(),
-        value: 0.0,
-        peer: None,
-        left_out: Some("no valgrind".to_owned()),
-    }
 }
 
 /// Instructions for each time that the program does `what`.

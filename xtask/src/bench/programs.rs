@@ -38,7 +38,8 @@ pub(super) fn sandbox_figures(rows: &[&str]) -> Result<Vec<Figure>, String> {
     Ok(figures.into_iter().filter(asked).collect())
 }
 
-fn read(lines: &str) -> Result<Vec<Figure>, String> {
+/// Figures, a line each.
+pub(super) fn read(lines: &str) -> Result<Vec<Figure>, String> {
     let read = |line| serde_json::from_str(line).map_err(|error| format!("`{line}`: {error}"));
     lines.lines().map(read).collect()
 }

@@ -23,6 +23,8 @@ pub(super) enum Source {
     Instructions,
     /// The load generator, with the `doorstep` command.
     Sandbox,
+    /// The programs in Kotlin.
+    Boundary,
 }
 
 /// What a row has to keep.
@@ -49,9 +51,32 @@ impl Limit {
     }
 }
 
+impl Limit {
+    /// Whether the rounds of one measurement agree on it.
+    pub(super) fn is_clear(self, figure: &Figure) -> bool {
+        let Some(ends) = figure.spread else {
+            return true;
+        };
+        let kept = ends.map(|end| match self {
+            Self::Ratio(limit) | Self::AtMost(limit) => end <= limit,
+            Self::AtLeast(limit) => end >= limit,
+            Self::Exactly(_) | Self::Told => true,
+        });
+        kept[0] == kept[1]
+    }
+}
+
 impl Row {
+    /// Whether it belongs to the rows that are asked for by a word.
+    pub(super) fn is_of(&self, group: &str) -> bool {
+        match group {
+            super::SIGN_IN => self.is_of_sign_in(),
+            _ => self.source == Source::Boundary,
+        }
+    }
+
     /// Whether it is about one sign-in with a password, beside a bare client.
-    pub(super) fn is_of_sign_in(&self) -> bool {
+    fn is_of_sign_in(&self) -> bool {
         self.name.starts_with("overhead")
             || matches!(
                 self.name,
@@ -61,6 +86,16 @@ impl Row {
 }
 
 impl Figure {
+    pub(super) fn left_out(row: &str, reason: &str) -> Self {
+        Self {
+            row: row.to_owned(),
+            value: 0.0,
+            peer: None,
+            left_out: Some(reason.to_owned()),
+            spread: None,
+        }
+    }
+
     pub(super) fn ratio(&self) -> Option<f64> {
         self.peer.map(|peer| self.value / peer)
     }
@@ -100,7 +135,22 @@ pub(super) const ROWS: &[Row] = &[
     Row { source: Source::Sandbox, ..timed("sandbox-ready", "ms", "", Limit::AtMost(50.0)) },
     Row { source: Source::Sandbox, ..timed("sandbox-flows", "flows/s", "", Limit::AtLeast(900.0)) },
     Row { source: Source::Sandbox, ..timed("sandbox-p99", "ms", "", Limit::AtMost(5.0)) },
+    boundary("ffi-step", "µs", MINIMAL, Limit::Ratio(2.0)),
+    boundary("ffi-step-calls", "calls", "", Limit::Told),
+    boundary("ffi-token-p99", "ms", "", Limit::AtMost(0.5)),
+    boundary("ffi-load", "ms", MINIMAL, Limit::Ratio(1.3)),
+    boundary("ffi-memory", "KB", MINIMAL, Limit::Told),
 ];
+
+/// What the library is held beside where it is called from Kotlin.
+const MINIMAL: &str = "UniFFI alone";
+
+const fn boundary(name: &'static str, unit: &'static str, peer: &'static str, limit: Limit) -> Row {
+    Row {
+        source: Source::Boundary,
+        ..timed(name, unit, peer, limit)
+    }
+}
 
 const fn timed(name: &'static str, unit: &'static str, peer: &'static str, limit: Limit) -> Row {
     Row {
@@ -130,6 +180,7 @@ mod tests {
             value,
             peer,
             left_out: None,
+            spread: None,
         }
     }
 
@@ -142,6 +193,18 @@ mod tests {
         assert!(!Limit::AtMost(3.0).is_kept(&figure(3.1, None)));
         assert!(!Limit::AtLeast(3.0).is_kept(&figure(2.9, None)));
         assert!(!Limit::Exactly(3.0).is_kept(&figure(4.0, None)));
+    }
+
+    #[test]
+    fn a_limit_in_the_middle_of_the_spread_is_neither_kept_nor_missed() {
+        let spread = |ends| Figure {
+            spread: Some(ends),
+            ..figure(1.0, Some(1.0))
+        };
+        assert!(Limit::Ratio(2.0).is_clear(&spread([1.0, 2.0])));
+        assert!(!Limit::Ratio(2.0).is_clear(&spread([1.0, 2.1])));
+        assert!(Limit::AtMost(2.0).is_clear(&spread([2.1, 2.2])));
+        assert!(Limit::Ratio(2.0).is_clear(&figure(9.0, None)));
     }
 
     #[test]

@@ -34,10 +34,11 @@ fn cells(row: &Row, figure: Option<&Figure>) -> [String; HEADS.len()] {
         Some(figure) => {
             let verdict = match row.limit {
                 Limit::Told => "",
+                limit if !limit.is_clear(figure) => "unclear",
                 limit if limit.is_kept(figure) => "ok",
                 _ => "short",
             };
-            (numbers(row, figure), verdict.to_owned())
+            (numbers(row, figure), format!("{verdict}{}", spread(figure)))
         }
     };
     let [own, peer, ratio] = figures;
@@ -58,6 +59,13 @@ fn numbers(row: &Row, figure: &Figure) -> [String; 3] {
     let ratio = figure.ratio().map(|ratio| format!("{ratio:.3}"));
     let own = format!("{} {}", number(figure.value), row.unit);
     [own, peer, ratio.unwrap_or_default()]
+}
+
+fn spread(figure: &Figure) -> String {
+    figure
+        .spread
+        .map(|[least, most]| format!(" ({least:.2} to {most:.2})"))
+        .unwrap_or_default()
 }
 
 fn limit(row: &Row) -> String {
@@ -93,6 +101,7 @@ mod tests {
             value: own,
             peer: Some(100.0),
             left_out: left_out.map(str::to_owned),
+            spread: None,
         };
         let kept = cells(row, Some(&figure(109.0, None)));
         assert_eq!(
