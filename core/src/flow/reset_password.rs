@@ -174,7 +174,7 @@ fn still_changing(stage: Stage, sent: &Ask, at: Timestamp) -> Next {
         return finish::unexpected();
     };
     let (interval, since) = (*interval, since.unwrap_or(at));
-    if since <= at && at.since(since) + interval <= PATIENCE {
+    if since <= at && at.since(since) < PATIENCE {
         let ask = poll(token, Some(since));
         return Next::AskLater(wrap(stage), ask, interval);
     }
