@@ -37,12 +37,15 @@ pub(crate) fn linked_size(link: &Link<'_>, allowed: &Allowed, sdk: &Sdk) -> Resu
     let folder = sh::target_folder()?.join("ios/link").join(name);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     std::fs::create_dir_all(&folder).map_err(failed)?;
-    let (exports, out) = (folder.join("exports"), folder.join("app.dylib"));
+    let (exports, wanted) = (folder.join("exports"), folder.join("wanted"));
+    let out = folder.join("app.dylib");
     let names: Vec<&str> = link.functions.iter().map(String::as_str).collect();
     std::fs::write(&exports, names.join("\n")).map_err(failed)?;
+    let options: Vec<String> = names.iter().map(|name| format!("-u {name}\n")).collect();
+    std::fs::write(&wanted, options.concat()).map_err(failed)?;
     let oldest = slice.oldest().version();
     let linker = linker()?;
-    let options = ["-dylib", "-dead_strip", "-S", "-x"];
+    let options = ["-dylib", "-dead_strip", "-fixup_chains", "-S", "-x"];
     let mut command = sh::command(&linker.to_string_lossy(), options);
     command.args(["-arch", arch.name()]);
     command.args([
@@ -53,9 +56,7 @@ pub(crate) fn linked_size(link: &Link<'_>, allowed: &Allowed, sdk: &Sdk) -> Resu
     ]);
     command.args(["-install_name", "@rpath/app.dylib"]);
     command.arg("-exported_symbols_list").arg(&exports);
-    for name in link.functions {
-        command.args(["-u", name]);
-    }
+    command.arg(format!("@{}", wanted.display()));
     command.arg(link.archive).arg("-o").arg(&out);
     if let Some(libraries) = sdk.libraries(slice) {
         command.arg("-syslibroot").arg(libraries).arg("-lSystem");

@@ -24,6 +24,9 @@ pub(crate) struct Group {
     /// What they are needed for.
     #[allow(dead_code, reason = "for those who read the list")]
     reason: String,
+    /// For iPhones the same functions are not public.
+    #[serde(default)]
+    macs_only: bool,
     names: BTreeSet<String>,
 }
 
@@ -36,8 +39,14 @@ impl Allowed {
         toml::from_str(text).map_err(|error| format!("platform-symbols.toml: {error}"))
     }
 
-    pub(crate) fn has(&self, symbol: &str) -> bool {
-        self.group.iter().any(|group| group.names.contains(symbol))
+    pub(crate) fn has(&self, slice: Slice, symbol: &str) -> bool {
+        let mut groups = self.of(slice);
+        groups.any(|group| group.names.contains(symbol))
+    }
+
+    fn of(&self, slice: Slice) -> impl Iterator<Item = &Group> {
+        let groups = self.group.iter();
+        groups.filter(move |group| slice == Slice::Mac || !group.macs_only)
     }
 
     /// The frameworks among the libraries that these symbols come from.
@@ -50,10 +59,10 @@ impl Allowed {
 
     /// What a linker reads in place of the system's libraries, one text for each.
     pub(crate) fn stubs(&self, slice: Slice, arch: Arch) -> Vec<String> {
-        let libraries: BTreeSet<&str> = self.group.iter().map(|group| &*group.library).collect();
+        let libraries: BTreeSet<&str> = self.of(slice).map(|group| &*group.library).collect();
         let target = format!("{}-{}", arch.name(), slice.platform_option());
         let stub = |library: &str| {
-            let of_it = self.group.iter().filter(|group| group.library == library);
+            let of_it = self.of(slice).filter(|group| group.library == library);
             let names: Vec<String> = of_it
                 .flat_map(|group| &group.names)
                 .map(|name| format!("'{name}'"))
@@ -80,7 +89,9 @@ mod tests {
 
     const LIST: &str = "[[group]]\nlibrary = '/usr/lib/libSystem.B.dylib'\nreason = 'memory'\nnames = ['_free']\n\
                         [[group]]\nlibrary = '/System/Library/Frameworks/Security.framework/Security'\n\
-                        reason = 'trust'\nnames = ['_SecTrust']\n";
+                        reason = 'trust'\nnames = ['_SecTrust']\n\
+                        [[group]]\nlibrary = '/usr/lib/libSystem.B.dylib'\nreason = 'Macs'\nmacs_only = true\n\
+                        names = ['_pause']\n";
 
     #[test]
     fn frameworks_are_named_where_something_is_taken_of_them() {
@@ -106,6 +117,25 @@ mod tests {
         for name in allowed.group.iter().flat_map(|group| &group.names) {
             assert!(seen.insert(name), "{name} stands twice");
         }
-        assert!(allowed.has("_malloc"));
+        assert!(allowed.has(Slice::Device, "_malloc"));
+    }
+
+    #[test]
+    fn what_is_public_on_macs_alone_is_not_allowed_on_phones() {
+        let allowed = Allowed::read(LIST).unwrap();
+        assert!(allowed.has(Slice::Mac, "_pause"));
+        assert!(!allowed.has(Slice::Device, "_pause"));
+        assert!(
+            !allowed
+                .stubs(Slice::Device, Arch::Arm64)
+                .concat()
+                .contains("_pause")
+        );
+        assert!(
+            allowed
+                .stubs(Slice::Mac, Arch::Arm64)
+                .concat()
+                .contains("_pause")
+        );
     }
 }

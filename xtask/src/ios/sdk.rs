@@ -8,6 +8,9 @@ use super::slice::Slice;
 use crate::sh;
 use crate::toolchain::llvm;
 
+/// It only defines what Clang defines without it.
+const HEADER: &str = "TargetConditionals.h";
+
 /// Where C code finds what it includes and is linked with.
 #[derive(Debug)]
 pub(crate) enum Sdk {
@@ -15,7 +18,7 @@ pub(crate) enum Sdk {
     Xcode,
     /// None. The one dependency with C code then does without headers, by a setting of its own.
     None {
-        /// A folder without headers, which keeps build scripts from asking for Xcode.
+        /// A folder that keeps build scripts from asking for Xcode. It has one header with nothing in it.
         empty: PathBuf,
         /// Not needed where nothing is written in C.
         clang: Option<PathBuf>,
@@ -28,7 +31,10 @@ impl Sdk {
             return Ok(Self::Xcode);
         }
         let empty = sh::target_folder()?.join("ios/no-sdk");
-        std::fs::create_dir_all(&empty).map_err(|error| format!("{}: {error}", empty.display()))?;
+        let header = empty.join(HEADER);
+        std::fs::create_dir_all(&empty)
+            .and_then(|()| std::fs::write(&header, ""))
+            .map_err(|error| format!("{}: {error}", header.display()))?;
         let clang = match transport {
             Transport::Platform => None,
             Transport::Rustls => Some(llvm::clang_found()?),
@@ -45,7 +51,11 @@ impl Sdk {
         if let Some(clang) = clang {
             let target = target.replace('-', "_");
             cargo.env(format!("CC_{target}"), clang);
-            let headers = "-nostdlibinc -DRING_CORE_NOSTDLIBINC=1";
+            cargo.env("CC_SHELL_ESCAPED_FLAGS", "1");
+            let empty = empty.display();
+            let headers = format!(
+                "-nostdlibinc -DRING_CORE_NOSTDLIBINC=1 -fdefine-target-os-macros -I'{empty}'"
+            );
             cargo.env(format!("CFLAGS_{target}"), headers);
         }
     }

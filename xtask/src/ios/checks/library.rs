@@ -39,7 +39,7 @@ pub(super) fn check(
                 .filter_map(|it| member(slice, library, it)),
         );
         found.extend(oldest(slice, library));
-        found.extend(symbols(library, contents, allowed));
+        found.extend(symbols(slice, library, contents, allowed));
     }
     found
 }
@@ -86,7 +86,7 @@ fn oldest(slice: Slice, library: &Library) -> Option<String> {
     })
 }
 
-fn symbols(library: &Library, contents: &Contents, allowed: &Allowed) -> Vec<String> {
+fn symbols(slice: Slice, library: &Library, contents: &Contents, allowed: &Allowed) -> Vec<String> {
     let mut found = Vec::new();
     let functions = header::symbols(&contents.header);
     let defined = library.defined();
@@ -102,7 +102,7 @@ fn symbols(library: &Library, contents: &Contents, allowed: &Allowed) -> Vec<Str
     let undefined = library.undefined();
     let foreign: Vec<&str> = undefined
         .into_iter()
-        .filter(|it| !allowed.has(it))
+        .filter(|it| !allowed.has(slice, it))
         .collect();
     if !foreign.is_empty() {
         let foreign = some(foreign);
