@@ -1,8 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The Rust library with its C header, and the Swift that is generated above it, come out of one build:
-// `cargo xtask bindings` on Linux, `cargo xtask ios` for Apple's platforms.
+// The Swift that is generated, and on Linux the C header beside it, come from `cargo xtask bindings`; the library for
+// Apple's platforms, with its header, from `cargo xtask ios`.
 #if os(Linux)
     let library = Target.systemLibrary(name: "CDoorstep", path: "bindings/swift/Generated/CDoorstep")
 #else
