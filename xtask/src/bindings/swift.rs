@@ -11,7 +11,11 @@ use crate::toolchain::swift::Swift;
 const GENERATED: &str = "bindings/swift/Generated";
 
 /// The pages whose Swift is compiled with the tests, and the functions around it.
-const PAGES: [&str; 2] = ["README.md", "docs/getting-started/ios.md"];
+const PAGES: [&str; 3] = [
+    "README.md",
+    "docs/getting-started/ios.md",
+    "docs/migrating-from-msal.md",
+];
 const SNIPPETS: &str = "bindings/swift/Snippets";
 
 /// The sources that people write.

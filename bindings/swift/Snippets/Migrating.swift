@@ -1,0 +1,3 @@
+import Doorstep
+
+// snippet: docs/migrating-from-msal.md sign-in
