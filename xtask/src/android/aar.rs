@@ -92,7 +92,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> sh::Outcome {
         if path.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
         } else {
-            files.insert(name, super::read(&path)?);
+            let bytes = super::read(&path)?;
+            if files.insert(name.clone(), bytes).is_some() {
+                return Err(format!("two modules have {name}"));
+            }
         }
     }
     Ok(())

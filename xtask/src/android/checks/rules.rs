@@ -45,7 +45,7 @@ fn wrong(rule: &str) -> Option<&'static str> {
     }
 }
 
-/// Classes by pattern are fine where what they extend, or the natives that they have, narrow them down.
+/// Classes by pattern are fine where what they extend, or the members that are named, narrow them down.
 fn keeps_a_package(specification: &str) -> bool {
     let (head, members) = specification
         .split_once('{')
@@ -58,8 +58,13 @@ fn keeps_a_package(specification: &str) -> bool {
         .and_then(|at| words.get(at + 1));
     let Some(name) = name else { return true };
     let narrowed = words.contains(&"extends") || words.contains(&"implements");
-    let natives = members.trim().trim_end_matches('}').trim() == "native <methods>;";
-    name.contains('*') && *name != WHOLE && !narrowed && !natives
+    let every = |member: &str| {
+        let member = member.trim();
+        member == "*" || member.starts_with('<') || member.ends_with(" *")
+    };
+    let members: Vec<_> = members.trim().trim_end_matches('}').split(';').collect();
+    let whole = members.iter().any(|member| every(member));
+    name.contains('*') && *name != WHOLE && !narrowed && whole
 }
 
 #[cfg(test)]
@@ -79,6 +84,8 @@ mod tests {
             "-keep class dev.doorstep.** { *; }",
             "-keep,allowobfuscation class dev.doorstep.ffi.* { *; }",
             "-keepclassmembers class * { *; }",
+            "-keepclassmembers enum dev.doorstep.** { public *; }",
+            "-keepclassmembers class dev.doorstep.** { a(); <fields>; }",
             "-keep class dev.doorstep.**",
             "-keep class com.sun.** { *; }",
         ] {
