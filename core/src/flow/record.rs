@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
 use super::turns::SentTo;
-use crate::archive::{Damaged, Saved, Tree};
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
@@ -23,15 +22,6 @@ use crate::terms::{Claims, Scopes};
 pub(crate) enum SavedFlow {
     #[serde(rename = "1")]
     V1(FlowRecord),
-}
-
-impl Saved for SavedFlow {
-    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
-        match schema {
-            "1" => FlowRecord::deserialize(record).map(|record| Some(Self::V1(record))),
-            _ => Ok(None),
-        }
-    }
 }
 
 /// A saved flow.

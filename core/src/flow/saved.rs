@@ -1,13 +1,24 @@
 //! Flows in the archive.
 
+use serde::Deserialize;
+
 use super::record::{FlowRecord, SavedFlow};
-use crate::archive::{self, Archive, FLOWS};
+use crate::archive::{self, Archive, Damaged, FLOWS, Saved, Tree};
 use crate::clock::Timestamp;
 use crate::fault::Cause;
 use crate::ids::FlowId;
 
 /// A continuation token of a kilobyte or two, and the rest of a record.
 const ROOM: usize = 4 * 1024;
+
+impl Saved for SavedFlow {
+    fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
+        match schema {
+            "1" => FlowRecord::deserialize(record).map(|record| Some(Self::V1(record))),
+            _ => Ok(None),
+        }
+    }
+}
 
 fn name(id: FlowId) -> String {
     format!("{FLOWS}{id}")

@@ -17,7 +17,10 @@ const STRANGERS: &[(&str, &str)] = &[
 
 /// Crates that only the named ones may know: the core's words stay free of the boundary's tools.
 const KNOWN_TO: &[(&str, &[&str])] = &[
-    ("uniffi", &["doorstep-ffi", "doorstep-bindgen"]),
+    (
+        "uniffi",
+        &["doorstep-ffi", "doorstep-minimal", "doorstep-bindgen"],
+    ),
     ("doorstep-ffi", &[]),
 ];
 
