@@ -44,9 +44,6 @@ pub(crate) struct Options {
     /// This slice alone; can be given several times
     #[arg(long = "slice", value_enum)]
     pub(crate) slices: Vec<Slice>,
-    /// Where Rust's own library comes from
-    #[arg(long, value_enum, default_value = "source")]
-    pub(crate) std: compile::Std,
 }
 
 /// Whose HTTP the library uses.

@@ -3,24 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::ValueEnum;
-
 use super::Options;
 use super::sdk::Sdk;
 use super::slice::Slice;
 use crate::sh;
 use crate::toolchain::std_source::StdSource;
 
-/// Where the standard library comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Std {
-    /// Compiled with the library, for size like it
-    Source,
-    /// As rustup ships it for the target
-    Shipped,
-}
-
-/// Compiles for `target` and gives back where the archive lies.
+/// Compiles for `target`, Rust's own library too, and gives back where the archive lies.
 pub(crate) fn compile(
     options: &Options,
     slice: Slice,
@@ -35,10 +24,7 @@ pub(crate) fn compile(
     command.args(["--target", target]);
     let features = options.transport.features();
     command.arg("--features").arg(features.join(","));
-    match options.std {
-        Std::Source => std.build_too(&mut command),
-        Std::Shipped => shipped(target)?,
-    }
+    std.build_too(&mut command);
     let oldest = slice.oldest();
     command.env(oldest.variable, oldest.version());
     // Nothing in the archive is to tell when it was made.
@@ -79,14 +65,4 @@ fn rename_folders(target: &Path, std: &StdSource, cargo: &mut Command) {
 fn cargo_home() -> Option<PathBuf> {
     let of = |name| std::env::var_os(name).map(PathBuf::from);
     of("CARGO_HOME").or_else(|| of("HOME").map(|home| home.join(".cargo")))
-}
-
-fn shipped(target: &str) -> sh::Outcome {
-    let mut command = sh::command("rustc", ["--print", "target-libdir", "--target", target]);
-    if Path::new(sh::read(&mut command)?.trim()).is_dir() {
-        return Ok(());
-    }
-    Err(format!(
-        "Rust's library for {target} is not here: `rustup target add {target}`"
-    ))
 }
