@@ -21,6 +21,10 @@ pub enum Failure {
 }
 
 impl Failure {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "so that `map_err` takes it by name"
+    )]
     fn new(reason: impl ToString) -> Self {
         Self::Failed {
             reason: reason.to_string(),
