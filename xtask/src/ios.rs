@@ -17,6 +17,7 @@ mod sdk;
 pub(crate) mod setup;
 mod size;
 mod slice;
+mod tools;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

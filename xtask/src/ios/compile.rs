@@ -6,6 +6,7 @@ use std::process::Command;
 use super::Options;
 use super::sdk::Sdk;
 use super::slice::Slice;
+use super::tools;
 use crate::sh;
 use crate::toolchain::std_source::StdSource;
 
@@ -33,7 +34,10 @@ pub(crate) fn compile(
     sdk.compile_c(target, &mut command);
     rename_folders(&folder, std, &mut command);
     sh::run(&mut command)?;
-    Ok(folder.join(target).join("small/libdoorstep_ffi.a"))
+    let archive = folder.join(target).join("small/libdoorstep_ffi.a");
+    let copy = folder.join("ios/archives").join(format!("{target}.a"));
+    tools::without_debug(&archive, &copy)?;
+    Ok(copy)
 }
 
 /// The folders of this machine that the compiler sees, and what they are called in what it writes: another folder, or

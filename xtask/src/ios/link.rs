@@ -2,11 +2,12 @@
 //! nothing else.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::platform::Allowed;
 use super::sdk::Sdk;
 use super::slice::{Arch, Slice};
+use super::tools;
 use crate::sh;
 
 /// What is linked.
@@ -16,18 +17,6 @@ pub(crate) struct Link<'a> {
     pub(crate) archive: &'a Path,
     pub(crate) functions: &'a BTreeSet<String>,
     pub(crate) frameworks: &'a [String],
-}
-
-/// The linker of Rust's own toolchain, in its form for Apple's files.
-pub(crate) fn linker() -> Result<PathBuf, String> {
-    let root = sh::read(&mut sh::command("rustc", ["--print", "sysroot"]))?;
-    let host = sh::read(&mut sh::command("rustc", ["--print", "host-tuple"]))?;
-    let folder = Path::new(root.trim()).join("lib/rustlib").join(host.trim());
-    let linker = folder.join("bin/gcc-ld/ld64.lld");
-    if linker.is_file() {
-        return Ok(linker);
-    }
-    Err(format!("{} is missing", linker.display()))
 }
 
 /// The bytes that are left. A symbol that no library has is a failure.
@@ -44,9 +33,8 @@ pub(crate) fn linked_size(link: &Link<'_>, allowed: &Allowed, sdk: &Sdk) -> Resu
     let options: Vec<String> = names.iter().map(|name| format!("-u {name}\n")).collect();
     std::fs::write(&wanted, options.concat()).map_err(failed)?;
     let oldest = slice.oldest().version();
-    let linker = linker()?;
-    let options = ["-dylib", "-dead_strip", "-fixup_chains", "-S", "-x"];
-    let mut command = sh::command(&linker.to_string_lossy(), options);
+    let mut command = tools::linker()?;
+    command.args(["-dylib", "-dead_strip", "-fixup_chains", "-S", "-x"]);
     command.args(["-arch", arch.name()]);
     command.args([
         "-platform_version",

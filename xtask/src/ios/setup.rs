@@ -13,7 +13,7 @@ pub(crate) fn run() {
         Ok(clang) => println!("clang: {}", clang.display()),
         Err(reason) => println!("clang: {reason}"),
     }
-    if let Err(reason) = super::link::linker() {
+    if let Err(reason) = super::tools::linker() {
         println!("linker: {reason}");
     }
 }
