@@ -5,6 +5,7 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::android::host;
 use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
@@ -21,7 +22,7 @@ struct Run {
 type Suite = fn(&mut Run, &Path);
 
 /// The suites, by the name that runs one alone.
-pub(crate) const SUITES: [&str; 4] = ["rust", "interop", "kotlin", "swift"];
+pub(crate) const SUITES: [&str; 5] = ["rust", "interop", "kotlin", "android", "swift"];
 
 /// Runs all suites, or `only` one. With `all`, a suite that cannot run counts as a failure.
 pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
@@ -31,15 +32,16 @@ pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
         broken: Vec::new(),
     };
     let wanted = |suite| only.is_none_or(|only| only == suite);
-    let binary = build_command_line();
+    let binary = command_line();
     if wanted("rust") {
         run.rust();
     }
     match binary {
         Ok(binary) => {
-            let suites: [(&str, Suite); 3] = [
+            let suites: [(&str, Suite); 4] = [
                 ("interop", Run::interop),
                 ("kotlin", Run::kotlin),
+                ("android", Run::android),
                 ("swift", Run::swift),
             ];
             for (_, suite) in suites.into_iter().filter(|(name, _)| wanted(name)) {
@@ -104,11 +106,28 @@ impl Run {
             Ok(built) => built,
             Err(reason) => return self.broken.push(format!("kotlin: {reason}")),
         };
-        let mut command = bindings::maven(&built, binary, &["test"]);
-        let skipped = self.suite("kotlin", &mut command, tally::of_maven_line);
+        self.maven("kotlin", &mut bindings::maven(&built, binary, &["test"]));
+    }
+
+    /// The Kotlin tests once more, on the library that Android gets.
+    fn android(&mut self, binary: &Path) {
+        let name = "kotlin on Android's library";
+        if let Some(reason) = host::missing() {
+            self.left_out
+                .push(format!("{name} ({reason}, run cargo xtask setup)"));
+            return;
+        }
+        match host::tests(binary) {
+            Ok(mut command) => self.maven(name, &mut command),
+            Err(reason) => self.broken.push(format!("{name}: {reason}")),
+        }
+    }
+
+    fn maven(&mut self, name: &str, command: &mut Command) {
+        let skipped = self.suite(name, command, tally::of_maven_line);
         if skipped > 0 {
             self.left_out
-                .push(format!("kotlin: {skipped} skipped tests"));
+                .push(format!("{name}: {skipped} skipped tests"));
         }
     }
 
@@ -191,7 +210,7 @@ fn interop_test(file: &str, binary: &Path) -> Command {
 }
 
 /// Builds the `doorstep` command and tells where it stands, whatever the target folder is.
-fn build_command_line() -> Result<PathBuf, String> {
+pub(crate) fn command_line() -> Result<PathBuf, String> {
     let mut command = sh::cargo(["build", "--package", "doorstep-cli", "--bin", "doorstep"]);
     command
         .arg("--message-format=json-render-diagnostics")

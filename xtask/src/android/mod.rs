@@ -3,6 +3,7 @@
 mod aar;
 mod abi;
 mod checks;
+pub(crate) mod host;
 mod native;
 mod platform;
 mod pom;
@@ -118,6 +119,12 @@ pub(crate) fn build(
         tools: tools.describe(),
         findings,
     })
+}
+
+/// Fails where this machine cannot build it, and says why.
+pub(crate) fn missing() -> Option<String> {
+    let tools = sh::target_folder().and_then(|target| Tools::found(&target));
+    tools.err().or_else(bindings::java_missing)
 }
 
 fn compile_kotlin(built: &Built) -> Outcome {
