@@ -1,4 +1,5 @@
-//! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | flows | bench | size`.
+//! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | release-check | flows |
+//! bench | size`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -14,6 +15,7 @@ mod bindings;
 mod check;
 mod interop;
 mod ios;
+mod release_check;
 mod setup;
 mod sh;
 mod size;
@@ -57,6 +59,8 @@ enum Task {
     Android(android::Options),
     /// Build and check the XCFramework for Apple's platforms, into dist/
     Ios(ios::Options),
+    /// Build every artifact in every form, twice, check all of it, and write docs/release-report.md
+    ReleaseCheck,
     /// Rewrite docs/flows.md from the code
     Flows,
     /// Weigh the library behind the bindings beside a minimal one, by crate
@@ -90,6 +94,7 @@ fn main() -> ExitCode {
         Task::Bindings => bindings::run(),
         Task::Android(options) => android::run(&options),
         Task::Ios(options) => ios::run(&options),
+        Task::ReleaseCheck => release_check::run(),
         Task::Flows => flows(),
         Task::Size { record } => size::run(record),
         Task::Bench { group, row } => bench::run(group.as_deref(), row.as_deref()),

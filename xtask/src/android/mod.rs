@@ -9,6 +9,7 @@ mod platform;
 mod pom;
 mod repository;
 pub(crate) mod setup;
+pub(crate) mod shrink;
 mod stand_in;
 mod table;
 mod tools;
