@@ -76,7 +76,7 @@ impl Tools {
                 tools.clang.clone(),
                 PathBuf::from("ar"),
                 // ring does without the C library's headers when told so.
-                format!("{target} -nostdlibinc -DRING_CORE_NOSTDLIBINC=1"),
+                format!("{target} -nostdlibinc -ffreestanding -DRING_CORE_NOSTDLIBINC=1"),
             ),
         };
         command
