@@ -32,12 +32,7 @@ internal class KilledProcessTest {
 
     /** Runs [OtherProcess] until it says that it is [moment], kills it, and gives the id of its flow. */
     private fun killed(moment: String, sandbox: Sandbox, folder: File): String {
-        val java = File(System.getProperty("java.home"), "bin/java").path
-        val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-        val process = ProcessBuilder(
-            java, "-Djna.library.path=${System.getProperty("jna.library.path")}", "-Djna.nosys=true",
-            "-cp", classes, OtherProcess::class.java.name, moment, sandbox.tenant, folder.path,
-        ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        val process = otherJvm(OtherProcess::class.java, moment, sandbox.tenant, folder.path).start()
         try {
             val id = assertNotNull(process.inputStream.bufferedReader().readLine(), "it did not get there")
             assertTrue(process.isAlive)
