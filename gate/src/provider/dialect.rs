@@ -28,6 +28,12 @@ pub trait Dialect: Send + Sync {
         SessionHeader::RiskSession
     }
 
+    /// Whether the provider can be asked about this session, which came in `header`. One that it would not understand
+    /// must not be asked about: whoever makes one up could have the provider rest.
+    fn takes(&self, header: SessionHeader, session: &str) -> bool {
+        header.fits(session)
+    }
+
     /// The request that asks about a call. `pass` is what [`Dialect::sign_in`] brought, if that is needed.
     ///
     /// # Errors

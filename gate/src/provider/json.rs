@@ -36,10 +36,14 @@ impl<'de> Visitor<'de> for Members {
     }
 }
 
-/// The answer's object.
+/// The answer's object. A status of 400 to 499 blames the question, but for those that speak of the secret or of too
+/// many questions.
 pub(super) fn object(status: u16, body: &[u8]) -> Result<Map<String, Value>, Failure> {
-    if status != 200 {
-        return Err(Failure::Status);
+    match status {
+        200 => {}
+        401 | 403 | 429 => return Err(Failure::Status),
+        400..=499 => return Err(Failure::NotUnderstood),
+        _ => return Err(Failure::Status),
     }
     let read: Result<Plain, _> = serde_json::from_slice(body);
     read.map(|answer| answer.0).map_err(|_| Failure::Garbage)

@@ -36,6 +36,9 @@ pub trait Provider: Send + Sync {
     /// In which header a call brings its session.
     fn session_header(&self) -> SessionHeader;
 
+    /// Whether it can be asked about this session.
+    fn takes(&self, session: &str) -> bool;
+
     /// Judges a call. Always answers, and in bounded time: what goes wrong is an [`Assessment::failed`].
     fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment>;
 

@@ -110,7 +110,7 @@ pub enum Failure {
     TooLong,
     /// An answer that is no JSON object.
     Garbage,
-    /// An answer that says that the question was not understood.
+    /// An answer that says that the question was not understood, by its status or by its words.
     NotUnderstood,
     /// An answer without the member that holds the verdict.
     NoVerdict,
@@ -133,10 +133,26 @@ impl Failure {
             | Self::Status
             | Self::TooLong
             | Self::Garbage
-            | Self::NotUnderstood
             | Self::NoVerdict
             | Self::UnknownWord => true,
-            Self::OtherSession | Self::NothingToAsk | Self::Resting => false,
+            Self::NotUnderstood | Self::OtherSession | Self::NothingToAsk | Self::Resting => false,
+        }
+    }
+
+    /// Whether what the client sent may be the reason. Such a call counts as one without a session: no policy for
+    /// outages may let it go.
+    pub fn may_be_the_clients(self) -> bool {
+        match self {
+            Self::NotUnderstood | Self::OtherSession => true,
+            Self::Late
+            | Self::Unreachable
+            | Self::Status
+            | Self::TooLong
+            | Self::Garbage
+            | Self::NoVerdict
+            | Self::UnknownWord
+            | Self::NothingToAsk
+            | Self::Resting => false,
         }
     }
 }

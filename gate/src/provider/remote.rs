@@ -67,21 +67,21 @@ impl<D: Dialect> Remote<D> {
     }
 
     async fn judged(&self, question: &Question) -> Result<Assessment, Failure> {
+        // What cannot be asked needs no pass, and is not the one call that tries after a rest.
+        self.dialect.question(question, None)?;
         if !self.breaker.admits(self.clock.now()) {
             return Err(Failure::Resting);
         }
         let outcome = self.within_the_deadline(self.asked(question)).await;
-        let is_outage = outcome
-            .as_ref()
-            .err()
-            .is_some_and(|failure| failure.is_an_outage());
-        self.breaker.note(is_outage, self.clock.now());
+        match &outcome {
+            Ok(_) => self.breaker.note(false, self.clock.now()),
+            Err(failure) if failure.is_an_outage() => self.breaker.note(true, self.clock.now()),
+            Err(_) => {}
+        }
         outcome
     }
 
     async fn asked(&self, question: &Question) -> Result<Assessment, Failure> {
-        // What cannot be asked needs no pass either.
-        self.dialect.question(question, None)?;
         let pass = self.pass().await?;
         let call = self.dialect.question(question, pass.as_deref())?;
         let (status, body) = self.http.post(call).await?;
@@ -100,7 +100,10 @@ impl<D: Dialect> Remote<D> {
             return Ok(Some(pass.text));
         }
         let (status, body) = self.http.post(call).await?;
-        let (text, seconds) = self.dialect.read_sign_in(status, &body)?;
+        let (text, seconds) = self
+            .dialect
+            .read_sign_in(status, &body)
+            .map_err(of_the_provider)?;
         let until = self.clock.now() + Duration::from_secs(seconds);
         *self.held() = Some(Pass {
             text: text.clone(),
@@ -124,9 +127,22 @@ impl<D: Dialect> Remote<D> {
     }
 }
 
+/// A sign-in says nothing of the call's own, so that whatever is wrong with it is wrong for all.
+fn of_the_provider(failure: Failure) -> Failure {
+    if failure.is_an_outage() {
+        failure
+    } else {
+        Failure::Status
+    }
+}
+
 impl<D: Dialect> Provider for Remote<D> {
     fn session_header(&self) -> SessionHeader {
         self.session_header
+    }
+
+    fn takes(&self, session: &str) -> bool {
+        self.dialect.takes(self.session_header, session)
     }
 
     fn assess<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Assessment> {

@@ -2,7 +2,7 @@
 
 use super::dialect::{Call, Dialect, Payload};
 use super::json::{object, reference, text};
-use super::{Assessment, Failure, Outcome, Purpose, Question};
+use super::{Assessment, Failure, Outcome, Purpose, Question, SessionHeader};
 use crate::decide::Verdict;
 
 /// An organisation's account.
@@ -30,6 +30,11 @@ impl ThreatMetrix {
 }
 
 impl Dialect for ThreatMetrix {
+    fn takes(&self, _: SessionHeader, session: &str) -> bool {
+        let fits = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'-';
+        (10..=64).contains(&session.len()) && session.bytes().all(fits)
+    }
+
     fn question(&self, question: &Question, _: Option<&str>) -> Result<Call, Failure> {
         let event = match question.purpose {
             Purpose::Token => "LOGIN",

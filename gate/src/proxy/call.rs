@@ -4,7 +4,7 @@ use super::form::Form;
 use super::refusal::Refusal;
 use crate::decide::{Watch, watch};
 use crate::seal::{Envelope, Seal, Stage, Unopened};
-use crate::words::{Channel, Grant, Route};
+use crate::words::{Channel, Grant, Route, is_contact};
 
 const TOKEN: &str = "continuation_token";
 
@@ -26,6 +26,10 @@ impl NativeCall {
             _ => Grant::Other,
         };
         let flow = flow(route, grant, &form, seal, now)?;
+        let target = form.get("challenge_target");
+        if route == Route::RegisterChallenge && target.is_some_and(|target| !is_contact(target)) {
+            return Err(Refusal::Target);
+        }
         let channel = channel(route, &form, flow.as_ref());
         Ok(Self {
             route,

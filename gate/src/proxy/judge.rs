@@ -124,7 +124,8 @@ async fn ask(
     let Some(provider) = gate.providers.get(&rule.provider) else {
         return (Session::Missing, Assessment::failed(Failure::NothingToAsk));
     };
-    let session = Session::read(around.headers, provider.session_header());
+    let takes = |session: &str| provider.takes(session);
+    let session = Session::read(around.headers, provider.session_header(), takes);
     record.session = Some(session.state());
     let Session::Present(id) = &session else {
         return (session, Assessment::failed(Failure::NothingToAsk));
@@ -143,6 +144,10 @@ async fn ask(
     record.provider_ms = Some(millis(begun.elapsed()));
     record.verdict = Some(assessment.verdict);
     record.failure = assessment.failure;
+    if assessment.failure.is_some_and(Failure::may_be_the_clients) {
+        record.session = Some(SessionState::Malformed);
+        return (Session::Malformed, assessment);
+    }
     (session, assessment)
 }
 

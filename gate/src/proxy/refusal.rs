@@ -30,6 +30,8 @@ pub(super) enum Refusal {
     Token,
     /// The continuation token is too old.
     Expired,
+    /// A code is to go where none can go.
+    Target,
     /// No route of this tenant.
     Place,
     /// A path that is written to look like another one.
@@ -85,6 +87,7 @@ impl Refusal {
             Self::Grant => (400, "unsupported_grant_type", None, "The gate does not know this grant."),
             Self::Token => (400, "invalid_request", None, "The continuation token is not valid."),
             Self::Expired => (400, "expired_token", None, "The continuation token has expired."),
+            Self::Target => (400, "invalid_request", None, "The challenge_target is neither a number nor an address."),
             Self::Place => (404, "invalid_request", None, "There is no such route."),
             Self::Disguised => (400, "invalid_request", None, "The path is not written plainly."),
             Self::TenantAway => (502, "temporarily_unavailable", Some("tenant_unreachable"), "The tenant could not be reached."),
@@ -115,9 +118,11 @@ impl Refusal {
         if let Some(suberror) = suberror {
             set("suberror", suberror.into());
         }
-        // The number that the service gives for a token that it does not know (docs/protocol.md 5.2).
-        if matches!(self, Self::Token) {
-            set("error_codes", json!([55200]));
+        // The numbers that the service gives (docs/protocol.md 5.2, 7.2).
+        match self {
+            Self::Token => set("error_codes", json!([55200])),
+            Self::Target => set("error_codes", json!([901_001])),
+            _ => {}
         }
         if let Self::Challenge(challenge) = self {
             let payload = json!({"provider": challenge.provider, "payload": challenge.payload});

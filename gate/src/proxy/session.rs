@@ -23,13 +23,17 @@ pub(super) enum Session {
 }
 
 impl Session {
-    /// Reads the header in which the provider's sessions travel.
-    pub(super) fn read(headers: &HeaderMap, header: SessionHeader) -> Self {
+    /// Reads the header in which the provider's sessions travel. It `takes` those that it can be asked about.
+    pub(super) fn read(
+        headers: &HeaderMap,
+        header: SessionHeader,
+        takes: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut values = headers.get_all(header.name()).iter();
         let (first, second) = (values.next(), values.next());
         match (first.map(|value| value.to_str()), second) {
             (None, _) => Self::Missing,
-            (Some(Ok(text)), None) if header.fits(text) => Self::Present(text.to_owned()),
+            (Some(Ok(text)), None) if takes(text) => Self::Present(text.to_owned()),
             (Some(Ok(_) | Err(_)), _) => Self::Malformed,
         }
     }
@@ -65,7 +69,7 @@ mod tests {
         for value in values {
             headers.append(header.name(), value.parse().unwrap());
         }
-        Session::read(&headers, header).state()
+        Session::read(&headers, header, |text| header.fits(text)).state()
     }
 
     #[test]

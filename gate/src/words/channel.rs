@@ -39,9 +39,64 @@ impl Channel {
     }
 }
 
+/// Whether a code can be sent there: a number as `+` and digits, or an address (docs/protocol.md 7.2). Anything else
+/// might be read as a number by one server and as an address by another.
+pub fn is_contact(target: &str) -> bool {
+    match target.strip_prefix('+') {
+        Some(number) => {
+            (4..=15).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit())
+        }
+        None => is_address(target),
+    }
+}
+
+fn is_address(target: &str) -> bool {
+    let is_odd = |letter: char| {
+        letter.is_control() || letter.is_whitespace() || ",;:<>()[]\"\\".contains(letter)
+    };
+    match target.split_once('@') {
+        Some((name, host)) => {
+            let is_whole = !name.is_empty() && !host.is_empty() && !host.contains('@');
+            is_whole && target.len() <= 320 && !target.contains(is_odd)
+        }
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_is_a_number_or_an_address_and_plainly_so() {
+        for target in [
+            "+15550100123",
+            "casey+b@farm.example",
+            "ad\u{e9}@contoso.example",
+        ] {
+            assert!(is_contact(target), "{target}");
+        }
+        for target in [
+            "",
+            "+",
+            "15550100123",
+            "+1 555 010 0123",
+            "+1-555",
+            "+1555010x",
+            "+15550100123@a.example",
+            "@",
+            "a@",
+            "@a.example",
+            "a@b@c.example",
+            "a@b.example,+15550100123",
+            "a@b .example",
+            "tel:+1555@b.example",
+            "+\u{661}\u{662}\u{663}\u{664}",
+            "+1234567890123456",
+        ] {
+            assert!(!is_contact(target), "{target}");
+        }
+    }
 
     #[test]
     fn a_number_is_a_text_message_whatever_the_request_calls_it() {

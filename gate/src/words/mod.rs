@@ -5,7 +5,7 @@ mod grant;
 mod path;
 mod route;
 
-pub use self::channel::Channel;
+pub use self::channel::{Channel, is_contact};
 pub use self::grant::Grant;
 pub use self::path::{Place, find};
 pub use self::route::Route;

@@ -13,5 +13,6 @@ mod passing;
 mod providers;
 mod raw;
 mod records;
+mod resting;
 mod scripted;
 mod stage;
