@@ -26,6 +26,7 @@ impl NativeCall {
             _ => Grant::Other,
         };
         let flow = flow(route, grant, &form, seal, now)?;
+        let grant = at_its_stage(grant, flow.as_ref());
         let target = form.get("challenge_target");
         if route == Route::RegisterChallenge && target.is_some_and(|target| !is_contact(target)) {
             return Err(Refusal::Target);
@@ -93,6 +94,14 @@ fn flow(
         Ok(envelope) => Ok(Some(envelope)),
         Err(Unopened::Foreign) => Err(Refusal::Token),
         Err(Unopened::Expired) => Err(Refusal::Expired),
+    }
+}
+
+/// A second factor is proved where one was asked for. Elsewhere the word would be a way to tokens that nobody judges.
+fn at_its_stage(grant: Grant, flow: Option<&Envelope>) -> Grant {
+    match (grant, flow.map(|flow| flow.stage)) {
+        (Grant::MfaOob, None | Some(Stage::First)) => Grant::Other,
+        (grant, _) => grant,
     }
 }
 

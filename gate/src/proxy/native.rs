@@ -201,9 +201,8 @@ fn told(
     record: &mut Record,
 ) -> Result<Response<Body>, Refusal> {
     let said = match flow.clone() {
-        Some(flow) => {
-            resealed(&gate.seal, &answer.body, flow).map_err(|_| Refusal::TenantAnswer)?
-        }
+        Some(flow) => resealed(&gate.seal, call.route, &answer.body, flow)
+            .map_err(|_| Refusal::TenantAnswer)?,
         None => Said::default(),
     };
     record.unforeseen_text = said.texted && call.watch() == Watch::Nothing;

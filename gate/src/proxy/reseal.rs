@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::seal::{Envelope, Seal, Stage};
-use crate::words::Channel;
+use crate::words::{Channel, Route};
 
 /// The most methods that are remembered. Further ones are of an unknown channel, and so checked like texts.
 const MOST_METHODS: usize = 32;
@@ -28,8 +28,13 @@ pub(super) struct Said {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unsealable;
 
-/// Reads an answer. `flow` is the flow as it was, with what this call adds to it; its token is replaced.
-pub(super) fn resealed(seal: &Seal, body: &[u8], flow: Envelope) -> Result<Said, Unsealable> {
+/// Reads the answer of a route. `flow` is the flow as it was, with what this call adds to it; its token is replaced.
+pub(super) fn resealed(
+    seal: &Seal,
+    route: Route,
+    body: &[u8],
+    flow: Envelope,
+) -> Result<Said, Unsealable> {
     let Ok(Value::Object(mut answer)) = serde_json::from_slice::<Value>(body) else {
         let mentions = body
             .windows(TOKEN.len())
@@ -55,7 +60,7 @@ pub(super) fn resealed(seal: &Seal, body: &[u8], flow: Envelope) -> Result<Said,
     };
     let envelope = Envelope {
         token,
-        stage: stage(&answer, flow.stage),
+        stage: stage(route, &answer, flow.stage),
         methods: methods(&answer).unwrap_or(flow.methods),
         ..flow
     };
@@ -69,12 +74,30 @@ fn is(answer: &Map<String, Value>, name: &str, word: &str) -> bool {
     answer.get(name).is_some_and(|value| value == word)
 }
 
-/// From where a second factor or a registration is asked for, codes may go by text.
-fn stage(answer: &Map<String, Value>, now: Stage) -> Stage {
+/// From where a second factor or a registration is asked for, codes may go by text. Where a token request leads on at
+/// all it leads there, whatever the tenant calls it, and so do the routes that list methods or register one.
+fn stage(route: Route, answer: &Map<String, Value>, now: Stage) -> Stage {
+    let is_beyond_the_first = match route {
+        Route::Token
+        | Route::Introspect
+        | Route::RegisterIntrospect
+        | Route::RegisterChallenge
+        | Route::RegisterContinue => true,
+        Route::SignUpStart
+        | Route::SignUpChallenge
+        | Route::SignUpContinue
+        | Route::Initiate
+        | Route::Challenge
+        | Route::ResetPasswordStart
+        | Route::ResetPasswordChallenge
+        | Route::ResetPasswordContinue
+        | Route::ResetPasswordSubmit
+        | Route::ResetPasswordPoll => false,
+    };
     let begins_second = ["mfa_required", "registration_required"]
         .iter()
         .any(|word| is(answer, "suberror", word));
-    if begins_second || answer.contains_key("methods") {
+    if is_beyond_the_first || begins_second || answer.contains_key("methods") {
         Stage::Second
     } else {
         now
@@ -128,7 +151,13 @@ mod tests {
     }
 
     fn envelope(body: &Value) -> Envelope {
-        let said = resealed(&seal(), body.to_string().as_bytes(), flow()).unwrap();
+        let said = resealed(
+            &seal(),
+            Route::SignUpContinue,
+            body.to_string().as_bytes(),
+            flow(),
+        )
+        .unwrap();
         let answer: Value = serde_json::from_slice(&said.body.unwrap()).unwrap();
         seal().open(answer[TOKEN].as_str().unwrap(), 0).unwrap()
     }
@@ -136,7 +165,13 @@ mod tests {
     #[test]
     fn a_token_is_sealed_with_what_the_flow_knew_and_the_rest_stays() {
         let body = json!({"continuation_token": "new", "interval": 30});
-        let said = resealed(&seal(), body.to_string().as_bytes(), flow()).unwrap();
+        let said = resealed(
+            &seal(),
+            Route::SignUpContinue,
+            body.to_string().as_bytes(),
+            flow(),
+        )
+        .unwrap();
         let answer: Value = serde_json::from_slice(&said.body.unwrap()).unwrap();
         assert_eq!(answer["interval"], 30);
         let envelope = envelope(&body);
@@ -158,6 +193,17 @@ mod tests {
             assert_eq!(envelope(&body).stage, Stage::Second);
         }
         let body = json!({"error": "credential_required", "continuation_token": "n"});
+        for (route, stage) in [
+            (Route::Token, Stage::Second),
+            (Route::Introspect, Stage::Second),
+            (Route::RegisterChallenge, Stage::Second),
+            (Route::Challenge, Stage::First),
+        ] {
+            let said = resealed(&seal(), route, body.to_string().as_bytes(), flow()).unwrap();
+            let answer: Value = serde_json::from_slice(&said.body.unwrap()).unwrap();
+            let envelope = seal().open(answer[TOKEN].as_str().unwrap(), 0).unwrap();
+            assert_eq!(envelope.stage, stage, "{route:?}");
+        }
         assert_eq!(envelope(&body).stage, Stage::First);
     }
 
@@ -192,15 +238,22 @@ mod tests {
             r#"{"continuation_token":null}"#,
         ] {
             assert_eq!(
-                resealed(&seal(), body.as_bytes(), flow()).unwrap().body,
+                resealed(&seal(), Route::SignUpContinue, body.as_bytes(), flow())
+                    .unwrap()
+                    .body,
                 None,
                 "{body}"
             );
         }
         assert!(
-            resealed(&seal(), br#"{"access_token":"a"}"#, flow())
-                .unwrap()
-                .granted
+            resealed(
+                &seal(),
+                Route::SignUpContinue,
+                br#"{"access_token":"a"}"#,
+                flow()
+            )
+            .unwrap()
+            .granted
         );
     }
 
@@ -215,7 +268,7 @@ mod tests {
             &long,
         ] {
             assert_eq!(
-                resealed(&seal(), body.as_bytes(), flow()),
+                resealed(&seal(), Route::SignUpContinue, body.as_bytes(), flow()),
                 Err(Unsealable),
                 "{body}"
             );
@@ -225,7 +278,7 @@ mod tests {
     #[test]
     fn of_two_tokens_neither_gets_through_unsealed() {
         let body = br#"{"continuation_token":"one","continuation_token":"two"}"#;
-        let said = resealed(&seal(), body, flow()).unwrap();
+        let said = resealed(&seal(), Route::SignUpContinue, body, flow()).unwrap();
         let text = String::from_utf8(said.body.unwrap()).unwrap();
         assert!(
             !text.contains("\"one\"") && !text.contains("\"two\""),

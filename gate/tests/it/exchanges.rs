@@ -210,6 +210,22 @@ async fn the_gate_does_what_the_vectors_say() {
     }
 }
 
+#[test]
+fn a_second_factor_goes_on_only_where_one_was_asked_for() {
+    let text = include_str!("../../../tests/vectors/gate/exchanges.json");
+    let vectors: Vectors = serde_json::from_str(text).unwrap();
+    let steps = vectors.cases.iter().flat_map(|case| &case.steps);
+    let proofs: Vec<_> = steps
+        .filter(|step| step.form.get("grant_type") == Some(&Value::from("mfa_oob")))
+        .filter(|step| step.tenant.is_some())
+        .collect();
+    assert!(proofs.len() > 4);
+    for proof in proofs {
+        let envelope = &proof.form["continuation_token"]["sealed"];
+        assert_eq!(envelope["stage"], "second", "{:?}", proof.form);
+    }
+}
+
 async fn run(case: &Case, stage: &Stage) {
     for (number, of_case) in case.steps.iter().enumerate() {
         step(
