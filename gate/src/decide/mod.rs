@@ -36,7 +36,7 @@ pub enum FailPolicy {
     Challenge,
 }
 
-/// Whether the client's own claims ask for every context that a step-up would demand.
+/// Whether every context that a step-up would demand is asked for: by the client's own claims, or by the flow already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asked {

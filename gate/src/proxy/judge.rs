@@ -19,7 +19,7 @@ use crate::decide::{
     Asked, Decision, FailPolicy, Mode, SessionState, Situation, Verdict, Watch, decide,
 };
 use crate::provider::{Assessment, Failure, Outcome, Purpose, Question};
-use crate::seal::Reference;
+use crate::seal::{Envelope, Reference};
 use crate::words::Route;
 
 /// What the call was told by, beside its form.
@@ -59,7 +59,9 @@ pub(super) async fn judge(
     let marks = marks(call, &session);
     let mut situation = situation(gate, call, session.state(), assessment.verdict, rule.fail);
     let now = gate.clock.now();
-    if gate.mode == Mode::Resubmit && gate.sticky.holds(&marks, now) {
+    // A demand is for tokens. Texts and sign-ups know no second try, and the second factor may need a text.
+    let may_stick = gate.mode == Mode::Resubmit && call.watch() == Watch::Token;
+    if may_stick && gate.sticky.holds(&marks, now) {
         situation = situation.once_challenged();
     }
     let decision = decide(situation);
@@ -159,7 +161,9 @@ fn situation(
     fail: FailPolicy,
 ) -> Situation {
     let demanded = BTreeSet::from([gate.context.clone()]);
-    let is_named = names_all(call.form.get("claims"), &demanded);
+    let has_it = |flow: &Envelope| flow.contexts.contains(&gate.context);
+    let is_named =
+        names_all(call.form.get("claims"), &demanded) || call.flow.as_ref().is_some_and(has_it);
     Situation {
         route: call.route,
         grant: call.grant,
