@@ -47,7 +47,7 @@ impl Dialect for Human {
 
     fn read(&self, _: &Question, status: u16, body: &[u8]) -> Result<Assessment, Failure> {
         let answer = object(status, body)?;
-        if answer.get("status").is_some_and(|status| status != 0) {
+        if answer.get("status").is_none_or(|status| status != 0) {
             return Err(Failure::NotUnderstood);
         }
         let score = answer.get("score").ok_or(Failure::NoVerdict)?;

@@ -69,20 +69,24 @@ impl Dialect for ThreatMetrix {
             Some(_) => return Err(Failure::NotUnderstood),
             None => return Err(Failure::NoVerdict),
         }
-        if text(&answer, "session_id").is_some_and(|session| session != question.session) {
-            return Err(Failure::OtherSession);
+        match text(&answer, "session_id") {
+            Some(session) if session == question.session => {}
+            Some(_) => return Err(Failure::OtherSession),
+            None => return Err(Failure::NoVerdict),
         }
-        let verdict = if text(&answer, "unknown_session") == Some("yes") {
-            Verdict::UnknownSession
-        } else {
-            match text(&answer, "review_status") {
-                Some("pass") => Verdict::Pass,
-                Some("challenge") => Verdict::Challenge,
-                Some("review") => Verdict::Review,
-                Some("reject") => Verdict::Reject,
-                Some(_) => return Err(Failure::UnknownWord),
-                None => return Err(Failure::NoVerdict),
-            }
+        let is_unknown = match answer.get("unknown_session").map(serde_json::Value::as_str) {
+            None | Some(Some("no")) => false,
+            Some(Some("yes")) => true,
+            Some(Some(_) | None) => return Err(Failure::NotUnderstood),
+        };
+        let verdict = match text(&answer, "review_status") {
+            _ if is_unknown => Verdict::UnknownSession,
+            Some("pass") => Verdict::Pass,
+            Some("challenge") => Verdict::Challenge,
+            Some("review") => Verdict::Review,
+            Some("reject") => Verdict::Reject,
+            Some(_) => return Err(Failure::UnknownWord),
+            None => return Err(Failure::NoVerdict),
         };
         Ok(Assessment {
             reference: reference(&answer, "request_id"),
