@@ -82,8 +82,11 @@ fn tenant(table: &Tenant, surroundings: &Surroundings) -> Result<TenantSettings,
         .host
         .as_ref()
         .map(|name| name.read("tenant.host", |text| host(text)));
+    if let Some(name) = table.host.as_ref().filter(|_| table.keep_host) {
+        return Err(name.wrong("tenant.host", "give host or keep_host, not both"));
+    }
     let ca = table.ca_file.as_ref();
-    let ca = ca.map(|name| name.read("tenant.ca_file", |name| surroundings.file(name)));
+    let ca = ca.map(|name| name.read("tenant.ca_file", |name| surroundings.certificates(name)));
     Ok(TenantSettings {
         id,
         names,
@@ -202,11 +205,16 @@ fn rules(
 ) -> Result<Rules, Misplaced> {
     let rule = |name: &str, table: &RouteTable, sends_texts: bool| {
         let provider = table.provider.value();
-        if !providers.contains_key(provider) {
+        let problem = match providers.get(provider) {
+            None => Some("there is no provider of that name"),
+            Some(settings) if !settings.judges(name) => {
+                Some("prove judges numbers, which only register_challenge names")
+            }
+            Some(_) => None,
+        };
+        if let Some(problem) = problem {
             let member = format!("routes.{name}.provider");
-            return Err(table
-                .provider
-                .wrong(&member, "there is no provider of that name"));
+            return Err(table.provider.wrong(&member, problem));
         }
         let fail = table.fail.as_ref();
         if let Some(fail) = fail.filter(|fail| sends_texts && *fail.value() == FailPolicy::Open) {

@@ -18,6 +18,16 @@ pub struct ProviderSettings {
     pub remote: RemoteSettings,
 }
 
+impl ProviderSettings {
+    /// Whether it can judge the calls of a route of the configuration.
+    pub(super) fn judges(&self, route: &str) -> bool {
+        match self.kind {
+            Kind::Prove(_) => route == "register_challenge",
+            Kind::ThreatMetrix(_) | Kind::Human(_) | Kind::Generic(_) => true,
+        }
+    }
+}
+
 /// A provider with what it needs.
 pub enum Kind {
     /// LexisNexis ThreatMetrix.
@@ -74,7 +84,7 @@ impl Reader<'_> {
         let table = self.table.value();
         match table.kind.value().as_str() {
             "threat_metrix" => {
-                self.only(&["url", "org_id", "policy", "secret"])?;
+                self.only(&["url", "org_id", "policy", "secret", "session_header"])?;
                 Ok(Kind::ThreatMetrix(ThreatMetrix {
                     url: self.base("https://h-api.online-metrix.net")?,
                     org_id: self.needed("org_id", table.org_id.as_ref())?,
@@ -94,7 +104,7 @@ impl Reader<'_> {
                 }))
             }
             "prove" => {
-                self.only(&["url", "client_id", "secret"])?;
+                self.only(&["url", "client_id", "secret", "session_header"])?;
                 Ok(Kind::Prove(Prove {
                     url: self.base("https://platform.proveapis.com")?,
                     client_id: self.needed("client_id", table.client_id.as_ref())?,
@@ -102,7 +112,7 @@ impl Reader<'_> {
                 }))
             }
             "generic" => {
-                self.only(&["url", "report_url", "secret"])?;
+                self.only(&["url", "report_url", "secret", "session_header"])?;
                 Ok(Kind::Generic(Generic {
                     url: self
                         .address("url", Some(self.given("url", table.url.as_ref())?))?
@@ -156,6 +166,7 @@ impl Reader<'_> {
             ("app_id", &table.app_id),
             ("client_id", &table.client_id),
             ("policy", &table.policy),
+            ("session_header", &table.session_header),
         ];
         let problem = "does not belong to this kind of provider";
         for (name, value) in texts {

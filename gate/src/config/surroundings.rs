@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::provider::check_certificates;
+
 /// What a configuration may refer to.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
@@ -41,6 +43,12 @@ impl Surroundings {
     pub(super) fn file(&self, name: &str) -> Result<Vec<u8>, String> {
         std::fs::read(self.folder.join(name))
             .map_err(|error| format!("cannot be read: {}", error.kind()))
+    }
+
+    pub(super) fn certificates(&self, name: &str) -> Result<Vec<u8>, String> {
+        let pem = self.file(name)?;
+        check_certificates(&pem).map_err(|problem| problem.to_string())?;
+        Ok(pem)
     }
 
     pub(super) fn text(&self, name: &str) -> Result<String, String> {

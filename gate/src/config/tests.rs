@@ -178,6 +178,26 @@ fn what_is_wrong_is_named_with_its_line() {
             "line 34: routes.register_challenge.provider: there is no provider of that name",
         ),
         (
+            "[routes.challenge]\nprovider = \"tmx\"",
+            "[routes.challenge]\nprovider = \"number\"",
+            "line 32: routes.challenge.provider: prove judges numbers, which only register_challenge names",
+        ),
+        (
+            "upstream = ",
+            "keep_host = true\nhost = \"login.contoso.com\"\nupstream = ",
+            "line 9: tenant.host: give host or keep_host, not both",
+        ),
+        (
+            "upstream = ",
+            "ca_file = \"Cargo.toml\"\nupstream = ",
+            "line 8: tenant.ca_file: there is no certificate in PEM form",
+        ),
+        (
+            "kind = \"threat_metrix\"\norg_id = \"org\"",
+            "kind = \"human\"\napp_id = \"PXapp\"\nsession_header = \"session_id\"",
+            "line 20: providers.tmx.session_header: does not belong to this kind of provider",
+        ),
+        (
             "fail = \"closed\"",
             "fail = \"open\"",
             "line 35: routes.register_challenge.fail: no text message is sent without a verdict: closed or challenge",

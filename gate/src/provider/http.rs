@@ -109,6 +109,14 @@ impl Http {
     }
 }
 
+/// Whether the text holds certificates that can be trusted.
+///
+/// # Errors
+/// [`TrustError::NoCertificate`] when it holds none.
+pub(crate) fn check_certificates(pem: &[u8]) -> Result<(), TrustError> {
+    certificates(pem).map(drop)
+}
+
 fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, TrustError> {
     let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     match roots {

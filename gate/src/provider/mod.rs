@@ -20,7 +20,7 @@ pub use self::breaker::BreakerSettings;
 pub use self::dialect::{Call, Dialect, Payload};
 pub use self::generic::Generic;
 pub use self::http::{Http, TrustError};
-pub(crate) use self::http::{Unread, read};
+pub(crate) use self::http::{Unread, check_certificates, read};
 pub use self::human::Human;
 pub use self::prove::Prove;
 pub use self::question::{Assessment, Failure, Outcome, Purpose, Question};

@@ -214,10 +214,10 @@ async fn prove_gives_one_pass_for_many_numbers() {
 #[tokio::test]
 async fn prove_without_a_number_sends_no_text() {
     let stage = asking("kind = \"prove\"\nclient_id = \"client\"").await;
-    let token = sealed(&json!({"stage": "second", "methods": {"m": "sms"}}));
-    let form = [("id", "m"), ("continuation_token", token.as_str())];
+    let token = sealed(&json!({"stage": "second"}));
+    let form = [("continuation_token", token.as_str())];
     let request = stage
-        .post("oauth2/v2.0/challenge", &form)
+        .post("register/v1.0/challenge", &form)
         .header("x-risk-session", SESSION);
     assert_eq!(request.send().await.unwrap().status(), 503);
     assert!(stage.provider.seen().is_empty() && stage.tenant.seen().is_empty());

@@ -136,6 +136,12 @@ deadline_ms = 5000";
     } else {
         format!("url = \"{provider}\"")
     };
+    // Prove judges new numbers alone.
+    let others = if kind.contains("prove") {
+        "other"
+    } else {
+        "risk"
+    };
     format!(
         r#"
 [listen]
@@ -153,11 +159,14 @@ mode = "{mode}"
 [providers.risk]
 {kind}
 {url}
+[providers.other]
+kind = "generic"
+url = "{provider}/assess"
 [routes]
-token = {{ provider = "risk", fail = "{fail}" }}
-challenge = {{ provider = "risk", fail = "{texts}" }}
+token = {{ provider = "{others}", fail = "{fail}" }}
+challenge = {{ provider = "{others}", fail = "{texts}" }}
 register_challenge = {{ provider = "risk", fail = "{texts}" }}
-sign_up = {{ provider = "risk", fail = "{fail}" }}
+sign_up = {{ provider = "{others}", fail = "{fail}" }}
 {more}
 "#,
         listen = set.listen,
