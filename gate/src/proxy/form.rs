@@ -46,6 +46,11 @@ impl Form {
             .filter(|value| !value.is_empty())
     }
 
+    /// Whether there is a member of that name, whatever its value.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
     /// Gives a member another value, or adds it.
     pub(super) fn set(&mut self, name: &str, value: String) {
         self.0.retain(|(known, _)| known != name);

@@ -87,7 +87,7 @@ async fn carried_out(
         path: &request.path,
     };
     let judged = judge(gate, &call, &around, record).await?;
-    let (body, flow) = outgoing(gate, &call, &judged, request)?;
+    let (body, flow) = outgoing(gate, &call, &judged)?;
     let (status, headers, answer) = forwarded(gate, request, body, record).await?;
     told(
         gate,
@@ -118,7 +118,8 @@ fn form(request: &Inbound) -> Result<Form, Refusal> {
         return Err(Refusal::NoForm);
     }
     let query = Form::parse(request.query.as_bytes()).map_err(|_| Refusal::BadForm)?;
-    if OF_THE_FORM.iter().any(|name| query.get(name).is_some()) {
+    // Some servers divide a query at semicolons too.
+    if request.query.contains(';') || OF_THE_FORM.iter().any(|name| query.has(name)) {
         return Err(Refusal::BadForm);
     }
     Form::parse(&request.body).map_err(|_| Refusal::BadForm)
@@ -129,10 +130,9 @@ fn outgoing(
     gate: &Gate,
     call: &NativeCall,
     judged: &Judged,
-    request: &Inbound,
 ) -> Result<(Vec<u8>, Option<Envelope>), Refusal> {
     let Some(mut flow) = call.flow.clone() else {
-        return Ok((request.body.to_vec(), None));
+        return Ok((call.form.encoded().into_bytes(), None));
     };
     if judged.decision == Decision::StepUp {
         flow.contexts.insert(gate.context.clone());

@@ -83,6 +83,9 @@ async fn a_native_route_takes_posts_of_forms_alone() {
         (Method::POST, "multipart/form-data; boundary=x", "", 415),
         (Method::POST, form, "?grant_type=refresh_token", 400),
         (Method::POST, form, "?CLAIMS=x", 400),
+        (Method::POST, form, "?claims", 400),
+        (Method::POST, form, "?claims=", 400),
+        (Method::POST, form, "?dc=x;claims=y", 400),
     ] {
         let request = stage.client.request(method, format!("{path}{query}"));
         let request = request
@@ -113,6 +116,19 @@ async fn a_native_route_takes_posts_of_forms_alone() {
         assert_eq!(request.send().await.unwrap().status(), 400, "{body}");
     }
     assert!(stage.tenant.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_form_goes_on_as_the_gate_read_it() {
+    let stage = Stage::start().await;
+    stage.tenant.will(Reply::json(200, &json!({})));
+    let request = stage.post("oauth2/v2.0/token", &[]);
+    let request = request.body("grant_type=refresh_token&refresh_token=a;grant_type=password");
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    assert_eq!(
+        stage.tenant.seen()[0].body,
+        "grant_type=refresh_token&refresh_token=a%3Bgrant_type%3Dpassword"
+    );
 }
 
 #[tokio::test]
