@@ -19,30 +19,38 @@ const HOP_BY_HOP: [&str; 9] = [
 ];
 /// What a client says to the gate or to a provider, and the tenant must never see: a client could write it itself.
 const RISK: [&str; 3] = ["x-risk-", "x-px-", "x-attest"];
-/// The same in the headers of Microsoft's sample (docs/risk.md 2.2).
-const RISK_NAMES: [&str; 2] = ["session_id", "email_id"];
-/// What proxies say about the client; the gate says it anew.
-const ORIGINS: [&str; 7] = [
+/// What proxies say about the client, which the gate says anew, and what some servers read a path from in place of the
+/// request's own.
+const ORIGINS: [&str; 6] = [
     "forwarded",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
+    "x-forwarded",
+    "x-original",
+    "x-azure-",
     "x-real-ip",
-    "x-original-url",
+    "x-rewrite-url",
 ];
-/// What some servers read a path from in place of the request's own.
-const PATHS: [&str; 2] = ["x-rewrite-url", "x-http-method-override"];
+/// The same, under names that many have made up.
+const ADDRESSES: [&str; 3] = ["client-ip", "clientip", "connecting-ip"];
+
+/// Whether a client could mean to be taken for somebody else by a header, or lead the tenant elsewhere.
+fn is_forged(name: &str) -> bool {
+    // Some servers read `_` as `-`. `session_id` and `email_id` of Microsoft's sample are among these (docs/risk.md 2.2).
+    let is_folded = name.contains('_');
+    let is_method = name.starts_with("x-") && name.contains("method");
+    RISK.iter()
+        .chain(&ORIGINS)
+        .any(|start| name.starts_with(start))
+        || ADDRESSES.iter().any(|part| name.contains(part))
+        || is_folded
+        || is_method
+}
 
 /// The headers of a request as the tenant gets them.
 pub(super) fn inbound(headers: &HeaderMap) -> HeaderMap {
     let mut kept = end_to_end(headers);
     let names: Vec<HeaderName> = kept.keys().cloned().collect();
     for name in names {
-        let text = name.as_str();
-        let is_risk =
-            RISK.iter().any(|start| text.starts_with(start)) || RISK_NAMES.contains(&text);
-        if is_risk || ORIGINS.contains(&text) || PATHS.contains(&text) {
+        if is_forged(name.as_str()) {
             kept.remove(&name);
         }
     }
@@ -113,6 +121,19 @@ mod tests {
             ("forwarded", "for=192.0.2.1"),
             ("x-real-ip", "192.0.2.1"),
             ("x-original-url", "/elsewhere"),
+            ("x-original-host", "elsewhere"),
+            ("x-forwarded", "192.0.2.1"),
+            ("x-forwarded-prefix", "/elsewhere"),
+            ("x-forwarded_for", "192.0.2.1"),
+            ("x-azure-clientip", "192.0.2.1"),
+            ("x-azure-fdid", "f"),
+            ("true-client-ip", "192.0.2.1"),
+            ("x-cluster-client-ip", "192.0.2.1"),
+            ("fastly-client-ip", "192.0.2.1"),
+            ("cf-connecting-ip", "192.0.2.1"),
+            ("x-http-method", "GET"),
+            ("x-http-method-override", "GET"),
+            ("x-method-override", "GET"),
             ("host", "login.contoso.com"),
             ("content-length", "3"),
             ("accept-encoding", "gzip"),

@@ -41,6 +41,7 @@ async fn pages_of_named_origins_may_call_and_no_others() {
     assert!(!other.headers().contains_key("access-control-allow-origin"));
 
     let star = Reply::json(200, &json!({})).with_header("access-control-allow-origin", "*");
+    let star = star.with_header("access-control-allow-credentials", "true");
     stage.tenant.will(star.clone());
     stage.tenant.will(star);
     let call = |origin| {
@@ -52,6 +53,11 @@ async fn pages_of_named_origins_may_call_and_no_others() {
     assert_eq!(
         allowed.headers()["access-control-allow-origin"],
         "https://app.example"
+    );
+    assert!(
+        !allowed
+            .headers()
+            .contains_key("access-control-allow-credentials")
     );
     let other = call("https://evil.example").send().await.unwrap();
     assert!(!other.headers().contains_key("access-control-allow-origin"));
@@ -82,4 +88,19 @@ async fn without_origins_nobody_gets_a_preflight() {
             .headers()
             .contains_key("access-control-allow-origin")
     );
+}
+
+#[tokio::test]
+async fn where_all_may_call_the_answer_names_none() {
+    let more = "[cors]\norigins = [\"*\"]".to_owned();
+    let stage = Stage::with(Set {
+        more,
+        ..Set::default()
+    })
+    .await;
+    stage.tenant.will(Reply::json(200, &json!({})));
+    let request = stage.post("oauth2/v2.0/initiate", &[("username", "a")]);
+    let request = request.header("origin", "https://any.example");
+    let response = request.send().await.unwrap();
+    assert_eq!(response.headers()["access-control-allow-origin"], "*");
 }
