@@ -10,6 +10,8 @@
 //! damaged.
 
 mod json;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub(crate) use json::{Saved, read};
@@ -192,12 +194,7 @@ impl Archive {
                 Ok((key, false))
             }
             VaultAnswer::Missing | VaultAnswer::Invalidated => {
-                let (made, lost) = self.replace_key().await?;
-                // Another client or process may have been first.
-                let key = match self.vault.data_key().await {
-                    VaultAnswer::Key(key) => key,
-                    VaultAnswer::Missing | VaultAnswer::Locked | VaultAnswer::Invalidated => made,
-                };
+                let (key, lost) = self.replace_key().await?;
                 *state = if lost {
                     KeyState::Replaced(key.clone())
                 } else {
@@ -209,19 +206,26 @@ impl Archive {
         }
     }
 
-    /// Makes and stores a new key. Records of a former one can never be opened again: they are
-    /// set aside, and the answer says whether there were any. They are looked for first: once the
-    /// new key is stored, nothing tells any more that there was another.
+    /// Has a new key stored and gives the one in force, which is another's where another client or
+    /// process was first, or where the former key is there after all. Records of a key that was
+    /// replaced can never be opened again: they are set aside, and the answer says whether there
+    /// were any. They are looked for first: once the new key is stored, nothing tells any more
+    /// that there was another.
     async fn replace_key(&self) -> Result<(DataKey, bool), Cause> {
         let mut lost = Vec::new();
         for prefix in [FLOWS, SESSIONS, CURRENT] {
             lost.extend(self.records.list(prefix).await.map_err(cause)?);
         }
-        let key = seal::make_key().map_err(|_| Cause::NoRandomness)?;
+        let made = seal::make_key().map_err(|_| Cause::NoRandomness)?;
         self.vault
-            .store_data_key(key.clone())
+            .store_data_key(made.clone())
             .await
             .map_err(|_| Cause::StoreLocked)?;
+        match self.vault.data_key().await {
+            VaultAnswer::Key(key) if key != made => return Ok((key, false)),
+            VaultAnswer::Locked => return Err(Cause::StoreLocked),
+            VaultAnswer::Key(_) | VaultAnswer::Missing | VaultAnswer::Invalidated => {}
+        }
         let mut count = 0;
         for place in &lost {
             // One that can't be moved now is damaged for whoever loads it, and set aside then.
@@ -231,7 +235,7 @@ impl Archive {
             count += 1;
         }
         self.tell_set_aside(SetAside::KeyInvalidated, count);
-        Ok((key, !lost.is_empty()))
+        Ok((made, !lost.is_empty()))
     }
 
     async fn set_aside(&self, place: &str) -> Result<(), Cause> {
