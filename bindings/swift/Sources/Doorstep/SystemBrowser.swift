@@ -18,36 +18,45 @@
         }
 
         public func callback(from page: URL, to redirect: URL) async throws -> URL {
+            try Task.checkCancellation()
+            let answer = Answer<URL>()
             defer { session = nil }
+            open(page, scheme: redirect.scheme, answer)
             return try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    open(page, scheme: redirect.scheme) { continuation.resume(with: $0) }
-                }
+                try await withCheckedThrowingContinuation { answer.wait($0) }
             } onCancel: {
+                answer.give(.failure(CancellationError()))
                 Task { await self.close() }
             }
         }
 
-        private func open(_ page: URL, scheme: String?, done: @escaping @Sendable (Result<URL, any Error>) -> Void) {
-            let session = ASWebAuthenticationSession(url: page, callbackURLScheme: scheme) { callback, error in
+        private func open(_ page: URL, scheme: String?, _ answer: Answer<URL>) {
+            // The system calls back on a queue of its own: without `@Sendable` this would be the main actor's, and trap.
+            let session = ASWebAuthenticationSession(url: page, callbackURLScheme: scheme) {
+                @Sendable callback, error in
                 if let callback {
-                    done(.success(callback))
+                    answer.give(.success(callback))
                 } else if (error as? ASWebAuthenticationSessionError)?.code == .canceledLogin {
-                    done(.failure(BrowserClosed()))
+                    answer.give(.failure(BrowserClosed()))
                 } else {
-                    done(.failure(error ?? BrowserClosed()))
+                    answer.give(.failure(error ?? BrowserClosed()))
                 }
             }
             session.presentationContextProvider = self
             session.prefersEphemeralWebBrowserSession = isPrivate
             self.session = session
-            // A sheet that can't be shown says so to the handler above.
-            session.start()
+            // A sheet that can't be shown may say so to the handler above, and then that counts; it need not.
+            if !session.start() { answer.give(.failure(SheetNotShown())) }
         }
 
         private func close() {
             session?.cancel()
         }
+    }
+
+    /// The system did not show its sheet.
+    private struct SheetNotShown: Error, CustomStringConvertible {
+        let description = "the browser's sheet could not be shown"
     }
 
     extension SystemBrowser: ASWebAuthenticationPresentationContextProviding {

@@ -48,7 +48,7 @@ func uninterrupted(_ call: @escaping @Sendable () async throws -> Void) async th
 }
 
 /// Where one answer is waited for. The first one counts.
-private final class Answer<Value: Sendable>: Sendable {
+final class Answer<Value: Sendable>: Sendable {
     private enum State {
         case open
         case waiting(CheckedContinuation<Value, any Error>)
