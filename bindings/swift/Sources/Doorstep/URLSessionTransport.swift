@@ -33,18 +33,26 @@ public final class URLSessionTransport: Transport {
         for (name, value) in request.headers { raw.setValue(value, forHTTPHeaderField: name) }
         if request.method == .post { raw.httpBody = request.body }
         let task = session.dataTask(with: raw)
+        exchanges.expect(task)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 exchanges.begin(task, limit: request.maxResponseBytes, continuation)
             }
         } onCancel: {
-            task.cancel()
+            exchanges.cancel(task)
         }
     }
 }
 
-/// The exchanges that are on their way.
+/// The exchanges that are on their way. Each is begun, cancelled or ended under one lock: its task may be cancelled
+/// before it has begun, and what the session says of a task that nobody waits for yet would be lost.
 private final class Exchanges: NSObject, URLSessionDataDelegate {
+    private enum Place {
+        case expected
+        case cancelled
+        case begun(Exchange)
+    }
+
     private struct Exchange {
         let limit: Int
         let continuation: CheckedContinuation<HTTPResponse, any Error>
@@ -54,11 +62,37 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
 
     private static let headersRead = ["content-type", "retry-after"]
 
-    private let exchanges = Locked<[Int: Exchange]>([:])
+    private let places = Locked<[Int: Place]>([:])
+
+    func expect(_ task: URLSessionTask) {
+        places.withLock { $0[task.taskIdentifier] = .expected }
+    }
 
     func begin(_ task: URLSessionTask, limit: Int, _ continuation: CheckedContinuation<HTTPResponse, any Error>) {
-        exchanges.withLock { $0[task.taskIdentifier] = Exchange(limit: limit, continuation: continuation) }
-        task.resume()
+        let mayBegin = places.withLock { places in
+            guard case .expected = places.removeValue(forKey: task.taskIdentifier) else { return false }
+            places[task.taskIdentifier] = .begun(Exchange(limit: limit, continuation: continuation))
+            return true
+        }
+        if mayBegin {
+            task.resume()
+        } else {
+            // The session lets go of a task only when it is over.
+            task.cancel()
+            continuation.resume(throwing: HTTPFault.notSent)
+        }
+    }
+
+    func cancel(_ task: URLSessionTask) {
+        let hasBegun = places.withLock { places in
+            switch places[task.taskIdentifier] {
+            case .begun: return true
+            case .expected: places[task.taskIdentifier] = .cancelled
+            case .cancelled, nil: break
+            }
+            return false
+        }
+        if hasBegun { task.cancel() }
     }
 
     func urlSession(
@@ -73,18 +107,20 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let isTooLarge = exchanges.withLock { exchanges in
-            guard var exchange = exchanges.removeValue(forKey: dataTask.taskIdentifier) else { return false }
+        let isTooLarge = places.withLock { places in
+            guard case .begun(var exchange) = places.removeValue(forKey: dataTask.taskIdentifier) else { return false }
             exchange.isTooLarge = exchange.isTooLarge || exchange.body.count + data.count > exchange.limit
             if !exchange.isTooLarge { exchange.body.append(data) }
-            exchanges[dataTask.taskIdentifier] = exchange
+            places[dataTask.taskIdentifier] = .begun(exchange)
             return exchange.isTooLarge
         }
         if isTooLarge { dataTask.cancel() }
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        guard let exchange = exchanges.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+        guard case .begun(let exchange) = places.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else {
+            return
+        }
         if exchange.isTooLarge {
             exchange.continuation.resume(throwing: HTTPFault.tooLarge)
         } else if let error {

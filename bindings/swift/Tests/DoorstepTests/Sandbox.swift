@@ -39,6 +39,11 @@ final class Sandbox: Sendable {
         try await ask("PUT", "/faults", #"{"faults":[\#(json)]}"#)
     }
 
+    /// How many of the faults have hit nothing yet.
+    func faultsThatWait() async throws -> Int {
+        try await ask("GET", "/faults").matches(#""(endpoint)"\s*:"#).count
+    }
+
     @discardableResult
     private func ask(_ method: String, _ path: String, _ json: String? = nil) async throws -> String {
         var request = URLRequest(url: try #require(URL(string: admin + path)))

@@ -38,12 +38,52 @@ import Testing
     @Test func aTaskThatIsCancelledTakesItsRequestWithIt() async throws {
         try await onSandbox { sandbox, _ in
             try await sandbox.fault(#"{"endpoint":"*","delay_ms":60000}"#)
-            let address = "\(sandbox.tenant)/v2.0/.well-known/openid-configuration"
-            let call = Task {
-                try await URLSessionTransport().send(HTTPRequest(.get, address, maxResponseBytes: 1 << 20))
-            }
+            let ended = Collected<HTTPFault?>()
+            let call = Task { ended.append(await Self.fault(of: URLSessionTransport(), sandbox)) }
+            try await eventually { try await sandbox.faultsThatWait() == 0 }
             call.cancel()
-            await #expect(throws: HTTPFault.self) { try await call.value }
+            try await eventually { !ended.all.isEmpty }
+            #expect(ended.all == [.lost])
+        }
+    }
+
+    @Test func aTaskThatIsCancelledBeforehandSendsNothing() async throws {
+        try await onSandbox { sandbox, _ in
+            let transport = URLSessionTransport()
+            let ended = Collected<HTTPFault?>()
+            for _ in 0..<200 {
+                Task {
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    ended.append(await Self.fault(of: transport, sandbox))
+                }
+            }
+            try await eventually { ended.all.count == 200 }
+            #expect(ended.all.allSatisfy { $0 == .notSent })
+            #expect(try await sandbox.requests("openid-configuration") == 0)
+        }
+    }
+
+    @Test func aTaskThatIsCancelledAtAnyTimeEnds() async throws {
+        try await onSandbox { sandbox, _ in
+            let transport = URLSessionTransport()
+            let ended = Collected<HTTPFault?>()
+            for round in 0..<200 {
+                let call = Task { ended.append(await Self.fault(of: transport, sandbox)) }
+                for _ in 0..<round { await Task.yield() }
+                call.cancel()
+            }
+            try await eventually { ended.all.count == 200 }
+            #expect(ended.all.allSatisfy { [nil, .notSent, .lost].contains($0) })
+        }
+    }
+
+    private static func fault(of transport: URLSessionTransport, _ sandbox: Sandbox) async -> HTTPFault? {
+        let address = "\(sandbox.tenant)/v2.0/.well-known/openid-configuration"
+        do {
+            _ = try await transport.send(HTTPRequest(.get, address, maxResponseBytes: 1 << 20))
+            return nil
+        } catch {
+            return error as? HTTPFault
         }
     }
 
