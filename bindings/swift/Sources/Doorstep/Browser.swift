@@ -47,9 +47,11 @@ public struct BrowserReply: Reply {
         return url
     }
 
-    /// For a journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps.
-    static func lonely(id: StepID, raw: DoorstepFFI.BrowserReply) -> BrowserReply {
-        BrowserReply(id: id, raw: raw, course: .signIn(flow: id.flow, now: nil))
+    /// For a journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps. Who
+    /// follows those of the flow that began it sees what became of that one.
+    static func lonely<Raw, Step>(id: StepID, raw: DoorstepFFI.BrowserReply, of began: Course<Raw, Step>) -> BrowserReply
+    {
+        BrowserReply(id: id, raw: raw, course: .signIn(flow: id.flow, now: nil, moved: { began.look() }))
     }
 }
 

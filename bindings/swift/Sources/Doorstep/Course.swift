@@ -14,18 +14,21 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
     private let now: (@Sendable () throws -> Raw)?
     private let ours: @Sendable (Raw, Course) -> Step
     private let isLast: @Sendable (Step) -> Bool
+    private let moved: (@Sendable () -> Void)?
     let flow: String
 
     init(
         flow: String,
         now: (@Sendable () throws -> Raw)?,
         ours: @escaping @Sendable (Raw, Course) -> Step,
-        isLast: @escaping @Sendable (Step) -> Bool
+        isLast: @escaping @Sendable (Step) -> Bool,
+        moved: (@Sendable () -> Void)? = nil
     ) {
         self.flow = flow
         self.now = now
         self.ours = ours
         self.isLast = isLast
+        self.moved = moved
     }
 
     var step: Step? {
@@ -51,6 +54,7 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
     /// flow, too.
     func move(_ call: @escaping @Sendable () async throws -> Raw) async throws -> Step {
         try await listening { [self] in
+            defer { moved?() }
             do {
                 return publish(try await call())
             } catch {

@@ -130,7 +130,7 @@ extension ResetPasswordStep {
             case .newPasswordSubmitted(let revision, let reply):
                 .newPasswordSubmitted(NewPasswordWait(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
-                .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply))
+                .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
             case .passwordReset(let next):
                 .passwordReset(SignInAfter(id: .last(of: course.flow), raw: next))
             }

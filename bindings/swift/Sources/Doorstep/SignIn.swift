@@ -130,10 +130,16 @@ public struct SignInAfter: Reply {
 }
 
 extension Course where Raw == DoorstepFFI.SignInStep, Step == SignInStep {
-    static func signIn(flow: String, now: (@Sendable () throws -> DoorstepFFI.SignInStep)?) -> SignInCourse {
-        SignInCourse(flow: flow, now: now, ours: SignInStep.init) { step in
-            if case .signedIn = step { true } else { false }
-        }
+    /// `moved` is called after each move, whatever became of it.
+    static func signIn(
+        flow: String, now: (@Sendable () throws -> DoorstepFFI.SignInStep)?, moved: (@Sendable () -> Void)? = nil
+    ) -> SignInCourse {
+        SignInCourse(
+            flow: flow,
+            now: now,
+            ours: SignInStep.init,
+            isLast: { if case .signedIn = $0 { true } else { false } },
+            moved: moved)
     }
 }
 

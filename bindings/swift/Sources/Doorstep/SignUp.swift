@@ -129,7 +129,7 @@ extension SignUpStep {
                     attributes.map(RequiredAttribute.init),
                     AttributesReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
-                .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply))
+                .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
             case .signedUp(let next):
                 .signedUp(SignInAfter(id: .last(of: course.flow), raw: next))
             }

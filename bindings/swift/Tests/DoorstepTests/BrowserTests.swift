@@ -39,6 +39,48 @@ import Testing
         }
     }
 
+    @Test func aSignUpThatEndsInTheBrowserEndsItsSteps() async throws {
+        try await onSandbox { _, device in
+            device.http = sentToTheBrowser
+            let flow = try device.client().signUp(dora)
+            try await expectEnd(of: flow, by: try want(try await flow.start(), \.browser))
+        }
+    }
+
+    @Test func aResetThatEndsInTheBrowserEndsItsSteps() async throws {
+        try await onSandbox { _, device in
+            device.http = sentToTheBrowser
+            let flow = try device.client().resetPassword(bob)
+            try await expectEnd(of: flow, by: try want(try await flow.start(), \.browser))
+        }
+    }
+
+    /// The service, where it takes no sign-up and no reset inside the app.
+    private var sentToTheBrowser: HTTPStack {
+        let inner = URLSessionTransport()
+        return .host(
+            Scripted { request in
+                let isElse = request.method == .get || request.url.contains("/oauth2/")
+                return isElse ? try await inner.send(request) : .json(200, #"{"challenge_type":"redirect"}"#)
+            })
+    }
+
+    /// Whoever follows sees a step that stays while the journey comes to nothing, and the end when it leads somewhere.
+    private func expectEnd(of flow: some AuthFlow, by reply: Doorstep.BrowserReply) async throws {
+        let ended = Collected<Bool>()
+        Task {
+            for await _ in flow.steps {}
+            ended.append(true)
+        }
+        await #expect(throws: BrowserClosed.self) { try await reply.signIn(in: ClosedBrowser()) }
+        let foreign = try #require(URL(string: "doorstep://callback?code=c&state=no"))
+        _ = try await failure { try await reply.complete(foreign) }
+        #expect(flow.step != nil && ended.all.isEmpty)
+        #expect(try await reply.signIn(in: Surfer()).account?.username == bob)
+        #expect(flow.step == nil)
+        try await eventually { !ended.all.isEmpty }
+    }
+
     @Test func theJourneyEndsWhereThePagesAddressSays() throws {
         let page = try #require(URL(string: "https://c.example/authorize?redirect_uri=doorstep%3A%2F%2Fcallback&x=1"))
         #expect(try BrowserReply.redirect(of: page).absoluteString == "doorstep://callback")

@@ -79,6 +79,7 @@ extension SignUpStep {
     var attributes: (asked: [RequiredAttribute], reply: AttributesReply)? {
         if case .attributesRequired(let asked, let reply) = self { (asked, reply) } else { nil }
     }
+    var browser: BrowserReply? { if case .browserRequired(_, let reply) = self { reply } else { nil } }
     var next: SignInAfter? { if case .signedUp(let next) = self { next } else { nil } }
 }
 
@@ -87,6 +88,7 @@ extension ResetPasswordStep {
         if case .codeRequired(let sent, let reply) = self { (sent, reply) } else { nil }
     }
     var newPassword: NewPasswordReply? { if case .newPasswordRequired(_, let reply) = self { reply } else { nil } }
+    var browser: BrowserReply? { if case .browserRequired(_, let reply) = self { reply } else { nil } }
     var next: SignInAfter? { if case .passwordReset(let next) = self { next } else { nil } }
 }
 
