@@ -81,6 +81,29 @@ import Testing
         }
     }
 
+    @Test func theGuideDoesNotAskWithoutEndWhereTheProofIsNotGiven() async throws {
+        try await onSandbox { sandbox, device in
+            let client = try device.client()
+            let account = try await signedInBob(client)
+            let asked = Collected<String>()
+            let body = try await Guide.call(try #require(URL(string: sandbox.api)), client, account) { flow in
+                asked.append(flow.id)
+                try #require(asked.all.count < 3)
+            }
+            #expect(asked.all.count == 1)
+            #expect(!body.isEmpty)
+        }
+    }
+
+    @Test func theGuidesVaultKeepsTheKeyThatIsThere() async throws {
+        try await offline { device in
+            let vault = Guide.SharedVault(file: device.folder.appendingPathComponent("shared"))
+            for key in [7, 8] { try vault.storeDataKey(Data([UInt8(key)])) }
+            guard case .key(let kept) = try vault.dataKey() else { throw Thrown(description: "no key") }
+            #expect(kept == Data([7]))
+        }
+    }
+
     @MainActor
     @Test func theGuideGoesThroughTheBrowser() async throws {
         let sandbox = try Sandbox()
