@@ -8,8 +8,13 @@ public struct FileRecords: Records {
     /// In `folder`, which is made when it is not there.
     public init(folder: URL) throws {
         self.folder = folder
+        try Self.make(folder)
+    }
+
+    /// Makes `folder` where it is not there, and keeps it out of backups.
+    static func make(_ folder: URL) throws {
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: Self.attributes(permissions: 0o700))
+            at: folder, withIntermediateDirectories: true, attributes: attributes(permissions: 0o700))
         #if canImport(Darwin)
             var values = URLResourceValues()
             values.isExcludedFromBackup = true

@@ -55,6 +55,8 @@ struct InstallationVault<Store: SecretStore>: Vault {
 
     private func leaveMark() throws {
         guard !hasMark else { return }
+        let folder = mark.deletingLastPathComponent()
+        if !FileManager.default.fileExists(atPath: folder.path) { try FileRecords.make(folder) }
         try Data().write(to: mark)
     }
 }

@@ -80,6 +80,16 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: vault.mark.path))
     }
 
+    @Test func aFolderThatIsNotThereIsMadeForTheMark() throws {
+        let place = folder.appendingPathComponent("new/place")
+        let vault = InstallationVault(store: Store(), mark: place.appendingPathComponent(".installation"))
+        #expect(try "\(vault.dataKey())" == "missing")
+        try vault.storeDataKey(Data([7]))
+        #expect(try key(of: vault) == Data([7]))
+        let permissions = try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int
+        #expect(permissions == 0o700)
+    }
+
     private func installation(_ store: Store) -> InstallationVault<Store> {
         InstallationVault(store: store, mark: folder.appendingPathComponent(".installation"))
     }
