@@ -7,20 +7,26 @@
     public struct KeychainVault: Vault {
         private let vault: InstallationVault<KeychainItem>
 
+        /// One folder, one service: a key that lies under `service` while `folder` bears no mark counts as one of an
+        /// earlier installation. Two vaults with one service and different folders would wipe each other's key, be
+        /// they of one app or of apps and extensions that share an access group.
+        ///
         /// - Parameters:
-        ///   - service: tells this app's key from those of others that share an access group
-        ///   - folder: where the mark of this installation lies; it must go with the app, and backups must leave it
-        ///     out, as they do with the folder of ``FileRecords``
-        public init(service: String = "dev.doorstep", folder: URL) {
+        ///   - service: names the key in the Keychain; no other folder's vault has the same
+        ///   - folder: where the mark of this installation lies, made when it is not there; it must go with the app,
+        ///     and backups must leave it out, as they do with the folder of ``FileRecords``
+        public init(service: String, folder: URL) {
             vault = InstallationVault(
                 store: KeychainItem(service: service),
                 mark: folder.appendingPathComponent(".installation"))
         }
 
-        /// With its mark in the folder of ``FileRecords/inApplicationSupport()``, which is made by that.
-        public static func standard(service: String = "dev.doorstep") throws -> KeychainVault {
+        /// With its mark in the folder of ``FileRecords/inApplicationSupport()``, and a service that bears the bundle's
+        /// identifier: an app and its extensions, which have folders of their own, have keys of their own.
+        public static func standard() throws -> KeychainVault {
             let support = try FileManager.default.url(
                 for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
+            let service = ["dev.doorstep", Bundle.main.bundleIdentifier].compactMap(\.self).joined(separator: ".")
             return KeychainVault(
                 service: service, folder: support.appendingPathComponent("dev.doorstep", isDirectory: true))
         }
