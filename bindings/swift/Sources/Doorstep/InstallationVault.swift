@@ -15,6 +15,10 @@ enum StoredSecret: Sendable {
     case locked
 }
 
+/// One vault at a time, of all that a process has: between the look at a key of an earlier installation and its wipe,
+/// another one would have stored a key.
+private let turns = Locked(())
+
 /// Keeps the data key in a store that outlives the app, and wipes it at the first launch after a re-install: the
 /// records that it sealed went with the app.
 ///
@@ -25,6 +29,20 @@ struct InstallationVault<Store: SecretStore>: Vault {
     let mark: URL
 
     func dataKey() throws -> VaultAnswer {
+        try turns.withLock { _ in try look() }
+    }
+
+    func storeDataKey(_ key: Data) throws {
+        try turns.withLock { _ in
+            switch try look() {
+            case .missing, .invalidated: try store.add(key)
+            case .locked: throw StorageLocked()
+            case .key(var stays): stays.wipe()
+            }
+        }
+    }
+
+    private func look() throws -> VaultAnswer {
         switch try store.read() {
         case .locked:
             return .locked
@@ -38,14 +56,6 @@ struct InstallationVault<Store: SecretStore>: Vault {
             try store.remove()
             try leaveMark()
             return .missing
-        }
-    }
-
-    func storeDataKey(_ key: Data) throws {
-        switch try dataKey() {
-        case .missing, .invalidated: try store.add(key)
-        case .locked: throw StorageLocked()
-        case .key(var stays): stays.wipe()
         }
     }
 

@@ -90,29 +90,77 @@ import Testing
         #expect(permissions == 0o700)
     }
 
+    @Test func aKeyThatAnotherVaultStoresMeanwhileIsNotWiped() throws {
+        let store = Store()
+        try store.add(Data([0]))
+        let (one, other) = (installation(store), installation(store))
+        let ended = DispatchSemaphore(value: 0)
+        store.afterNextRead = {
+            Thread.detachNewThread {
+                try? other.storeDataKey(Data([7]))
+                ended.signal()
+            }
+            // Where it is kept waiting, as it should be, it ends later.
+            if ended.wait(timeout: .now() + .milliseconds(200)) == .success { ended.signal() }
+        }
+        #expect(try "\(one.dataKey())" == "missing")
+        try one.storeDataKey(Data([8]))
+        ended.wait()
+        #expect(store.removals == 1)
+        #expect(try key(of: one) == store.secret && key(of: other) == store.secret)
+    }
+
     private func installation(_ store: Store) -> InstallationVault<Store> {
         InstallationVault(store: store, mark: folder.appendingPathComponent(".installation"))
     }
+}
 
-    private func key(of vault: InstallationVault<Store>) throws -> Data? {
-        if case .key(let key) = try vault.dataKey() { key } else { nil }
-    }
+private func key(of vault: InstallationVault<Store>) throws -> Data? {
+    if case .key(let key) = try vault.dataKey() { key } else { nil }
 }
 
 /// A store that outlives the app.
-private final class Store: SecretStore, @unchecked Sendable {
-    var secret: Data?
-    var isLocked = false
+private final class Store: SecretStore {
+    private struct State {
+        var secret: Data?
+        var isLocked = false
+        var removals = 0
+        var afterNextRead: (@Sendable () -> Void)?
+    }
+
+    private let state = Locked(State())
+
+    var secret: Data? { state.withLock { $0.secret } }
+    var removals: Int { state.withLock { $0.removals } }
+
+    var isLocked: Bool {
+        get { state.withLock { $0.isLocked } }
+        set { state.withLock { $0.isLocked = newValue } }
+    }
+
+    var afterNextRead: (@Sendable () -> Void)? {
+        get { state.withLock { $0.afterNextRead } }
+        set { state.withLock { $0.afterNextRead = newValue } }
+    }
 
     func read() throws -> StoredSecret {
-        isLocked ? .locked : secret.map(StoredSecret.secret) ?? .nothing
+        let (read, then) = state.withLock { state in
+            defer { state.afterNextRead = nil }
+            let read = state.isLocked ? .locked : state.secret.map(StoredSecret.secret) ?? .nothing
+            return (read, state.afterNextRead)
+        }
+        then?()
+        return read
     }
 
     func add(_ secret: Data) throws {
-        self.secret = self.secret ?? secret
+        state.withLock { $0.secret = $0.secret ?? secret }
     }
 
     func remove() throws {
-        secret = nil
+        state.withLock { state in
+            state.secret = nil
+            state.removals += 1
+        }
     }
 }
