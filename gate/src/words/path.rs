@@ -25,7 +25,7 @@ pub enum Place {
 
 /// Finds the place of a path. `names` are the tenant's: its id, and its domain name if that is served too.
 pub fn find(path: &str, names: &[String]) -> Place {
-    let Some(canonical) = read(path).map(|text| canonical(&text)) else {
+    let Some(canonical) = read(path).and_then(|text| canonical(&text)) else {
         return Place::Disguised;
     };
     let segments: Vec<&str> = canonical
@@ -100,8 +100,9 @@ fn read(path: &str) -> Option<String> {
     (!text.contains(is_odd)).then_some(text)
 }
 
-/// In lower case, without dot segments, doubled slashes, backslashes, parameters and white space.
-fn canonical(text: &str) -> String {
+/// In lower case, without doubled slashes, backslashes, parameters and white space. None when it climbs: what `..` takes
+/// back is read in many ways where a slash is doubled, and every client takes it back by itself.
+fn canonical(text: &str) -> Option<String> {
     let text = text.replace('\\', "/").to_lowercase();
     let mut kept: Vec<String> = Vec::new();
     for segment in text.split('/') {
@@ -111,12 +112,12 @@ fn canonical(text: &str) -> String {
             .filter(|letter| !letter.is_whitespace())
             .collect();
         match segment.trim_end_matches('.') {
-            "" if segment == ".." => drop(kept.pop()),
+            "" if segment == ".." => return None,
             "" => {}
             name => kept.push(name.to_owned()),
         }
     }
-    kept.join("/")
+    Some(kept.join("/"))
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -208,6 +209,10 @@ mod tests {
             "oauth2//v2.0/token",
             "oauth2/./v2.0/token",
             "x/../oauth2/v2.0/token",
+            "oauth2/v2.0//../token",
+            "static/../fonts/a.woff2",
+            "static/%2e%2E/fonts/a.woff2",
+            "static/..;/fonts/a.woff2",
             "oauth2\\v2.0\\token",
             "oauth2/v2.0/token;v=1",
             "oauth2/v2.0/token%00",
