@@ -80,15 +80,17 @@ impl Situation {
             | Verdict::RateLimit
             | Verdict::Failed => self.verdict,
         };
+        Self { verdict, ..self }.never_open()
+    }
+
+    /// The same call where an outage must not let it go.
+    #[must_use]
+    pub fn never_open(self) -> Self {
         let fail = match self.fail {
             FailPolicy::Open => FailPolicy::Challenge,
             FailPolicy::Closed | FailPolicy::Challenge => self.fail,
         };
-        Self {
-            verdict,
-            fail,
-            ..self
-        }
+        Self { fail, ..self }
     }
 }
 

@@ -59,6 +59,9 @@ pub(super) async fn judge(
     let marks = marks(call, &session);
     let mut situation = situation(gate, call, session.state(), assessment.verdict, rule.fail);
     let now = gate.clock.now();
+    if was_demanded(gate, call.flow.as_ref()) {
+        situation = situation.never_open();
+    }
     // A demand is for tokens. Texts and sign-ups know no second try, and the second factor may need a text.
     let may_stick = gate.mode == Mode::Resubmit && call.watch() == Watch::Token;
     if may_stick && gate.sticky.holds(&marks, now) {
@@ -161,9 +164,8 @@ fn situation(
     fail: FailPolicy,
 ) -> Situation {
     let demanded = BTreeSet::from([gate.context.clone()]);
-    let has_it = |flow: &Envelope| flow.contexts.contains(&gate.context);
     let is_named =
-        names_all(call.form.get("claims"), &demanded) || call.flow.as_ref().is_some_and(has_it);
+        names_all(call.form.get("claims"), &demanded) || was_demanded(gate, call.flow.as_ref());
     Situation {
         route: call.route,
         grant: call.grant,
@@ -178,6 +180,11 @@ fn situation(
             Asked::Unnamed
         },
     }
+}
+
+/// Whether the flow's token says that the context was demanded already.
+fn was_demanded(gate: &Gate, flow: Option<&Envelope>) -> bool {
+    flow.is_some_and(|flow| flow.contexts.contains(&gate.context))
 }
 
 fn marks(call: &NativeCall, session: &Session) -> Marks {
@@ -201,14 +208,10 @@ fn ask_again(gate: &Gate, marks: &Marks, now: Duration) -> Refusal {
     }
 }
 
-/// The provider hears of a step-up before it happens, in case the person gives up; once, however it is asked for.
+/// The provider hears of a step-up before it happens, in case the person gives up; under the name of the call that the
+/// flow keeps, so that beginning and end are told of the same one. A call that has to be made again keeps none.
 fn tell_of_step_up(gate: &Gate, decision: Decision, reference: Option<&Reference>) {
-    let begins = match decision {
-        Decision::StepUp => gate.mode == Mode::Rewrite,
-        Decision::AskAgain => true,
-        _ => false,
-    };
-    if let Some(reference) = reference.filter(|_| begins) {
+    if let Some(reference) = reference.filter(|_| decision == Decision::StepUp) {
         gate.reports.tell(reference, Outcome::ChallengeBegun);
     }
 }

@@ -1,6 +1,6 @@
 //! What lets a provider rest, and what no client can bring about.
 
-use doorstep_gate::decide::SessionState;
+use doorstep_gate::decide::{Decision, SessionState};
 use doorstep_gate::provider::Failure;
 use serde_json::json;
 
@@ -105,6 +105,56 @@ async fn a_call_that_gives_nothing_to_ask_is_not_the_one_that_tries() {
         .will(Reply::json(200, &json!({"success": false})));
     assert_eq!(register(number).await, 403);
     assert_eq!(stage.provider.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn an_outage_undoes_no_demand_in_an_open_rule() {
+    let stage = stage(OWN, "open").await;
+    let token = sealed(&json!({"stage": "second", "contexts": ["c3"]}));
+    let form = [
+        ("grant_type", "continuation_token"),
+        ("continuation_token", &token),
+    ];
+    stage.provider.will(Reply::Drop);
+    stage.tenant.will(Reply::json(200, &json!({})));
+    let request = stage.post("oauth2/v2.0/token", &form);
+    let request = request.header("x-risk-session", SESSION);
+    request.send().await.unwrap();
+    assert_eq!(stage.records()[0].decision, Some(Decision::StepUp));
+}
+
+#[tokio::test]
+async fn a_step_up_that_is_resubmitted_begins_when_it_is_forwarded() {
+    let stage = Stage::with(Set {
+        mode: Some("resubmit".to_owned()),
+        ..Set::default()
+    })
+    .await;
+    let token = sealed(&json!({"user": "ada@contoso.example"}));
+    let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c3"}}}"#;
+    let form = [
+        ("grant_type", "password"),
+        ("password", "p"),
+        ("continuation_token", &token),
+        ("claims", claims),
+    ];
+    stage.tenant.will(Reply::json(400, &json!({})));
+    for (form, reference) in [(&form[..3], "r-1"), (&form[..], "r-2")] {
+        let verdict = json!({"verdict": "review", "reference": reference});
+        stage.provider.will(Reply::json(200, &verdict));
+        let request = stage.post("oauth2/v2.0/token", form);
+        let request = request.header("x-risk-session", SESSION);
+        request.send().await.unwrap();
+    }
+    stage.provider.will(Reply::text(204, ""));
+    let mut seen = stage.provider.seen();
+    while seen.len() < 3 {
+        tokio::task::yield_now().await;
+        seen.extend(stage.provider.seen());
+    }
+    let told = seen.iter().find(|seen| seen.uri.path() == "/report");
+    let begun = json!({"reference": "r-2", "outcome": "challenge_begun"});
+    assert_eq!(told.unwrap().json(), begun);
 }
 
 #[tokio::test]
