@@ -12,9 +12,9 @@ use serde_json::json;
 use super::client_address::client_address;
 use super::cors::Cors;
 use super::headers::outbound;
-use super::inbound::{Bounds, Inbound};
+use super::inbound::{Bounds, Inbound, correlation};
 use super::native;
-use super::record::Records;
+use super::record::{Record, Records};
 use super::refusal::{Refusal, json_response};
 use super::reports::Reports;
 use super::sticky::Sticky;
@@ -58,26 +58,39 @@ pub(super) async fn answer(gate: &Gate, peer: IpAddr, request: Request<Body>) ->
     }
     let headers = request.headers().clone();
     let client = client_address(peer, &headers, &gate.trusted);
-    let mut response = match Inbound::read(request, client, gate.bounds).await {
-        Ok(request) => route(gate, request).await,
-        Err((refusal, correlation)) => refusal.response(&correlation.to_string()),
+    let correlation = correlation(&headers);
+    let place = find(request.uri().path(), gate.tenant.names());
+    let inbound = Inbound::read(request, client, gate.bounds);
+    let outcome = match place {
+        Place::Native(route) => {
+            let at = gate.clock.now().as_secs();
+            let mut told = gate.records.begin(Record::begun(route, at, correlation));
+            let outcome = match inbound.await {
+                Ok(request) => native::answer(gate, route, &request, told.record()).await,
+                Err(refusal) => Err(refusal),
+            };
+            let status = outcome
+                .as_ref()
+                .map_or_else(Refusal::status, |response| response.status().as_u16());
+            told.record().status = status;
+            outcome
+        }
+        Place::Passed | Place::Unknown | Place::Disguised => match inbound.await {
+            Ok(request) => elsewhere(gate, place, request).await,
+            Err(refusal) => Err(refusal),
+        },
     };
+    let mut response = outcome.unwrap_or_else(|refusal| refusal.response(&correlation.to_string()));
     gate.cors.open(&headers, &mut response);
     response
 }
 
-async fn route(gate: &Gate, request: Inbound) -> Response<Body> {
-    let correlation = request.correlation.to_string();
-    let refusal = match find(&request.path, gate.tenant.names()) {
-        Place::Native(route) => return native::answer(gate, route, request).await,
-        Place::Passed => match passed(gate, request).await {
-            Ok(response) => return response,
-            Err(refusal) => refusal,
-        },
-        Place::Unknown => Refusal::Place,
-        Place::Disguised => Refusal::Disguised,
-    };
-    refusal.response(&correlation)
+async fn elsewhere(gate: &Gate, place: Place, request: Inbound) -> Result<Response<Body>, Refusal> {
+    match place {
+        Place::Passed => passed(gate, request).await,
+        Place::Native(_) | Place::Unknown => Err(Refusal::Place),
+        Place::Disguised => Err(Refusal::Disguised),
+    }
 }
 
 /// Hands on what is none of the gate's business, and the answer as it comes.

@@ -19,7 +19,6 @@ pub(super) struct Inbound {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) client: IpAddr,
-    pub(super) correlation: Uuid,
 }
 
 /// How much is read, and for how long.
@@ -44,18 +43,16 @@ impl Inbound {
         request: Request<Body>,
         client: IpAddr,
         bounds: Bounds,
-    ) -> Result<Self, (Refusal, Uuid)> {
+    ) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        let correlation = correlation(&parts.headers);
-        let body = content(&parts.headers, body, bounds).await;
+        let body = content(&parts.headers, body, bounds).await?;
         Ok(Self {
             method: parts.method,
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            body: body.map_err(|refusal| (refusal, correlation))?,
+            body,
             headers: parts.headers,
             client,
-            correlation,
         })
     }
 }
@@ -79,7 +76,7 @@ async fn content(headers: &HeaderMap, body: Body, bounds: Bounds) -> Result<Byte
 }
 
 /// The id that the client gave its call, if it is one (docs/protocol.md 1.5).
-fn correlation(headers: &HeaderMap) -> Uuid {
+pub(super) fn correlation(headers: &HeaderMap) -> Uuid {
     let given = headers
         .get("client-request-id")
         .and_then(|value| value.to_str().ok());

@@ -46,20 +46,7 @@ const OF_THE_FORM: [&str; 17] = [
 ];
 
 /// Answers a native call.
-pub(super) async fn answer(gate: &Gate, route: Route, request: Inbound) -> Response<Body> {
-    let at = gate.clock.now().as_secs();
-    let mut record = Record::begun(route, at, request.correlation);
-    let correlation = request.correlation.to_string();
-    let response = match carried_out(gate, route, &request, &mut record).await {
-        Ok(response) => response,
-        Err(refusal) => refusal.response(&correlation),
-    };
-    record.status = response.status().as_u16();
-    gate.records.tell(&record);
-    response
-}
-
-async fn carried_out(
+pub(super) async fn answer(
     gate: &Gate,
     route: Route,
     request: &Inbound,

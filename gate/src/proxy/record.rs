@@ -10,6 +10,9 @@ use crate::decide::{Decision, SessionState, Verdict};
 use crate::provider::Failure;
 use crate::words::{Channel, Grant, Route};
 
+/// What is told in place of a status when the client closed first.
+const CLOSED: u16 = 499;
+
 /// One native call and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Record {
@@ -35,7 +38,7 @@ pub struct Record {
     /// What was decided; none when the request did not come that far.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
-    /// The status of the answer.
+    /// The status of the answer; 499 when the client closed before there was one.
     pub status: u16,
     /// How long the provider took.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +72,7 @@ impl Record {
             verdict: None,
             failure: None,
             decision: None,
-            status: 0,
+            status: CLOSED,
             provider_ms: None,
             tenant_ms: None,
             unforeseen_text: false,
@@ -88,8 +91,31 @@ impl Records {
         Self(Arc::new(listener))
     }
 
-    pub(super) fn tell(&self, record: &Record) {
-        (self.0)(record);
+    /// Follows a call, and tells about it at its end, whatever that is.
+    pub(super) fn begin(&self, record: Record) -> Telling<'_> {
+        Telling {
+            records: self,
+            record,
+        }
+    }
+}
+
+/// A call under way. A client that closes ends the call's own work, and still leaves a record of what came before: the
+/// tenant may have sent a text already.
+pub(super) struct Telling<'a> {
+    records: &'a Records,
+    record: Record,
+}
+
+impl Telling<'_> {
+    pub(super) fn record(&mut self) -> &mut Record {
+        &mut self.record
+    }
+}
+
+impl Drop for Telling<'_> {
+    fn drop(&mut self) {
+        (self.records.0)(&self.record);
     }
 }
 

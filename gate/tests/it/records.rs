@@ -129,3 +129,36 @@ async fn a_text_that_nobody_foresaw_is_told() {
     assert_eq!(response.send().await.unwrap().status(), 200);
     assert!(stage.records()[0].unforeseen_text);
 }
+
+#[tokio::test]
+async fn a_client_that_closes_leaves_a_record() {
+    let stage = Stage::start().await;
+    stage.tenant.will(Reply::Hang);
+    let token = sealed(&json!({}));
+    let form = [("continuation_token", token.as_str())];
+    let request = stage.post("oauth2/v2.0/challenge", &form).send();
+    let call = tokio::spawn(request);
+    while stage.tenant.seen().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    call.abort();
+    let record = loop {
+        match stage.records().pop() {
+            Some(record) => break record,
+            None => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(record.status, 499);
+    assert_eq!(record.decision, Some(Decision::Pass));
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_read_leaves_a_record() {
+    let stage = Stage::start().await;
+    let request = stage.post("oauth2/v2.0/initiate", &[]);
+    let response = request.body("a".repeat(70_000)).send().await.unwrap();
+    assert_eq!(response.status(), 413);
+    let [record] = stage.records().try_into().unwrap();
+    let record: doorstep_gate::Record = record;
+    assert_eq!((record.status, record.route), (413, Route::Initiate));
+}
