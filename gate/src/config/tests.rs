@@ -178,6 +178,20 @@ fn what_is_wrong_is_named_with_its_line() {
             "line 34: routes.register_challenge.provider: there is no provider of that name",
         ),
         (
+            "fail = \"closed\"",
+            "fail = \"open\"",
+            "line 35: routes.register_challenge.fail: no text message is sent without a verdict: closed or challenge",
+        ),
+    ];
+    for (old, new, expected) in cases {
+        assert_eq!(said(old, new), expected, "{old} -> {new}");
+    }
+}
+
+#[test]
+fn what_would_not_do_what_it_says_is_named_with_its_line() {
+    let cases = [
+        (
             "[routes.challenge]\nprovider = \"tmx\"",
             "[routes.challenge]\nprovider = \"number\"",
             "line 32: routes.challenge.provider: prove judges numbers, which only register_challenge names",
@@ -196,11 +210,6 @@ fn what_is_wrong_is_named_with_its_line() {
             "kind = \"threat_metrix\"\norg_id = \"org\"",
             "kind = \"human\"\napp_id = \"PXapp\"\nsession_header = \"session_id\"",
             "line 20: providers.tmx.session_header: does not belong to this kind of provider",
-        ),
-        (
-            "fail = \"closed\"",
-            "fail = \"open\"",
-            "line 35: routes.register_challenge.fail: no text message is sent without a verdict: closed or challenge",
         ),
     ];
     for (old, new, expected) in cases {
