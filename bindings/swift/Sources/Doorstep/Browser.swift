@@ -49,8 +49,9 @@ public struct BrowserReply: Reply {
 
     /// For a journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps. Who
     /// follows those of the flow that began it sees what became of that one.
-    static func lonely<Raw, Step>(id: StepID, raw: DoorstepFFI.BrowserReply, of began: Course<Raw, Step>) -> BrowserReply
-    {
+    static func lonely<Raw, Step>(
+        id: StepID, raw: DoorstepFFI.BrowserReply, of began: Course<Raw, Step>
+    ) -> BrowserReply {
         BrowserReply(id: id, raw: raw, course: .signIn(flow: id.flow, now: nil, moved: { began.look() }))
     }
 }
