@@ -1,4 +1,4 @@
-//! The rules for R8, tried: the library and a suite of its tests go through ProGuard with those rules alone, which drops what
+//! The rules for R8, tried: the library and a suite of its tests go through `ProGuard` with those rules alone, which drops what
 //! nobody calls and renames the rest, and the suite signs in with what is left. R8 itself is in no registry that is reached
 //! here; it reads the same rules.
 
