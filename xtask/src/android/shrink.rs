@@ -29,7 +29,7 @@ pub(crate) fn run(built: &Built, command_line: &Path) -> Outcome {
         .partition(|path| file_name(path).starts_with("jna-"));
 
     let out = folder.join("shrunk.jar");
-    let mut settings = format!("-outjars {}\n{FOR_TESTS}", out.display());
+    let mut settings = FOR_TESTS.to_owned();
     let test_classes = built.out.join("doorstep/test-classes");
     for ours in [
         &built.out.join("doorstep-ffi/classes"),
@@ -42,6 +42,7 @@ pub(crate) fn run(built: &Built, command_line: &Path) -> Outcome {
     for jna in jna {
         let _ = writeln!(settings, "-injars {}(com/sun/jna/**)", jna.display());
     }
+    let _ = writeln!(settings, "-outjars {}", out.display());
     for other in &others {
         let _ = writeln!(settings, "-libraryjars {}", other.display());
     }
