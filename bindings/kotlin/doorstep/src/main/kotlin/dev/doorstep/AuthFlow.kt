@@ -2,7 +2,14 @@ package dev.doorstep
 
 import dev.doorstep.ffi.Failure
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -12,7 +19,7 @@ import kotlinx.coroutines.withContext
  * A flow on its way: a sign-in, a sign-up or a password reset.
  *
  * A coroutine that is cancelled while a call runs only stops waiting: the call runs to its end, and [step] shows
- * what came of it after [current]. Only [cancel] ends a flow; see [cancelledWithCaller].
+ * what came of it. Only [cancel] ends a flow; see [cancelledWithCaller].
  */
 public sealed class AuthFlow<S : Any> {
     internal abstract val led: Led<*, S>
@@ -65,6 +72,9 @@ internal class Handle<R>(
     val cancel: suspend () -> Unit,
 )
 
+/** Where calls run to their end, whoever stops waiting for them. */
+private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+
 /** A flow with the course of its steps. */
 internal class Led<R, S : Any>(val handle: Handle<R>, ours: (R, Course<R, S>) -> S) {
     val course = Course(handle.current, ours)
@@ -91,14 +101,21 @@ internal class Course<R, S : Any>(private val now: (() -> R)?, private val ours:
 
     val step: StateFlow<S?> = published.asStateFlow()
 
-    /** A step that came of a call. A call that failed may have moved the flow, too. */
+    /**
+     * A step that came of a call, published whether the caller still waits for it or not. A call that failed may have
+     * moved the flow, too.
+     */
     suspend fun move(call: suspend () -> R): S = told {
-        try {
-            publish(call())
-        } catch (failure: Failure) {
-            look()
-            throw failure
-        }
+        currentCoroutineContext().ensureActive()
+        // Begun before the caller waits: a secret that the call takes is wiped once the caller is gone.
+        calls.async(start = CoroutineStart.UNDISPATCHED) {
+            try {
+                publish(call())
+            } catch (failure: Failure) {
+                look()
+                throw failure
+            }
+        }.await()
     }
 
     /** The present step of a flow, or what is wrong with asking for it. */

@@ -64,9 +64,10 @@ internal class RulesTest {
             gate.held.await()
             tap.cancelAndJoin()
         }
+        assertIs<SignInStep.PasswordRequired>(flow.step.value)
         gate.open()
-        eventually { device.doorstep().accounts().isNotEmpty() }
-        assertIs<SignInStep.SignedIn>(flow.current())
+        eventually { flow.step.value is SignInStep.SignedIn }
+        assertEquals(1, device.doorstep().accounts().size)
     }
 
     @Test
