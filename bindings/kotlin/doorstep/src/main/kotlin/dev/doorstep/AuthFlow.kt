@@ -95,8 +95,13 @@ internal class Led<R, S : Any>(val handle: Handle<R>, ours: (R, Course<R, S>) ->
  * @param R the library's step
  * @param S ours
  * @param now asks the flow where it stands, where there is a flow to ask
+ * @param behind is called after each call, for a flow of another kind that moves along
  */
-internal class Course<R, S : Any>(private val now: (() -> R)?, private val ours: (R, Course<R, S>) -> S) {
+internal class Course<R, S : Any>(
+    private val now: (() -> R)?,
+    private val ours: (R, Course<R, S>) -> S,
+    private val behind: () -> Unit = {},
+) {
     private val published = MutableStateFlow<S?>(null)
 
     val step: StateFlow<S?> = published.asStateFlow()
@@ -114,6 +119,8 @@ internal class Course<R, S : Any>(private val now: (() -> R)?, private val ours:
             } catch (failure: Failure) {
                 look()
                 throw failure
+            } finally {
+                behind()
             }
         }.await()
     }

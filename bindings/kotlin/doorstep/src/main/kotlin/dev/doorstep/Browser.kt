@@ -20,5 +20,6 @@ public class BrowserReply internal constructor(
         callback.asSecret { course.move { raw.complete(it) } }
 }
 
-/** For a browser's journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps. */
-internal fun lonelyCourse(): SignInCourse = SignInCourse(null, dev.doorstep.ffi.SignInStep::told)
+/** For a browser's journey that a flow of another kind began: nobody follows its steps, but that flow moves along. */
+internal fun lonelyCourse(began: Course<*, *>): SignInCourse =
+    SignInCourse(null, dev.doorstep.ffi.SignInStep::told, began::look)

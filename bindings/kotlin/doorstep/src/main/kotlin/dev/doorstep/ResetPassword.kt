@@ -69,7 +69,7 @@ internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when
     is RawStep.NewPasswordRequired ->
         ResetPasswordStep.NewPasswordRequired(untilMillis?.toLong(), NewPasswordReply(reply, course))
     is RawStep.NewPasswordSubmitted -> ResetPasswordStep.NewPasswordSubmitted(NewPasswordWait(reply, course))
-    is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
+    is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
     is RawStep.PasswordReset -> ResetPasswordStep.PasswordReset(SignInAfter(next))
 }
 

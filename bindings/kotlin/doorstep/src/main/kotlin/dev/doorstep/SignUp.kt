@@ -69,7 +69,7 @@ internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
     is RawStep.PasswordRequired -> SignUpStep.PasswordRequired(SignUpPasswordReply(reply, course))
     is RawStep.AttributesRequired ->
         SignUpStep.AttributesRequired(attributes.map { it.told() }, AttributesReply(reply, course))
-    is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse()))
+    is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
     is RawStep.SignedUp -> SignUpStep.SignedUp(SignInAfter(next))
 }
 

@@ -3,6 +3,7 @@ package dev.doorstep
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertIs
+import kotlin.test.assertNull
 
 /** There and back: the test is the browser. */
 internal class BrowserTest {
@@ -47,11 +48,14 @@ internal class BrowserTest {
         val left = assertIs<SignUpStep.BrowserRequired>(signUp.start())
         val callback = surfer.signIn(left.reply.authorizationUrl(), BOB, BOB_PASSWORD)
         assertEquals(BOB, assertIs<SignInStep.SignedIn>(left.reply.complete(callback)).account.username)
+        assertNull(signUp.step.value, "the sign-up is over")
 
         device.http = Http.Host(SentAway())
-        val reset = assertIs<ResetPasswordStep.BrowserRequired>(device.doorstep().resetPassword(BOB).start())
+        val flow = device.doorstep().resetPassword(BOB)
+        val reset = assertIs<ResetPasswordStep.BrowserRequired>(flow.start())
         val back = surfer.signIn(reset.reply.authorizationUrl(), BOB, BOB_PASSWORD)
         assertIs<SignInStep.SignedIn>(reset.reply.complete(back))
+        assertNull(flow.step.value, "the reset is over")
     }
 
     /** The platform's transport, whose first answer is that only the browser will do. */
