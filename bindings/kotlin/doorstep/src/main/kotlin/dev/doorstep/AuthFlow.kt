@@ -13,6 +13,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.withContext
 
 /**
@@ -51,12 +52,21 @@ public sealed class AuthFlow<S : Any> {
     internal fun look(): Unit = led.course.look()
 }
 
-/** Runs [call], and ends this flow where the caller is cancelled meanwhile. */
+/**
+ * Runs [call], and ends this flow where the caller is cancelled meanwhile. A cancellation inside [call] alone, such as
+ * that of a timeout there, ends nothing.
+ */
 public suspend fun <T> AuthFlow<*>.cancelledWithCaller(call: suspend () -> T): T {
     try {
         return call()
     } catch (cancelled: CancellationException) {
-        withContext(NonCancellable) { cancel() }
+        if (!currentCoroutineContext().isActive) {
+            try {
+                withContext(NonCancellable) { cancel() }
+            } catch (failure: DoorstepException) {
+                cancelled.addSuppressed(failure)
+            }
+        }
         throw cancelled
     }
 }

@@ -1,12 +1,16 @@
 package dev.doorstep
 
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeout
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
@@ -85,6 +89,16 @@ internal class RulesTest {
         gate.open()
         assertEquals(MisuseKind.CANCELLED, failure<DoorstepException.Misuse> { flow.current() }.now)
         assertEquals(emptyList(), device.doorstep().accounts())
+    }
+
+    @Test
+    fun a_timeout_inside_the_call_does_not_end_the_flow() = onSandbox { _, device ->
+        val flow = device.doorstep().signIn(BOB)
+        flow.start()
+        assertFailsWith<TimeoutCancellationException> {
+            flow.cancelledWithCaller { withTimeout(1.milliseconds) { awaitCancellation() } }
+        }
+        assertIs<SignInStep.PasswordRequired>(flow.current())
     }
 
     @Test
