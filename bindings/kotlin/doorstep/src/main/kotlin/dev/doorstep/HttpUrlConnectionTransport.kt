@@ -34,7 +34,7 @@ public class HttpUrlConnectionTransport(
             running[id] = connection
             executor.execute {
                 try {
-                    exchange(connection, request, slot)
+                    exchange(id, connection, request, slot)
                 } finally {
                     forget(id, request)
                 }
@@ -58,8 +58,9 @@ public class HttpUrlConnectionTransport(
     }
 
     /** What a thread of the executor's throws would end an app: a stack that refuses to connect is an answer, too. */
-    private fun exchange(connection: HttpURLConnection, request: HttpRequest, slot: Slot) {
+    private fun exchange(id: Long, connection: HttpURLConnection, request: HttpRequest, slot: Slot) {
         try {
+            if (!running.containsKey(id)) return slot.fail(HttpFault.NOT_SENT)
             // Up to the handshake: whatever fails here, nothing was sent.
             connection.connect()
         } catch (error: IOException) {
@@ -68,6 +69,11 @@ public class HttpUrlConnectionTransport(
             return slot.fail(HttpFault.NOT_SENT)
         }
         try {
+            // An abort while the connection was made had nothing to close yet.
+            if (!running.containsKey(id)) {
+                connection.disconnect()
+                return slot.fail(HttpFault.NOT_SENT)
+            }
             if (request.method == HttpMethod.POST) connection.outputStream.use { it.write(request.body) }
             val status = connection.responseCode
             val stream = if (status >= HttpURLConnection.HTTP_BAD_REQUEST) connection.errorStream else connection.inputStream
