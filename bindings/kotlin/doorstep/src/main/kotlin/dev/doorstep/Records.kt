@@ -30,6 +30,7 @@ public class FileRecords(private val folder: File) : Records {
     init {
         if (!folder.isDirectory && !folder.mkdirs()) throw IOException("the folder of the records cannot be made")
         folder.keepPrivate()
+        folder.sweep()
     }
 
     override fun save(key: String, bytes: ByteArray): Unit = file(key).replaceWith(bytes)
@@ -57,15 +58,31 @@ public class FileRecords(private val folder: File) : Records {
 
 private const val UNFINISHED = ".tmp"
 
-/** Writes [bytes] beside this file and puts them in its place, so that no reader sees half of them. */
+/** No write takes longer. */
+private const val LONGEST_WRITE_MILLIS = 60_000L
+
+/** Removes what processes left in this folder that died while they wrote. */
+private fun File.sweep() {
+    val before = System.currentTimeMillis() - LONGEST_WRITE_MILLIS
+    listFiles()?.filter { it.name.endsWith(UNFINISHED) && it.lastModified() < before }?.forEach(File::delete)
+}
+
+/**
+ * Writes [bytes] beside this file and puts them in its place, so that no reader sees half of them. Each write has a file
+ * of its own: two at a time, also of two processes, do not write into each other.
+ */
 internal fun File.replaceWith(bytes: ByteArray) {
-    val unfinished = File("$path$UNFINISHED")
-    FileOutputStream(unfinished).use { out ->
-        unfinished.keepPrivate()
-        out.write(bytes)
-        out.fd.sync()
+    val unfinished = File.createTempFile("$name-new", UNFINISHED, absoluteFile.parentFile)
+    try {
+        FileOutputStream(unfinished).use { out ->
+            unfinished.keepPrivate()
+            out.write(bytes)
+            out.fd.sync()
+        }
+        if (!unfinished.renameTo(this)) throw IOException("a file cannot be put in its place")
+    } finally {
+        unfinished.delete()
     }
-    if (!unfinished.renameTo(this)) throw IOException("a file cannot be put in its place")
 }
 
 /** Takes the file from everybody but its owner, where the platform knows owners. */

@@ -54,8 +54,17 @@ public class KeyInvalidatedException : Exception("the wrapping key is gone")
 
 /** A vault that is a file: the data key, wrapped by [wrap]. */
 public class FileVault(private val file: File, private val wrap: KeyWrap) : Vault {
-    @Synchronized
-    override fun dataKey(): VaultAnswer {
+    override fun dataKey(): VaultAnswer = synchronized(oneVault) { kept() }
+
+    override fun storeDataKey(key: ByteArray): Unit = synchronized(oneVault) {
+        when (val answer = kept()) {
+            VaultAnswer.Missing, VaultAnswer.Invalidated -> file.replaceWith(wrap.wrap(key))
+            VaultAnswer.Locked -> throw StorageLockedException()
+            is VaultAnswer.Key -> answer.bytes.fill(0)
+        }
+    }
+
+    private fun kept(): VaultAnswer {
         if (!file.exists()) return VaultAnswer.Missing
         return try {
             VaultAnswer.Key(wrap.unwrap(file.readBytes()))
@@ -65,16 +74,10 @@ public class FileVault(private val file: File, private val wrap: KeyWrap) : Vaul
             VaultAnswer.Invalidated
         }
     }
-
-    @Synchronized
-    override fun storeDataKey(key: ByteArray) {
-        when (val answer = dataKey()) {
-            VaultAnswer.Missing, VaultAnswer.Invalidated -> file.replaceWith(wrap.wrap(key))
-            VaultAnswer.Locked -> throw StorageLockedException()
-            is VaultAnswer.Key -> answer.bytes.fill(0)
-        }
-    }
 }
+
+/** Held by one vault of the process at a time: two may be of one file, and two files of one wrapping key. */
+private val oneVault = Any()
 
 /** Wraps by AES-GCM with a key that the host has from somewhere: as safe as that key is. */
 public class AesKeyWrap(private val key: SecretKey) : KeyWrap {

@@ -35,11 +35,13 @@ public class KeystoreWrap(
     private val onlyWhileUnlocked: Boolean = false,
 ) : KeyWrap {
     override fun wrap(key: ByteArray): ByteArray = told {
-        try {
-            encrypt(found() ?: made(), key)
-        } catch (failure: Exception) {
-            if (!failure.isForGood()) throw failure
-            encrypt(made(), key)
+        synchronized(oneMaker) {
+            try {
+                encrypt(found() ?: made(), key)
+            } catch (failure: Exception) {
+                if (!failure.isForGood()) throw failure
+                encrypt(made(), key)
+            }
         }
     }
 
@@ -86,6 +88,9 @@ public class KeystoreWrap(
     }
 
     private companion object {
+        /** Two wraps may be of one alias, and a key that is made takes the place of the one before. */
+        val oneMaker = Any()
+
         const val STORE = "AndroidKeyStore"
         const val TRANSFORMATION = "AES/GCM/NoPadding"
         const val KEY_BITS = 256
