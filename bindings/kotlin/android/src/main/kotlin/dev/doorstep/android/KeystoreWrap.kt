@@ -65,6 +65,13 @@ public class KeystoreWrap(
 
     private fun found(): SecretKey? {
         val store = KeyStore.getInstance(STORE).apply { load(null) }
+        repeat(TRIES - 1) {
+            try {
+                return store.getKey(alias, null) as SecretKey?
+            } catch (failure: UnrecoverableKeyException) {
+                if (failure.isForGood() || failure.isLocked()) throw failure
+            }
+        }
         return store.getKey(alias, null) as SecretKey?
     }
 
@@ -96,6 +103,14 @@ public class KeystoreWrap(
         const val KEY_BITS = 256
         const val NONCE_BYTES = 12
         const val TAG_BITS = 128
+        const val TRIES = 3
+
+        val LOSSES = listOf(
+            "Key permanently invalidated",
+            "User changed or deleted their auth credentials",
+            "Key blob corrupted",
+            "Invalid key blob",
+        )
 
         inline fun <T> told(call: () -> T): T {
             try {
@@ -112,11 +127,19 @@ public class KeystoreWrap(
         /** A tag that does not fit is a file that is damaged, or another key's: it opens for nobody any more. */
         fun Exception.isForGood(): Boolean = when (this) {
             is KeyInvalidatedException, is KeyPermanentlyInvalidatedException, is AEADBadTagException -> true
-            is UnrecoverableKeyException -> !isLocked() && !Later.passes(this)
+            is UnrecoverableKeyException -> causes().any { it.namesLoss() }
             else -> false
         }
 
-        fun Exception.isLocked(): Boolean =
-            generateSequence<Throwable>(this, Throwable::cause).any { it is UserNotAuthenticatedException }
+        /**
+         * The Keystore throws the same exception for a system that is busy and for a key that is gone, and keeps the
+         * number that tells them apart to itself on the older versions. The sentence that goes with it is all there is.
+         */
+        fun Throwable.namesLoss(): Boolean =
+            this is KeyPermanentlyInvalidatedException || LOSSES.any { it in message.orEmpty() }
+
+        fun Exception.isLocked(): Boolean = causes().any { it is UserNotAuthenticatedException }
+
+        fun Exception.causes(): Sequence<Throwable> = generateSequence<Throwable>(this, Throwable::cause)
     }
 }

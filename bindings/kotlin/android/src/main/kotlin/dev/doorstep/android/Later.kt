@@ -1,7 +1,6 @@
 package dev.doorstep.android
 
 import android.os.Build
-import android.security.KeyStoreException
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.StrongBoxUnavailableException
 
@@ -23,9 +22,4 @@ internal object Later {
 
     fun lacksStrongBox(failure: Throwable): Boolean =
         Build.VERSION.SDK_INT >= Build.VERSION_CODES.P && failure is StrongBoxUnavailableException
-
-    /** Whether the Keystore says that the same call may succeed at another time. */
-    fun passes(failure: Throwable): Boolean =
-        Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU &&
-            generateSequence(failure, Throwable::cause).any { it is KeyStoreException && it.isTransientFailure }
 }

@@ -27,12 +27,16 @@ internal object FakeKeystore {
     /** Thrown when the store is asked for a key. */
     var whenAsked: Throwable? = null
 
+    /** How many times [whenAsked] is thrown. */
+    var passesAfter = Int.MAX_VALUE
+
     /** Thrown when a key is made as this spec says. */
     var whenMade: (KeyGenParameterSpec) -> Throwable? = { null }
 
     fun install() {
         keys.clear()
         whenAsked = null
+        passesAfter = Int.MAX_VALUE
         whenMade = { null }
         if (Security.getProvider(NAME) == null) Security.insertProviderAt(FakeProvider(), 1)
     }
@@ -119,7 +123,7 @@ internal class FakeCipher : CipherSpi() {
 /** Only what a key wrap asks of a store. */
 internal class FakeStore : KeyStoreSpi() {
     override fun engineGetKey(alias: String, password: CharArray?): Key? {
-        FakeKeystore.whenAsked?.let { throw it }
+        FakeKeystore.whenAsked?.let { if (FakeKeystore.passesAfter-- > 0) throw it }
         return FakeKeystore.keys[alias]
     }
 

@@ -95,7 +95,7 @@ internal class KeystoreWrapTest {
     }
 
     @Test
-    fun a_key_that_cannot_be_recovered_is_gone_and_any_other_failure_gives_nothing_up() {
+    fun a_failure_that_may_pass_gives_nothing_up() {
         val wrapped = KeystoreWrap().wrap(key)
         val before = only
         for (passing in listOf(InvalidKeyException("Keystore operation failed"), ProviderException("busy"))) {
@@ -103,8 +103,43 @@ internal class KeystoreWrapTest {
             assertEquals(passing, assertFailsWith<Exception> { KeystoreWrap().wrap(key) })
             assertEquals(passing, assertFailsWith<Exception> { KeystoreWrap().unwrap(wrapped) })
         }
+        val passing = asked("System error")
+        FakeKeystore.whenAsked = passing
+        assertEquals(passing, assertFailsWith<Exception> { KeystoreWrap().wrap(key) })
+        assertEquals(passing, assertFailsWith<Exception> { KeystoreWrap().unwrap(wrapped) })
         assertEquals(before, only)
-        FakeKeystore.whenAsked = UnrecoverableKeyException("Failed to obtain information about key")
-        assertFailsWith<KeyInvalidatedException> { KeystoreWrap().unwrap(wrapped) }
+    }
+
+    @Test
+    fun a_failure_that_passes_at_once_is_not_even_noticed() {
+        val wrapped = KeystoreWrap().wrap(key)
+        FakeKeystore.whenAsked = asked("System error")
+        FakeKeystore.passesAfter = 2
+        assertContentEquals(key, KeystoreWrap().unwrap(wrapped))
+    }
+
+    @Test
+    fun a_key_that_cannot_be_recovered_is_gone_where_the_keystore_says_that_it_is() {
+        val wrapped = KeystoreWrap().wrap(key)
+        val losses = listOf(
+            asked("Invalid key blob"),
+            asked("Key blob corrupted"),
+            UnrecoverableKeyException("User changed or deleted their auth credentials"),
+            UnrecoverableKeyException().apply { initCause(KeyPermanentlyInvalidatedException("any")) },
+        )
+        for (loss in losses) {
+            FakeKeystore.whenAsked = loss
+            assertFailsWith<KeyInvalidatedException> { KeystoreWrap().unwrap(wrapped) }
+        }
+        val before = only
+        val again = KeystoreWrap().wrap(key)
+        assertNotEquals(before, only)
+        FakeKeystore.whenAsked = null
+        assertContentEquals(key, KeystoreWrap().unwrap(again))
+    }
+
+    /** What the Keystore throws when it is asked for a key and its service answers [why]. */
+    private fun asked(why: String): Exception = UnrecoverableKeyException("Failed to obtain information about key").apply {
+        initCause(Exception(why))
     }
 }
