@@ -113,7 +113,8 @@ fn property(name: &str, value: &Path) -> String {
     format!("-D{name}={}", value.display())
 }
 
-fn remove(folder: &Path) -> Outcome {
+/// Removes a folder, if it is there.
+pub(crate) fn remove(folder: &Path) -> Outcome {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(format!("{}: {error}", folder.display()))

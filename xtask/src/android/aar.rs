@@ -6,7 +6,7 @@ use super::abi::Abi;
 use super::tools::SONAME;
 use crate::artifact::licences;
 use crate::artifact::zip::{self, Files};
-use crate::bindings::Built;
+use crate::bindings::{self, Built};
 use crate::sh;
 
 /// The list of resources: there are none.
@@ -66,6 +66,14 @@ pub(super) fn classes(built: &Built) -> Result<Files, String> {
         collect(&built.out.join(module).join("classes"), "", &mut classes)?;
     }
     Ok(classes)
+}
+
+/// Removes what an earlier build compiled.
+pub(super) fn remove_classes(built: &Built) -> sh::Outcome {
+    for (module, _) in MODULES {
+        bindings::remove(&built.out.join(module).join("classes"))?;
+    }
+    Ok(())
 }
 
 /// The Kotlin that they were compiled from.

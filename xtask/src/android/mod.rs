@@ -128,7 +128,9 @@ pub(crate) fn missing() -> Option<String> {
     tools.err().or_else(bindings::java_missing)
 }
 
+/// From nothing: the compiler leaves classes lie that have no source any more.
 fn compile_kotlin(built: &Built) -> Outcome {
+    aar::remove_classes(built)?;
     let no_command = Path::new("doorstep");
     sh::run(&mut bindings::maven(
         built,
