@@ -9,6 +9,7 @@ mod kotlin;
 mod layer_table;
 mod layers;
 mod migration;
+mod snapshot;
 mod swift;
 mod texts;
 

@@ -22,9 +22,10 @@ mod tools;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::artifact::licences;
+use crate::artifact::transport::Transport;
 use crate::sh::{self, Outcome};
 use crate::toolchain::std_source::StdSource;
 use bundle::Bundle;
@@ -47,28 +48,11 @@ pub(crate) struct Options {
     pub(crate) slices: Vec<Slice>,
 }
 
-/// Whose HTTP the library uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Transport {
-    /// The app's, through Swift
-    Platform,
-    /// Its own, on rustls
-    Rustls,
-}
-
-impl Transport {
-    fn features(self) -> &'static [&'static str] {
-        match self {
-            Self::Platform => &[],
-            Self::Rustls => &["rustls"],
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Platform => "Doorstep",
-            Self::Rustls => "Doorstep-rustls",
-        }
+/// The name of the framework that has this transport.
+fn name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Platform => "Doorstep",
+        Transport::Rustls => "Doorstep-rustls",
     }
 }
 
@@ -114,7 +98,7 @@ pub(crate) fn build(options: &Options, out: &Path) -> Result<Built, String> {
     }
     let allowed = Allowed::of_the_project()?;
     let contents = contents(options, &archives, &std, &allowed)?;
-    let folder = out.join(format!("{}.xcframework", options.transport.name()));
+    let folder = out.join(format!("{}.xcframework", name(options.transport)));
     let libraries = libraries(&slices, &archives)?;
     framework::assemble(&contents, libraries).write(&folder)?;
     let written = Bundle::read(&folder)?;

@@ -6,14 +6,16 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use crate::android::{self, Abi, Transport};
+use crate::android::{self, Abi};
+use crate::artifact::transport::Transport;
 use crate::bindings;
 use crate::sh::{self, Outcome};
+use crate::size;
 use report::Report;
 
 pub(crate) fn run() -> Outcome {
     let mut report = Report::begin()?;
-    for transport in [Transport::Platform, Transport::Rustls] {
+    for transport in Transport::ALL {
         android(&mut report, transport)?;
     }
     let tried = android::shrink::run(&bindings::build()?, &crate::test::command_line()?);
@@ -21,6 +23,11 @@ pub(crate) fn run() -> Outcome {
         "The rules for R8",
         "The Kotlin tests of every flow sign in with what ProGuard leaves of the library by these rules alone.",
         tried,
+    );
+    report.say(
+        "Size",
+        "The library for hosts is weighed beside the minimal one, and the one with rustls beside it (`cargo xtask size`).",
+        size::run(false),
     );
     report.write()?;
     report.outcome()

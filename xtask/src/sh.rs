@@ -125,6 +125,12 @@ fn show(command: &Command) -> String {
     words.join(" ")
 }
 
+/// Says of which file an error is.
+pub(crate) fn named(path: &Path) -> impl Fn(std::io::Error) -> String {
+    let path = path.display().to_string();
+    move |error| format!("{path}: {error}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,12 +39,6 @@ pub(crate) fn run(record: bool) -> Outcome {
     none_over(&weights)
 }
 
-/// As a part of checking a release: the same without a record.
-#[expect(dead_code, reason = "the check of a release calls it")]
-pub(crate) fn check() -> Outcome {
-    run(false)
-}
-
 fn measure() -> Result<Weights, String> {
     Ok(Weights {
         minimal: weigh("doorstep-minimal", &[], "minimal")?,

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::abi::Abi;
-use super::native::{self, Transport};
+use super::native;
 use super::tools::Tools;
+use crate::artifact::transport::Transport;
 use crate::bindings::{self, Built};
 use crate::sh;
 

@@ -15,11 +15,11 @@ mod table;
 mod tools;
 
 pub(crate) use abi::Abi;
-pub(crate) use native::Transport;
 
 use std::path::{Path, PathBuf};
 
 use crate::artifact::licences;
+use crate::artifact::transport::Transport;
 use crate::artifact::zip::{self, Files};
 use crate::bindings::{self, Built};
 use crate::sh::{self, Outcome};
@@ -152,11 +152,7 @@ fn jna_of(dependencies: &[pom::Dependency]) -> Result<&pom::Dependency, String> 
 /// The notices of everything in the libraries; LLVM's libunwind asks for none.
 fn notices(abis: &[Abi], transport: Transport) -> Result<String, String> {
     let triples: Vec<_> = abis.iter().map(|abi| abi.triple()).collect();
-    let features: &[&str] = match transport {
-        Transport::Platform => &[],
-        Transport::Rustls => &["rustls"],
-    };
-    licences::notices(features, &triples, &StdSource::found()?)
+    licences::notices(transport.features(), &triples, &StdSource::found()?)
 }
 
 fn kotlin(built: &Built) -> Result<String, String> {

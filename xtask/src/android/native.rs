@@ -4,30 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use super::abi::Abi;
 use super::tools::{Link, SONAME, Tools};
+use crate::artifact::transport::Transport;
 use crate::sh;
 use crate::toolchain::std_source::StdSource;
-
-/// Whose HTTP a library uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Transport {
-    /// The platform's, through Kotlin
-    Platform,
-    /// Its own, on rustls
-    Rustls,
-}
-
-impl Transport {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Platform => "platform",
-            Self::Rustls => "rustls",
-        }
-    }
-}
 
 /// The functions that the generated Kotlin calls.
 pub(crate) fn functions(kotlin: &str) -> BTreeSet<String> {
@@ -51,9 +32,7 @@ pub(crate) fn compile(
     let mut command = sh::cargo(["rustc", "--locked", "--package", "doorstep-ffi", "--lib"]);
     command.args(["--crate-type", "staticlib", "--profile", "small"]);
     command.args(["--target", abi.triple()]);
-    if transport == Transport::Rustls {
-        command.args(["--features", "rustls"]);
-    }
+    command.args(["--features", &transport.features().join(",")]);
     let mut flags = remapped(target);
     if !is_installed(abi)? {
         let std = StdSource::found()?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::path::Path;
 
+use crate::artifact::figures::grouped;
 use crate::artifact::zip::{self, Files};
 use crate::sh::Outcome;
 
@@ -44,28 +45,15 @@ impl Display for Table {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "| file | bytes | packed |\n|---|---|---|")?;
         for ((owner, name), (size, packed)) in &self.rows {
-            let packed = packed.map(thousands).unwrap_or_default();
+            let packed = packed.map(grouped).unwrap_or_default();
             writeln!(
                 formatter,
                 "| {owner}{name} | {} | {packed} |",
-                thousands(*size)
+                grouped(*size)
             )?;
         }
         Ok(())
     }
-}
-
-/// `1234567` as `1,234,567`.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -80,7 +68,5 @@ mod tests {
         let text = table.to_string();
         assert!(text.contains("| JNA's a.so | 123,456 | 2"), "{text}");
         assert!(!text.contains("missing"));
-        assert_eq!(thousands(1), "1");
-        assert_eq!(thousands(1_234_567), "1,234,567");
     }
 }

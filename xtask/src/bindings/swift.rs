@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{library, remove, snippets};
-use crate::sh::{self, Outcome};
+use crate::sh::{self, Outcome, named};
 use crate::toolchain::swift::Swift;
 
 /// Where Package.swift looks for what is not committed.
@@ -163,11 +163,6 @@ fn names(folder: &Path) -> Result<Vec<String>, String> {
     }
     names.sort();
     Ok(names)
-}
-
-fn named(path: &Path) -> impl Fn(std::io::Error) -> String {
-    let path = path.display().to_string();
-    move |error| format!("{path}: {error}")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::process::{Command, ExitCode};
 
-use super::Checked;
+use super::{Checked, snapshot};
 use crate::sh::{self, Outcome};
 
 /// Set when cargo calls this program in rustdoc's place.
@@ -32,20 +32,11 @@ pub(crate) fn rustdoc() -> ExitCode {
 }
 
 pub(super) fn check() -> Checked {
-    let now = surface()?;
-    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT)).map_err(|error| {
-        format!("{SNAPSHOT}: {error}; record the surface: cargo xtask check --bless")
-    })?;
-    let changes = changes(&recorded, &now);
-    super::none_of(
-        &changes,
-        "if that is meant, record it: cargo xtask check --bless",
-    )
+    snapshot::check(SNAPSHOT, &surface()?)
 }
 
 pub(super) fn bless() -> Outcome {
-    let path = sh::root().join(SNAPSHOT);
-    std::fs::write(&path, surface()?).map_err(|error| format!("{SNAPSHOT}: {error}"))
+    snapshot::bless(SNAPSHOT, &surface()?)
 }
 
 fn surface() -> Result<String, String> {
@@ -91,27 +82,9 @@ fn members_of_trait(line: &str) -> Option<String> {
     Some(format!("doorstep::{name}::"))
 }
 
-/// Lines that are only in one of the two, marked as in a diff.
-pub(super) fn changes(recorded: &str, now: &str) -> Vec<String> {
-    let gone = recorded
-        .lines()
-        .filter(|line| !now.lines().any(|other| other == *line));
-    let new = now
-        .lines()
-        .filter(|line| !recorded.lines().any(|other| other == *line));
-    gone.map(|line| format!("- {line}"))
-        .chain(new.map(|line| format!("+ {line}")))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_changed_line_is_shown_on_both_sides() {
-        assert_eq!(changes("a\nb\n", "a\nc\n"), ["- b", "+ c"]);
-    }
 
     #[test]
     fn a_traits_implementation_is_one_line() {
@@ -132,10 +105,5 @@ mod tests {
             kept,
             [&lines[0], &lines[1], &lines[2], &lines[3], &lines[6]]
         );
-    }
-
-    #[test]
-    fn equal_surfaces_have_no_changes() {
-        assert!(changes("a\nb\n", "a\nb\n").is_empty());
     }
 }

@@ -3,11 +3,8 @@
 //! It is read from the source: explicit API mode makes every public declaration say `public`, so that no compiler is
 //! needed to find them.
 
-use std::path::Path;
-
-use super::Checked;
-use super::api::changes;
-use crate::sh::{self, Outcome};
+use super::{Checked, snapshot};
+use crate::sh::Outcome;
 
 const SNAPSHOT: &str = "bindings/api/kotlin.txt";
 const SOURCES: [&str; 2] = [
@@ -16,40 +13,21 @@ const SOURCES: [&str; 2] = [
 ];
 
 pub(super) fn check() -> Checked {
-    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT))
-        .map_err(|error| format!("{SNAPSHOT}: {error}"))?;
-    super::none_of(
-        &changes(&recorded, &surface()?),
-        "if that is meant, record it: cargo xtask check --bless",
-    )
+    snapshot::check(SNAPSHOT, &surface()?)
 }
 
 pub(super) fn bless() -> Outcome {
-    let path = sh::root().join(SNAPSHOT);
-    std::fs::write(&path, surface()?).map_err(|error| format!("{SNAPSHOT}: {error}"))
+    snapshot::bless(SNAPSHOT, &surface()?)
 }
 
 fn surface() -> Result<String, String> {
-    let mut sources = Vec::new();
+    let mut lines = Vec::new();
     for folder in SOURCES {
-        collect(&sh::root().join(folder), &mut sources)
-            .map_err(|error| format!("{folder}: {error}"))?;
+        let sources = snapshot::sources(folder, "kt")?;
+        lines.extend(sources.iter().flat_map(|text| declarations(text)));
     }
-    let mut lines: Vec<_> = sources.iter().flat_map(|text| declarations(text)).collect();
     lines.sort();
     Ok(lines.join("\n") + "\n")
-}
-
-fn collect(folder: &Path, sources: &mut Vec<String>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, sources)?;
-        } else if path.extension().is_some_and(|end| end == "kt") {
-            sources.push(std::fs::read_to_string(path)?);
-        }
-    }
-    Ok(())
 }
 
 /// A declaration whose lines are being read, and those around it.

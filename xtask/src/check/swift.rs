@@ -3,10 +3,7 @@
 //! The surface is read from the source, so that no compiler is needed to find it: what is `public`, what an enum that
 //! is public lists, and what a protocol that is public asks for.
 
-use std::path::Path;
-
-use super::api::changes;
-use super::{Checked, Passed};
+use super::{Checked, Passed, snapshot};
 use crate::bindings::swift::SOURCES;
 use crate::sh::{self, Outcome};
 use crate::toolchain::swift::Swift;
@@ -15,17 +12,11 @@ const SNAPSHOT: &str = "bindings/api/swift.txt";
 const SOURCE: &str = "bindings/swift/Sources";
 
 pub(super) fn check() -> Checked {
-    let recorded = std::fs::read_to_string(sh::root().join(SNAPSHOT))
-        .map_err(|error| format!("{SNAPSHOT}: {error}"))?;
-    super::none_of(
-        &changes(&recorded, &surface()?),
-        "if that is meant, record it: cargo xtask check --bless",
-    )
+    snapshot::check(SNAPSHOT, &surface()?)
 }
 
 pub(super) fn bless() -> Outcome {
-    let path = sh::root().join(SNAPSHOT);
-    std::fs::write(&path, surface()?).map_err(|error| format!("{SNAPSHOT}: {error}"))
+    snapshot::bless(SNAPSHOT, &surface()?)
 }
 
 /// Runs the formatter that comes with Swift.
@@ -40,25 +31,11 @@ pub(super) fn check_format() -> Checked {
 }
 
 fn surface() -> Result<String, String> {
-    let mut sources = Vec::new();
-    collect(&sh::root().join(SOURCE), &mut sources)
-        .map_err(|error| format!("{SOURCE}: {error}"))?;
+    let sources = snapshot::sources(SOURCE, "swift")?;
     let mut lines: Vec<_> = sources.iter().flat_map(|text| declarations(text)).collect();
     lines.sort();
     lines.dedup();
     Ok(lines.join("\n") + "\n")
-}
-
-fn collect(folder: &Path, sources: &mut Vec<String>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, sources)?;
-        } else if path.extension().is_some_and(|end| end == "swift") {
-            sources.push(std::fs::read_to_string(path)?);
-        }
-    }
-    Ok(())
 }
 
 /// What encloses a line: its name, how much of it is public, and the depth of braces inside.

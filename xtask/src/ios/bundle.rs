@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::sh::Outcome;
+use crate::sh::{Outcome, named};
 
 /// Paths are relative, with slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,11 +81,6 @@ fn prepared(folder: &Path, path: &str) -> Result<PathBuf, String> {
         std::fs::create_dir_all(parent).map_err(named(parent))?;
     }
     Ok(path)
-}
-
-fn named(path: &Path) -> impl Fn(std::io::Error) -> String {
-    let path = path.display().to_string();
-    move |error| format!("{path}: {error}")
 }
 
 #[cfg(test)]

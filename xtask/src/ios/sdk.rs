@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Transport;
 use super::slice::Slice;
+use crate::artifact::transport::Transport;
 use crate::sh;
 use crate::toolchain::llvm;
 

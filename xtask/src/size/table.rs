@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{LIMIT, LIMIT_OF_TLS, Weights};
+use crate::artifact::figures::grouped;
 
 /// Crates below this size in each library are told together.
 const WORTH_A_LINE: u64 = 4_000;
@@ -44,19 +45,6 @@ fn line(name: &str, sizes: [u64; 3]) -> String {
     format!("| {name} | {minimal} | {host} | {rustls} |")
 }
 
-/// With a comma after each thousand.
-fn grouped(size: u64) -> String {
-    let digits = size.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::weight::Weight;
@@ -78,13 +66,5 @@ mod tests {
         assert!(table.contains("| large | 5,000 | 10,000 | 1,234,567 |"));
         assert!(table.contains("| (small crates) | 2 | 4 | 6 |"));
         assert!(table.contains("host / minimal 2.000"), "{table}");
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(
-            [0, 999, 1_000, 12_345_678].map(grouped),
-            ["0", "999", "1,000", "12,345,678"]
-        );
     }
 }
