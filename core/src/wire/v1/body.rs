@@ -1,71 +1,75 @@
 //! From an answer's bytes to its fields, or to what came instead of them.
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-
-use super::lenient;
+use super::json::{self, Flaw, Value};
+use super::lenient::Field;
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
 use crate::ports::http::HttpResponse;
 use crate::secret::Secret;
 
-/// The deepest nesting taken in. Real answers have three levels.
-const MAX_DEPTH: usize = 16;
-
 /// Every field that the core reads of any answer. What an answer must hold is decided where it
 /// is known what was asked; none is an error here because it holds something odd.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 pub(super) struct Body {
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) continuation_token: Option<Secret>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_type: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) redirect_reason: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_channel: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_target_label: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) challenge_target: Option<String>,
     pub(super) code_length: Number,
     pub(super) interval: Number,
     pub(super) poll_interval: Number,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) status: Option<String>,
-    #[serde(deserialize_with = "lenient::attributes")]
     pub(super) required_attributes: Vec<Attribute>,
-    #[serde(deserialize_with = "lenient::attributes")]
     pub(super) invalid_attributes: Vec<Attribute>,
-    #[serde(deserialize_with = "lenient::methods")]
     pub(super) methods: Vec<Method>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) token_type: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) scope: Option<String>,
     pub(super) expires_in: Number,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) access_token: Option<Secret>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) refresh_token: Option<Secret>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) id_token: Option<Secret>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) client_info: Option<Secret>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) error: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) suberror: Option<String>,
-    #[serde(deserialize_with = "lenient::numbers")]
     pub(super) error_codes: Vec<Number>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) error_description: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
     pub(super) timestamp: Option<String>,
 }
 
 impl Body {
+    fn field(&mut self, name: &str) -> Option<&mut dyn Field> {
+        Some(match name {
+            "continuation_token" => &mut self.continuation_token,
+            "challenge_type" => &mut self.challenge_type,
+            "redirect_reason" => &mut self.redirect_reason,
+            "challenge_channel" => &mut self.challenge_channel,
+            "challenge_target_label" => &mut self.challenge_target_label,
+            "challenge_target" => &mut self.challenge_target,
+            "code_length" => &mut self.code_length,
+            "interval" => &mut self.interval,
+            "poll_interval" => &mut self.poll_interval,
+            "status" => &mut self.status,
+            "required_attributes" => &mut self.required_attributes,
+            "invalid_attributes" => &mut self.invalid_attributes,
+            "methods" => &mut self.methods,
+            "token_type" => &mut self.token_type,
+            "scope" => &mut self.scope,
+            "expires_in" => &mut self.expires_in,
+            "access_token" => &mut self.access_token,
+            "refresh_token" => &mut self.refresh_token,
+            "id_token" => &mut self.id_token,
+            "client_info" => &mut self.client_info,
+            "error" => &mut self.error,
+            "suberror" => &mut self.suberror,
+            "error_codes" => &mut self.error_codes,
+            "error_description" => &mut self.error_description,
+            "timestamp" => &mut self.timestamp,
+            _ => return None,
+        })
+    }
+
     /// The flow's next token, if there is one.
     pub(super) fn flow_token(&self) -> Option<ContinuationToken> {
         let token = self.continuation_token.clone()?;
@@ -112,13 +116,15 @@ pub(super) struct Attribute {
 
 /// A number, or the same written as text: token endpoints have been seen to do both. Anything
 /// else is no number, which matters only where one is needed.
-#[derive(Default, Deserialize)]
-#[serde(from = "serde_json::Value")]
+#[derive(Default)]
 pub(super) struct Number(Option<u64>);
 
-impl From<serde_json::Value> for Number {
-    fn from(value: serde_json::Value) -> Self {
-        Self(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
+impl From<Value<'_>> for Number {
+    fn from(value: Value<'_>) -> Self {
+        Self(match value {
+            Value::Number(digits) => digits.parse().ok(),
+            other => other.text().and_then(|text| text.parse().ok()),
+        })
     }
 }
 
@@ -137,20 +143,25 @@ pub(super) fn read(response: &HttpResponse) -> Result<Body, Cause> {
     if is_page(response) {
         return Err(Cause::EdgePage);
     }
-    if is_too_deep(&response.body) {
-        return Err(Cause::BodyTooDeep);
+    let mut body = Body::default();
+    let mut seen = Vec::with_capacity(16);
+    let mut is_ambiguous = false;
+    let whole = json::read_object(&response.body, &mut |name, value| {
+        if let Some(field) = body.field(&name) {
+            field.fill(value);
+            is_ambiguous |= seen.contains(&name);
+            seen.push(name);
+        }
+    });
+    whole.map_err(|flaw| match flaw {
+        Flaw::NotJson => Cause::BodyNotJson,
+        Flaw::TooDeep => Cause::BodyTooDeep,
+        Flaw::NoObject => Cause::FieldMissing,
+    })?;
+    if is_ambiguous {
+        return Err(Cause::FieldMissing);
     }
-    if !response.body.trim_ascii_start().starts_with(b"{") {
-        // A list would be taken for the fields in their order.
-        return match serde_json::from_slice(&response.body) {
-            Ok(IgnoredAny) => Err(Cause::FieldMissing),
-            Err(_) => Err(Cause::BodyNotJson),
-        };
-    }
-    serde_json::from_slice(&response.body).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => Cause::FieldMissing,
-        _ => Cause::BodyNotJson,
-    })
+    Ok(body)
 }
 
 /// A body that calls itself HTML or XML, or looks like it.
@@ -168,46 +179,4 @@ fn is_page(response: &HttpResponse) -> bool {
         start.is_some_and(|start| start.eq_ignore_ascii_case(kind))
     });
     named || response.body.trim_ascii_start().starts_with(b"<")
-}
-
-/// Whether brackets nest deeper than [`MAX_DEPTH`]. Real answers do not even hold that many, which
-/// is quickly counted; the nesting itself is looked at in others alone.
-fn is_too_deep(json: &[u8]) -> bool {
-    let opening = memchr::memchr2_iter(b'{', b'[', json)
-        .take(MAX_DEPTH + 1)
-        .count();
-    opening > MAX_DEPTH && depth(json) > MAX_DEPTH
-}
-
-/// The deepest nesting of brackets outside strings, without building anything.
-fn depth(json: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'{' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn depth_counts_brackets_outside_strings() {
-        assert_eq!(depth(br#"{"a":[{"b":"[[[\"[["}]}"#), 3);
-        assert_eq!(depth(b"]]]["), 1);
-        assert_eq!(depth(b""), 0);
-    }
 }

@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod endpoint;
 mod form;
+mod json;
 mod lenient;
 mod methods;
 mod refusal;
