@@ -4,6 +4,7 @@
 mod boundary;
 mod callgrind;
 mod programs;
+mod rounds;
 mod rows;
 mod table;
 
@@ -81,7 +82,11 @@ fn measure(rows: &[&Row]) -> Result<BTreeMap<String, Figure>, String> {
     );
     if !client.is_empty() || !counted.is_empty() {
         let program = programs::build_client()?;
-        figures.extend(programs::figures(&program, &client)?);
+        let (beside, alone): (Vec<&str>, _) = client
+            .iter()
+            .partition(|row| rows::is_beside_a_bare_client(row));
+        figures.extend(rounds::figures(&program, &beside)?);
+        figures.extend(programs::figures(&program, &alone)?);
         figures.extend(callgrind::count(&program, &counted)?);
     }
     if !sandbox.is_empty() {

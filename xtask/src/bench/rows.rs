@@ -77,12 +77,17 @@ impl Row {
 
     /// Whether it is about one sign-in with a password, beside a bare client.
     fn is_of_sign_in(&self) -> bool {
-        self.name.starts_with("overhead")
+        is_beside_a_bare_client(self.name)
             || matches!(
                 self.name,
                 "requests-sign-in" | "head-bytes" | "request-bytes" | "answer-bytes"
             )
     }
+}
+
+/// Whether the row called `name` tells what the core adds to a bare client.
+pub(super) fn is_beside_a_bare_client(name: &str) -> bool {
+    name.starts_with("overhead")
 }
 
 impl Figure {
