@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::call::{Answer, Call};
 use crate::data::moment;
 use crate::error::Failure;
-use crate::runtime::run;
+use crate::flow::Flow;
 use crate::settings::scopes;
-use crate::sign_in::SignInFlow;
 
 /// Names an account.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -81,26 +81,26 @@ impl Account {
 
     /// A token for `wanted`, or for the scopes of the sign-in where there are none: from memory while it is fresh
     /// and `fresh` does not ask for another one, else by a refresh.
-    pub async fn access_token(
-        &self,
-        wanted: Vec<String>,
-        fresh: bool,
-    ) -> Result<AccessToken, Failure> {
-        let (account, wanted) = (self.0.clone(), scopes(&wanted)?);
-        run(Box::pin(async move {
-            if fresh {
-                account.refreshed_access_token(&wanted).await
+    pub fn access_token(&self, wanted: &[String], fresh: bool) -> Result<Arc<Call>, Failure> {
+        let (account, wanted) = (self.0.clone(), scopes(wanted)?);
+        Call::begin(async move {
+            let token = if fresh {
+                account.refreshed_access_token(&wanted).await?
             } else {
-                account.access_token(&wanted).await
-            }
-        }))
-        .await
+                account.access_token(&wanted).await?
+            };
+            let token = token.into();
+            Ok(Answer::Token { token })
+        })
     }
 
     /// Forgets the session on this device.
-    pub async fn sign_out(&self) -> Result<(), Failure> {
+    pub fn sign_out(&self) -> Result<Arc<Call>, Failure> {
         let account = self.0.clone();
-        run(Box::pin(async move { account.sign_out().await })).await
+        Call::begin(async move {
+            account.sign_out().await?;
+            Ok(Answer::Done)
+        })
     }
 }
 
@@ -115,7 +115,7 @@ pub enum StepUp {
     /// The person must prove more.
     SignIn {
         /// The sign-in.
-        flow: Arc<SignInFlow>,
+        flow: Arc<Flow>,
     },
 }
 
@@ -126,7 +126,7 @@ impl From<doorstep::StepUp> for StepUp {
                 token: token.into(),
             },
             doorstep::StepUp::SignIn(flow) => Self::SignIn {
-                flow: Arc::new(SignInFlow(flow)),
+                flow: Arc::new(flow.into()),
             },
         }
     }

@@ -6,17 +6,15 @@ use doorstep::ports::events::Events;
 use doorstep::ports::http::Http;
 use doorstep::{ClaimsChallenge, FlowId, Ports, SystemClock};
 
-use crate::account::{Account, StepUp};
-use crate::data::moment;
+use crate::account::Account;
+use crate::call::{Answer, Call};
+use crate::data::{list, moment};
 use crate::error::Failure;
 use crate::event::{EventSink, HostEvents};
+use crate::flow::Flow;
 use crate::mirror::mirror;
 use crate::records::{HostRecords, Records};
-use crate::reset_password::ResetPasswordFlow;
-use crate::runtime::{run, run_through};
 use crate::settings::{ResetPasswordRequest, Settings, SignInRequest, SignUpRequest, scopes};
-use crate::sign_in::SignInFlow;
-use crate::sign_up::SignUpFlow;
 use crate::transport::{HostHttp, Transport};
 use crate::vault::{HostVault, Vault};
 
@@ -91,26 +89,6 @@ impl From<doorstep::WaitingFlow> for WaitingFlow {
     }
 }
 
-/// A flow that goes on after the process died.
-#[derive(uniffi::Enum)]
-pub enum ResumedFlow {
-    /// A sign-in.
-    SignIn {
-        /// The flow.
-        flow: Arc<SignInFlow>,
-    },
-    /// A sign-up.
-    SignUp {
-        /// The flow.
-        flow: Arc<SignUpFlow>,
-    },
-    /// A password reset.
-    ResetPassword {
-        /// The flow.
-        flow: Arc<ResetPasswordFlow>,
-    },
-}
-
 /// Signs people in to one application of one tenant.
 #[derive(uniffi::Object)]
 pub struct Client(doorstep::Client);
@@ -121,10 +99,10 @@ impl Client {
     #[uniffi::constructor]
     pub fn new(
         settings: &Settings,
-        transport: Option<Arc<dyn Transport>>,
-        vault: Arc<dyn Vault>,
-        records: Arc<dyn Records>,
-        events: Option<Arc<dyn EventSink>>,
+        transport: Option<Box<dyn Transport>>,
+        vault: Box<dyn Vault>,
+        records: Box<dyn Records>,
+        events: Option<Box<dyn EventSink>>,
     ) -> Result<Arc<Self>, Failure> {
         let patience = settings.patience();
         let http: Arc<dyn Http> = match transport {
@@ -144,101 +122,98 @@ impl Client {
     }
 
     /// A sign-in, to be begun with `start`.
-    pub fn sign_in(&self, request: SignInRequest) -> Result<Arc<SignInFlow>, Failure> {
+    pub fn sign_in(&self, request: SignInRequest) -> Result<Arc<Flow>, Failure> {
         let flow = self.0.sign_in(request.options()?)?;
-        Ok(Arc::new(SignInFlow(flow)))
+        Ok(Arc::new(flow.into()))
     }
 
     /// A new account, to be begun with `start`.
-    pub fn sign_up(&self, request: SignUpRequest) -> Result<Arc<SignUpFlow>, Failure> {
+    pub fn sign_up(&self, request: SignUpRequest) -> Result<Arc<Flow>, Failure> {
         let flow = self.0.sign_up(request.options()?)?;
-        Ok(Arc::new(SignUpFlow(flow)))
+        Ok(Arc::new(flow.into()))
     }
 
     /// A password reset, to be begun with `start`.
-    pub fn reset_password(
-        &self,
-        request: ResetPasswordRequest,
-    ) -> Result<Arc<ResetPasswordFlow>, Failure> {
+    pub fn reset_password(&self, request: ResetPasswordRequest) -> Result<Arc<Flow>, Failure> {
         let flow = self.0.reset_password(request.options()?)?;
-        Ok(Arc::new(ResetPasswordFlow(flow)))
+        Ok(Arc::new(flow.into()))
     }
 
     /// Goes on with the flow `id`, without the network.
-    pub async fn resume(&self, id: String) -> Result<ResumedFlow, Failure> {
+    pub fn resume(&self, id: &str) -> Result<Arc<Call>, Failure> {
         let id: FlowId = id.parse().map_err(|_| Failure::no_such_flow())?;
         let client = self.0.clone();
-        match run(Box::pin(async move { client.resume(id).await })).await? {
-            doorstep::ResumedFlow::SignIn(flow) => Ok(ResumedFlow::SignIn {
-                flow: Arc::new(SignInFlow(flow)),
-            }),
-            doorstep::ResumedFlow::SignUp(flow) => Ok(ResumedFlow::SignUp {
-                flow: Arc::new(SignUpFlow(flow)),
-            }),
-            doorstep::ResumedFlow::ResetPassword(flow) => Ok(ResumedFlow::ResetPassword {
-                flow: Arc::new(ResetPasswordFlow(flow)),
-            }),
-            _ => Err(Failure::defect()),
-        }
+        Call::begin(async move { client.resume(id).await?.try_into() })
     }
 
     /// The flows that wait for the person.
-    pub async fn pending(&self) -> Result<Vec<WaitingFlow>, Failure> {
+    pub fn pending(&self) -> Result<Arc<Call>, Failure> {
         let client = self.0.clone();
-        let flows: Vec<doorstep::WaitingFlow> =
-            run(Box::pin(async move { client.pending().await })).await?;
-        Ok(crate::data::list(flows))
+        Call::begin(async move {
+            let flows = list(client.pending().await?);
+            Ok(Answer::Pending { flows })
+        })
     }
 
     /// The accounts that are signed in.
-    pub async fn accounts(&self) -> Result<Vec<Arc<Account>>, Failure> {
+    pub fn accounts(&self) -> Result<Arc<Call>, Failure> {
         let client = self.0.clone();
-        let accounts: Vec<doorstep::Account> =
-            run(Box::pin(async move { client.accounts().await })).await?;
-        Ok(accounts.into_iter().map(Account::new).collect())
+        Call::begin(async move { Ok(signed_in(client.accounts().await?)) })
     }
 
-    /// The account that was chosen with `set_current`, while it is signed in.
-    pub async fn current_account(&self) -> Result<Option<Arc<Account>>, Failure> {
+    /// The account that was chosen with `set_current`, while it is signed in; one or none.
+    pub fn current_account(&self) -> Result<Arc<Call>, Failure> {
         let client = self.0.clone();
-        let account: Option<doorstep::Account> =
-            run(Box::pin(async move { client.current_account().await })).await?;
-        Ok(account.map(Account::new))
+        Call::begin(async move { Ok(signed_in(client.current_account().await?)) })
     }
 
     /// Makes `account` the current one.
-    pub async fn set_current(&self, account: Arc<Account>) -> Result<(), Failure> {
+    pub fn set_current(&self, account: Arc<Account>) -> Result<Arc<Call>, Failure> {
         let client = self.0.clone();
-        run(Box::pin(
-            async move { client.set_current(&account.0).await },
-        ))
-        .await
+        Call::begin(async move {
+            client.set_current(&account.0).await?;
+            Ok(Answer::Done)
+        })
     }
 
     /// Opens the connection to the service ahead of the first request.
-    pub async fn prepare(&self) -> Result<(), Failure> {
+    pub fn prepare(&self) -> Result<Arc<Call>, Failure> {
         let client = self.0.clone();
-        run_through(async move { client.prepare().await }).await
+        Call::begin(async move {
+            client.prepare().await;
+            Ok(Answer::Done)
+        })
     }
 
     /// Answers what an API asked for in its `WWW-Authenticate` headers, when it refused the token for `wanted`;
     /// nothing, where a step-up would not help.
-    pub async fn step_up(
+    pub fn step_up(
         &self,
         account: Arc<Account>,
-        wanted: Vec<String>,
-        www_authenticate: Vec<String>,
-    ) -> Result<Option<StepUp>, Failure> {
+        wanted: &[String],
+        www_authenticate: &[String],
+    ) -> Result<Arc<Call>, Failure> {
         let headers = www_authenticate.iter().map(String::as_str);
-        let Some(challenge) = ClaimsChallenge::parse(headers).map_err(Failure::challenge)? else {
-            return Ok(None);
-        };
-        let (client, wanted) = (self.0.clone(), scopes(&wanted)?);
-        let step_up: StepUp = run(Box::pin(async move {
-            client.step_up(&account.0, &wanted, &challenge).await
-        }))
-        .await?;
-        Ok(Some(step_up))
+        let challenge = ClaimsChallenge::parse(headers).map_err(Failure::challenge)?;
+        let (client, wanted) = (self.0.clone(), scopes(wanted)?);
+        Call::begin(async move {
+            let answer = match challenge {
+                None => None,
+                Some(challenge) => Some(
+                    client
+                        .step_up(&account.0, &wanted, &challenge)
+                        .await?
+                        .into(),
+                ),
+            };
+            Ok(Answer::StepUp { answer })
+        })
+    }
+}
+
+fn signed_in(accounts: impl IntoIterator<Item = doorstep::Account>) -> Answer {
+    Answer::Accounts {
+        accounts: accounts.into_iter().map(Account::new).collect(),
     }
 }
 

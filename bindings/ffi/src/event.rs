@@ -1,7 +1,6 @@
 //! What happens, told to the host for its telemetry.
 
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
 
 use doorstep::ports::events::{self, Event as CoreEvent};
 
@@ -9,10 +8,11 @@ use crate::client::{FlowKind, StepKind};
 use crate::error::millis;
 use crate::hook::HookError;
 use crate::mirror::mirror;
+use crate::queue::Queue;
 
 /// Takes in what happens. It is called on a thread of its own, one event at a time and in their order; while it
 /// takes long, events wait, and those beyond the first thousand or so are dropped.
-#[uniffi::export(with_foreign)]
+#[uniffi::export(callback_interface)]
 pub trait EventSink: Send + Sync {
     /// Takes in one event.
     fn record(&self, event: Event) -> Result<(), HookError>;
@@ -153,33 +153,28 @@ fn crossing(event: &CoreEvent) -> Option<Event> {
     })
 }
 
-/// How many events wait at most.
-const WAITING: usize = 1024;
-
 /// The host's sink, as the core's port. The core tells events on the runtime's threads, which must not wait:
 /// they go into a queue, and a thread of their own empties it.
-pub(crate) struct HostEvents(SyncSender<Event>);
+pub(crate) struct HostEvents {
+    host: Arc<dyn EventSink>,
+    queue: Queue,
+}
 
 impl HostEvents {
     /// Nothing where no thread can be started: events are not worth failing for.
-    pub(crate) fn new(host: Arc<dyn EventSink>) -> Option<Self> {
-        let (sender, queue) = sync_channel(WAITING);
-        let thread = std::thread::Builder::new().name("doorstep-events".to_owned());
-        let deliver = move || {
-            for event in queue {
-                // Whatever the host throws is about its own telemetry.
-                drop(host.record(event));
-            }
-        };
-        thread.spawn(deliver).ok().map(|_| Self(sender))
+    pub(crate) fn new(host: Box<dyn EventSink>) -> Option<Self> {
+        let queue = Queue::new("doorstep-events")?;
+        let host = Arc::from(host);
+        Some(Self { host, queue })
     }
 }
 
 impl events::Events for HostEvents {
     fn record(&self, event: &CoreEvent) {
         if let Some(event) = crossing(event) {
-            // A full queue drops the event.
-            drop(self.0.try_send(event));
+            let host = Arc::clone(&self.host);
+            // Whatever the host throws is about its own telemetry.
+            self.queue.put(move || drop(host.record(event)));
         }
     }
 }
@@ -208,7 +203,7 @@ mod tests {
     fn a_sink_that_waits_and_throws_holds_nobody_up_and_gets_events_in_order() {
         let ((go, gate), (sender, seen)) = (channel(), channel());
         let sink = Slow(Mutex::new(gate), Mutex::new(sender));
-        let events = HostEvents::new(Arc::new(sink)).unwrap();
+        let events = HostEvents::new(Box::new(sink)).unwrap();
         let sources = [events::TokenSource::Cache, events::TokenSource::Refresh];
         for from in sources {
             events.record(&CoreEvent::TokenGiven { from });

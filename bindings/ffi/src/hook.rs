@@ -1,7 +1,7 @@
 //! How the host is called: on a thread of its own, with patience that ends.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::runtime::note;
@@ -70,6 +70,23 @@ impl Hook {
         &self,
         call: impl FnOnce() -> Result<T, HookError> + Send + 'static,
     ) -> Result<T, HookFault> {
+        let place = Arc::new(Mutex::new(None));
+        let its_place = Arc::clone(&place);
+        self.call(Box::new(move || {
+            let value = call()?;
+            *its_place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+            Ok(())
+        }))
+        .await?;
+        let value = place.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or(HookFault::Failed)
+    }
+
+    /// As [`Self::ask`], once for hooks of every kind.
+    async fn call(
+        &self,
+        call: Box<dyn FnOnce() -> Result<(), HookError> + Send>,
+    ) -> Result<(), HookFault> {
         if self.hung.load(Ordering::Relaxed) >= HUNG_TOO_OFTEN {
             self.tell("it hung too often and is not called any more");
             return Err(HookFault::Unavailable);
@@ -82,7 +99,7 @@ impl Hook {
         };
         self.hung.store(0, Ordering::Relaxed);
         match answer {
-            Ok(Ok(value)) => Ok(value),
+            Ok(Ok(())) => Ok(()),
             Ok(Err(HookError::Locked)) => {
                 self.tell("it says that the device is locked");
                 Err(HookFault::Locked)
@@ -132,7 +149,7 @@ mod tests {
     fn a_hook_that_hung_twice_is_not_called_a_third_time() {
         let hook = Hook::new("vault", Duration::ZERO);
         let (go, gate) = mpsc::channel::<()>();
-        let gate = Arc::new(std::sync::Mutex::new(gate));
+        let gate = Arc::new(Mutex::new(gate));
         for _ in 0..2 {
             let gate = Arc::clone(&gate);
             let hung = ask(&hook, move || {

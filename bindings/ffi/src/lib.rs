@@ -11,6 +11,7 @@
 
 mod account;
 mod browser;
+mod call;
 mod client;
 mod data;
 mod error;
@@ -18,39 +19,34 @@ mod event;
 mod flow;
 mod hook;
 mod log;
-mod mfa;
 mod mirror;
+mod queue;
 mod records;
-mod reset_password;
+mod reply;
 mod runtime;
 mod secret;
 mod settings;
-mod sign_in;
-mod sign_up;
-mod strong_auth;
+mod step;
 mod transport;
 mod vault;
 
 pub use account::{AccessToken, Account, AccountId, StepUp};
-pub use browser::{BrowserReason, BrowserReasonKind, BrowserReply};
-pub use client::{Client, FlowKind, ResumedFlow, StepKind, WaitingFlow, has_own_transport};
+pub use browser::{BrowserReason, BrowserReasonKind};
+pub use call::{Answer, Call};
+pub use client::{Client, FlowKind, StepKind, WaitingFlow, has_own_transport};
 pub use data::{
     Attribute, AttributeKind, AttributeValue, AuthMethod, Channel, CodePurpose, CodeSent,
     RegistrationMethod, RequiredAttribute,
 };
 pub use error::{Area, Denier, ErrorInfo, Failure, Landing, MisuseKind, Problem, Reason, Setting};
 pub use event::{Event, EventSink, SetAside, StatusClass, TokenSource};
+pub use flow::Flow;
 pub use hook::HookError;
 pub use log::{LogLevel, LogSink, set_log_sink};
-pub use mfa::{MfaCodeReply, MfaReply};
 pub use records::Records;
-pub use reset_password::{
-    NewPasswordReply, NewPasswordWait, ResetCodeReply, ResetPasswordFlow, ResetPasswordStep,
-};
+pub use reply::Reply;
 pub use settings::{FirstFactors, ResetPasswordRequest, Settings, SignInRequest, SignUpRequest};
-pub use sign_in::{CodeReply, PasswordReply, SignInAfter, SignInFlow, SignInStep};
-pub use sign_up::{AttributesReply, SignUpCodeReply, SignUpFlow, SignUpPasswordReply, SignUpStep};
-pub use strong_auth::{RegistrationCodeReply, RegistrationReply};
+pub use step::Step;
 pub use transport::{Header, HttpFault, HttpMethod, HttpRequest, HttpResponse, Slot, Transport};
 pub use vault::{Vault, VaultAnswer};
 

@@ -2,16 +2,16 @@
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Level, Metadata, Subscriber};
 
 use crate::hook::HookError;
+use crate::queue::Queue;
 
 /// Takes in what the library logs. It is called on a thread of its own, one line at a time.
-#[uniffi::export(with_foreign)]
+#[uniffi::export(callback_interface)]
 pub trait LogSink: Send + Sync {
     /// Takes in one line. It holds no secret and no personal data, but for what the host's own hooks threw.
     fn log(&self, level: LogLevel, line: String) -> Result<(), HookError>;
@@ -33,33 +33,25 @@ pub enum LogLevel {
 /// Sends the log of the whole process, up to `level`, to `sink`. The first sink stays until the process ends: false
 /// where there is one already, a sink of this library or a subscriber of another.
 #[uniffi::export]
-pub fn set_log_sink(level: LogLevel, sink: Arc<dyn LogSink>) -> bool {
+pub fn set_log_sink(level: LogLevel, sink: Box<dyn LogSink>) -> bool {
     let Some(log) = Log::new(level, sink) else {
         return false;
     };
     tracing::subscriber::set_global_default(log).is_ok()
 }
 
-/// How many lines wait at most; the rest are dropped.
-const WAITING: usize = 1024;
-
 /// Takes events of this library's crates and knows no spans.
 struct Log {
     level: LogLevel,
-    queue: SyncSender<(LogLevel, String)>,
+    sink: Arc<dyn LogSink>,
+    queue: Queue,
 }
 
 impl Log {
-    fn new(level: LogLevel, sink: Arc<dyn LogSink>) -> Option<Self> {
-        let (queue, lines) = sync_channel(WAITING);
-        let thread = std::thread::Builder::new().name("doorstep-log".to_owned());
-        let deliver = move || {
-            for (level, line) in lines {
-                // A log that fails has nowhere to be told.
-                drop(sink.log(level, line));
-            }
-        };
-        thread.spawn(deliver).ok().map(|_| Self { level, queue })
+    fn new(level: LogLevel, sink: Box<dyn LogSink>) -> Option<Self> {
+        let queue = Queue::new("doorstep-log")?;
+        let sink = Arc::from(sink);
+        Some(Self { level, sink, queue })
     }
 }
 
@@ -79,11 +71,9 @@ impl Subscriber for Log {
     fn event(&self, event: &tracing::Event<'_>) {
         let mut line = Line::default();
         event.record(&mut line);
-        // A full queue drops the line.
-        drop(
-            self.queue
-                .try_send((level(*event.metadata().level()), line.0)),
-        );
+        let (level, sink) = (level(*event.metadata().level()), Arc::clone(&self.sink));
+        // A log that fails has nowhere to be told.
+        self.queue.put(move || drop(sink.log(level, line.0)));
     }
 
     fn enter(&self, _: &Id) {}
@@ -134,7 +124,7 @@ mod tests {
     #[test]
     fn lines_come_with_their_fields_and_only_up_to_the_level() {
         let (sender, lines) = channel();
-        let log = Log::new(LogLevel::Info, Arc::new(Lines(Mutex::new(sender)))).unwrap();
+        let log = Log::new(LogLevel::Info, Box::new(Lines(Mutex::new(sender)))).unwrap();
         tracing::subscriber::with_default(log, || {
             tracing::debug!("too small");
             tracing::warn!(target: "another", "not ours");

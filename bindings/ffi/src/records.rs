@@ -9,7 +9,7 @@ use doorstep::ports::records::{self, RecordsFault};
 use crate::hook::{Hook, HookError, HookFault};
 
 /// Keeps sealed bytes under short keys made of `a-z`, `0-9` and `-`.
-#[uniffi::export(with_foreign)]
+#[uniffi::export(callback_interface)]
 pub trait Records: Send + Sync {
     /// Stores `bytes` under `key` in one piece: a reader sees the old record or the new one.
     fn save(&self, key: String, bytes: Vec<u8>) -> Result<(), HookError>;
@@ -31,8 +31,8 @@ pub(crate) struct HostRecords {
 }
 
 impl HostRecords {
-    pub(crate) fn new(host: Arc<dyn Records>, patience: Duration) -> Self {
-        let hook = Hook::new("records", patience);
+    pub(crate) fn new(host: Box<dyn Records>, patience: Duration) -> Self {
+        let (host, hook) = (Arc::from(host), Hook::new("records", patience));
         Self { host, hook }
     }
 

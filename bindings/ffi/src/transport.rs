@@ -11,11 +11,11 @@ use zeroize::Zeroizing;
 
 use crate::error::millis;
 use crate::hook::{Hook, HookError, HookFault};
-use crate::runtime::runtime;
+use crate::runtime::spawn;
 
 /// Sends requests. It follows no redirect, keeps no cookies, repeats nothing by itself, and stops reading at
 /// [`HttpRequest::max_response_bytes`].
-#[uniffi::export(with_foreign)]
+#[uniffi::export(callback_interface)]
 pub trait Transport: Send + Sync {
     /// Begins to send `request` and returns at once; what comes of it goes into `slot`, from any thread.
     fn send(&self, id: u64, request: HttpRequest, slot: Arc<Slot>) -> Result<(), HookError>;
@@ -145,9 +145,9 @@ pub(crate) struct HostHttp {
 }
 
 impl HostHttp {
-    pub(crate) fn new(host: Arc<dyn Transport>, patience: Duration) -> Self {
+    pub(crate) fn new(host: Box<dyn Transport>, patience: Duration) -> Self {
         Self {
-            host,
+            host: Arc::from(host),
             hook: Hook::new("transport", patience),
             last_id: AtomicU64::new(0),
         }
@@ -241,12 +241,15 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        let Ok(runtime) = runtime() else { return };
         if self.over {
             return;
         }
         let (host, hook, id) = (Arc::clone(&self.host), Arc::clone(&self.hook), self.id);
-        drop(runtime.spawn(async move { hook.ask(move || host.abort(id)).await }));
+        let telling = spawn(Box::pin(async move {
+            let _ = hook.ask(move || host.abort(id)).await;
+        }));
+        // Without threads nothing was sent.
+        drop(telling);
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::hook::{Hook, HookError};
 
 /// Keeps the one data key with which the core seals its records.
-#[uniffi::export(with_foreign)]
+#[uniffi::export(callback_interface)]
 pub trait Vault: Send + Sync {
     /// The data key, or why there is none. A vault that can't be reached answers `Locked`, or throws.
     fn data_key(&self) -> Result<VaultAnswer, HookError>;
@@ -59,8 +59,8 @@ pub(crate) struct HostVault {
 }
 
 impl HostVault {
-    pub(crate) fn new(host: Arc<dyn Vault>, patience: Duration) -> Self {
-        let hook = Hook::new("vault", patience);
+    pub(crate) fn new(host: Box<dyn Vault>, patience: Duration) -> Self {
+        let (host, hook) = (Arc::from(host), Hook::new("vault", patience));
         Self { host, hook }
     }
 }

@@ -3,6 +3,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use doorstep::ports::http::Http as _;
 
 use super::*;
+use crate::runtime::runtime;
 
 /// What the host was called with.
 enum Call {
@@ -36,7 +37,7 @@ impl Transport for Host {
 fn host(throws: bool) -> (HostHttp, Receiver<Call>) {
     let (calls, seen) = channel();
     let calls = Mutex::new(calls);
-    let http = HostHttp::new(Arc::new(Host { calls, throws }), Duration::from_mins(1));
+    let http = HostHttp::new(Box::new(Host { calls, throws }), Duration::from_mins(1));
     (http, seen)
 }
 

@@ -50,11 +50,11 @@ public struct Account: Identifiable, Sendable {
 
     /// Forgets the session on this device.
     public func signOut() async throws {
-        try await uninterrupted { [raw] in try await raw.signOut() }
+        try await uninterrupted { [raw] in try await raw.signOut().done() }
     }
 
     private func token(for scopes: [String], fresh: Bool) async throws -> AccessToken {
-        AccessToken(try await listening { [raw] in try await raw.accessToken(wanted: scopes, fresh: fresh) })
+        AccessToken(try await listening { [raw] in try await raw.accessToken(wanted: scopes, fresh: fresh).token() })
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 /// Answers `browserRequired` of any flow.
 public struct BrowserReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.BrowserReply
+    let raw: DoorstepFFI.Reply
     let course: SignInCourse
 
     /// The address of the service's sign-in page, for a browser of the system and for nothing else: it names the
@@ -15,7 +15,7 @@ public struct BrowserReply: Reply {
     ///   - prompt: the page's `prompt`, such as `login`
     public func authorizationURL(domainHint: String? = nil, prompt: String? = nil) async throws -> URL {
         let address = try await listening { [raw] in
-            try await raw.authorizationUrl(domainHint: domainHint, prompt: prompt)
+            try await raw.authorizationUrl(domainHint: domainHint, prompt: prompt).address()
         }
         guard let url = URL(string: address) else { throw DoorstepError.defect }
         return url
@@ -24,7 +24,7 @@ public struct BrowserReply: Reply {
     /// Takes the whole address that the browser came back with, and signs in.
     public func complete(_ callback: URL) async throws -> SignInStep {
         let callback = callback.absoluteString.lent
-        return try await course.move { [raw] in try await raw.complete(callback: callback) }
+        return try await course.move { [raw] in try raw.submit(given: callback) }
     }
 
     /// The whole journey, in `browser`.
@@ -49,8 +49,8 @@ public struct BrowserReply: Reply {
 
     /// For a journey that another flow than a sign-in began: it ends in an account, and nobody follows its steps. Who
     /// follows those of the flow that began it sees what became of that one.
-    static func lonely<Raw, Step>(
-        id: StepID, raw: DoorstepFFI.BrowserReply, of began: Course<Raw, Step>
+    static func lonely<Step>(
+        id: StepID, raw: DoorstepFFI.Reply, of began: Course<Step>
     ) -> BrowserReply {
         BrowserReply(id: id, raw: raw, course: .signIn(flow: id.flow, now: nil, moved: { began.look() }))
     }

@@ -2,7 +2,7 @@ import DoorstepFFI
 import Foundation
 
 /// How a flow moves: what the library says becomes a step of ours, and is published.
-final class Course<Raw: Sendable, Step: Sendable>: Sendable {
+final class Course<Step: Sendable>: Sendable {
     private struct State {
         var step: Step?
         var isOver = false
@@ -11,16 +11,16 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
 
     private let state = Locked(State())
     /// Asks the flow where it stands, where there is a flow to ask.
-    private let now: (@Sendable () throws -> Raw)?
-    private let ours: @Sendable (Raw, Course) -> Step
+    private let now: (@Sendable () throws -> DoorstepFFI.Step)?
+    private let ours: @Sendable (DoorstepFFI.Step, Course) throws -> Step
     private let isLast: @Sendable (Step) -> Bool
     private let moved: (@Sendable () -> Void)?
     let flow: String
 
     init(
         flow: String,
-        now: (@Sendable () throws -> Raw)?,
-        ours: @escaping @Sendable (Raw, Course) -> Step,
+        now: (@Sendable () throws -> DoorstepFFI.Step)?,
+        ours: @escaping @Sendable (DoorstepFFI.Step, Course) throws -> Step,
         isLast: @escaping @Sendable (Step) -> Bool,
         moved: (@Sendable () -> Void)? = nil
     ) {
@@ -52,11 +52,11 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
 
     /// A step that came of a call, whether somebody still waits for it or not. A call that failed may have moved the
     /// flow, too.
-    func move(_ call: @escaping @Sendable () async throws -> Raw) async throws -> Step {
+    func move(_ call: @escaping @Sendable () throws -> DoorstepFFI.Call) async throws -> Step {
         try await listening { [self] in
             defer { moved?() }
             do {
-                return publish(try await call())
+                return try publish(try await call().step())
             } catch {
                 look()
                 throw error
@@ -65,15 +65,15 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
     }
 
     /// The present step of the flow, or what is wrong with asking for it.
-    func current(_ now: () throws -> Raw) throws -> Step {
-        publish(try told(now))
+    func current(_ now: () throws -> DoorstepFFI.Step) throws -> Step {
+        try publish(try told(now))
     }
 
     /// Publishes the present step, if there is one.
     func look() {
         guard let now else { return }
         do {
-            publish(try now())
+            try publish(try now())
         } catch DoorstepFFI.Failure.Misuse(.notStarted, _) {
             return
         } catch {
@@ -82,8 +82,8 @@ final class Course<Raw: Sendable, Step: Sendable>: Sendable {
     }
 
     @discardableResult
-    private func publish(_ raw: Raw) -> Step {
-        let step = ours(raw, self)
+    private func publish(_ raw: DoorstepFFI.Step) throws -> Step {
+        let step = try ours(raw, self)
         publish(step)
         return step
     }

@@ -75,41 +75,43 @@ public final class DoorstepClient: Sendable {
     /// is lost.
     public func resume(_ id: String) async throws -> ResumedFlow {
         let raw = raw
-        return switch try await listening({ try await raw.resume(id: id) }) {
-        case .signIn(let flow): .signIn(SignInFlow(flow, looked: true))
-        case .signUp(let flow): .signUp(SignUpFlow(flow, looked: true))
-        case .resetPassword(let flow): .resetPassword(ResetPasswordFlow(flow, looked: true))
+        let (kind, flow) = try await listening { try await raw.resume(id: id).resumed() }
+        return switch kind {
+        case .signIn: .signIn(SignInFlow(flow, looked: true))
+        case .signUp: .signUp(SignUpFlow(flow, looked: true))
+        case .resetPassword: .resetPassword(ResetPasswordFlow(flow, looked: true))
+        case .other: throw DoorstepError.defect
         }
     }
 
     /// The flows that wait for the person, without the network.
     public func pending() async throws -> [WaitingFlow] {
         let raw = raw
-        return try await listening { try await raw.pending() }.map(WaitingFlow.init)
+        return try await listening { try await raw.pending().waiting() }.map(WaitingFlow.init)
     }
 
     /// The accounts that are signed in.
     public func accounts() async throws -> [Account] {
         let raw = raw
-        return try await listening { try await raw.accounts() }.map(Account.init)
+        return try await listening { try await raw.accounts().accounts() }.map(Account.init)
     }
 
     /// The account that was chosen with ``setCurrent(_:)``, while it is signed in.
     public func currentAccount() async throws -> Account? {
         let raw = raw
-        return try await listening { try await raw.currentAccount() }.map(Account.init)
+        return try await listening { try await raw.currentAccount().accounts() }.first.map(Account.init)
     }
 
     /// Makes `account` the current one, across the end of the process.
     public func setCurrent(_ account: Account) async throws {
         let raw = raw
-        try await listening { try await raw.setCurrent(account: account.raw) }
+        try await listening { try await raw.setCurrent(account: account.raw).done() }
     }
 
     /// Opens the connection to the service while the person types. Sends nothing about them.
     public func prepare() async throws {
         let raw = raw
-        try await listening { try await raw.prepare() }
+        try await listening { try await raw.prepare().done() }
     }
 
     /// Answers what an API asked for in its `WWW-Authenticate` headers when it refused the token for `scopes`: a
@@ -122,6 +124,7 @@ public final class DoorstepClient: Sendable {
         let raw = raw
         let answer = try await listening {
             try await raw.stepUp(account: account.raw, wanted: scopes, wwwAuthenticate: wwwAuthenticate)
+                .stepUp()
         }
         return answer.map(StepUp.init)
     }

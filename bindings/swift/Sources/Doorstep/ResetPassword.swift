@@ -1,17 +1,17 @@
 import DoorstepFFI
 import Foundation
 
-typealias ResetPasswordCourse = Course<DoorstepFFI.ResetPasswordStep, ResetPasswordStep>
+typealias ResetPasswordCourse = Course<ResetPasswordStep>
 
 /// A password reset on its way.
 public final class ResetPasswordFlow: AuthFlow {
-    private let raw: DoorstepFFI.ResetPasswordFlow
+    private let raw: DoorstepFFI.Flow
     private let course: ResetPasswordCourse
 
     public let id: String
     public let correlationID: String
 
-    init(_ raw: DoorstepFFI.ResetPasswordFlow, looked: Bool = false) {
+    init(_ raw: DoorstepFFI.Flow, looked: Bool = false) {
         self.raw = raw
         id = raw.id()
         correlationID = raw.correlationId()
@@ -30,7 +30,7 @@ public final class ResetPasswordFlow: AuthFlow {
     public var isUncertain: Bool { raw.isUncertain() }
 
     public func start() async throws -> ResetPasswordStep {
-        try await course.move { [raw] in try await raw.start() }
+        try await course.move { [raw] in try raw.start() }
     }
 
     public func current() throws -> ResetPasswordStep {
@@ -40,7 +40,7 @@ public final class ResetPasswordFlow: AuthFlow {
     public func cancel() async throws {
         try await uninterrupted { [raw, course] in
             defer { course.look() }
-            try await raw.cancel()
+            try await raw.cancel().done()
         }
     }
 }
@@ -76,48 +76,48 @@ public enum ResetPasswordStep: Hashable, Identifiable, Sendable {
 /// Answers ``ResetPasswordStep/codeRequired(_:_:)``.
 public struct ResetCodeReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.ResetCodeReply
+    let raw: DoorstepFFI.Reply
     let course: ResetPasswordCourse
 
     /// Takes the code. A wrong one is ``Problem/wrongCode``, and this reply goes on working.
     public func submit(_ code: some SecretText) async throws -> ResetPasswordStep {
         let code = code.lent
-        return try await course.move { [raw] in try await raw.submit(code: code) }
+        return try await course.move { [raw] in try raw.submit(given: code) }
     }
 
     /// Has another code sent; the one before is void.
     public func resend() async throws -> ResetPasswordStep {
-        try await course.move { [raw] in try await raw.resend() }
+        try await course.move { [raw] in try raw.resend() }
     }
 }
 
 /// Answers ``ResetPasswordStep/newPasswordRequired(until:_:)``.
 public struct NewPasswordReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.NewPasswordReply
+    let raw: DoorstepFFI.Reply
     let course: ResetPasswordCourse
 
     /// Takes the new password, and waits until it is changed.
     public func submit(_ password: some SecretText) async throws -> ResetPasswordStep {
         let password = password.lent
-        return try await course.move { [raw] in try await raw.submit(password: password) }
+        return try await course.move { [raw] in try raw.submit(given: password) }
     }
 }
 
 /// Answers ``ResetPasswordStep/newPasswordSubmitted(_:)``.
 public struct NewPasswordWait: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.NewPasswordWait
+    let raw: DoorstepFFI.Reply
     let course: ResetPasswordCourse
 
     /// Waits on until the password is changed.
     public func waitOn() async throws -> ResetPasswordStep {
-        try await course.move { [raw] in try await raw.waitOn() }
+        try await course.move { [raw] in try raw.waitOn() }
     }
 }
 
 extension ResetPasswordStep {
-    fileprivate init(_ raw: DoorstepFFI.ResetPasswordStep, _ course: ResetPasswordCourse) {
+    fileprivate init(_ raw: DoorstepFFI.Step, _ course: ResetPasswordCourse) throws {
         func id(_ revision: UInt64) -> StepID { StepID(flow: course.flow, revision: revision) }
         self =
             switch raw {
@@ -131,8 +131,11 @@ extension ResetPasswordStep {
                 .newPasswordSubmitted(NewPasswordWait(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
-            case .passwordReset(let next):
-                .passwordReset(SignInAfter(id: .last(of: course.flow), raw: next))
+            case .over(let signIn):
+                .passwordReset(SignInAfter(id: .last(of: course.flow), raw: signIn))
+            case .passwordRequired, .mfaRequired, .mfaCodeRequired, .registrationRequired, .registrationCodeRequired,
+                .attributesRequired, .signedIn:
+                throw DoorstepError.defect
             }
     }
 }

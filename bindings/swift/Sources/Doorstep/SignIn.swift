@@ -1,16 +1,16 @@
 import DoorstepFFI
 
-typealias SignInCourse = Course<DoorstepFFI.SignInStep, SignInStep>
+typealias SignInCourse = Course<SignInStep>
 
 /// A sign-in on its way.
 public final class SignInFlow: AuthFlow {
-    private let raw: DoorstepFFI.SignInFlow
+    private let raw: DoorstepFFI.Flow
     private let course: SignInCourse
 
     public let id: String
     public let correlationID: String
 
-    init(_ raw: DoorstepFFI.SignInFlow, looked: Bool = false) {
+    init(_ raw: DoorstepFFI.Flow, looked: Bool = false) {
         self.raw = raw
         id = raw.id()
         correlationID = raw.correlationId()
@@ -27,7 +27,7 @@ public final class SignInFlow: AuthFlow {
     public var scopes: [String] { raw.scopes() }
 
     public func start() async throws -> SignInStep {
-        try await course.move { [raw] in try await raw.start() }
+        try await course.move { [raw] in try raw.start() }
     }
 
     public func current() throws -> SignInStep {
@@ -37,13 +37,13 @@ public final class SignInFlow: AuthFlow {
     public func cancel() async throws {
         try await uninterrupted { [raw, course] in
             defer { course.look() }
-            try await raw.cancel()
+            try await raw.cancel().done()
         }
     }
 
     /// A password reset for the same person, for who has forgotten the password. The sign-in stays as it is.
     public func resetPassword() -> ResetPasswordFlow {
-        ResetPasswordFlow(raw.resetPassword())
+        ResetPasswordFlow(raw.resetPassword()!)
     }
 }
 
@@ -90,49 +90,49 @@ public enum SignInStep: Hashable, Identifiable, Sendable {
 /// Answers ``SignInStep/passwordRequired(_:)``.
 public struct PasswordReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.PasswordReply
+    let raw: DoorstepFFI.Reply
     let course: SignInCourse
 
     /// Takes the password. A wrong one is ``Problem/wrongPassword``, and this reply goes on working.
     public func submit(_ password: some SecretText) async throws -> SignInStep {
         let password = password.lent
-        return try await course.move { [raw] in try await raw.submit(password: password) }
+        return try await course.move { [raw] in try raw.submit(given: password) }
     }
 }
 
 /// Answers ``SignInStep/codeRequired(_:_:)``.
 public struct CodeReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.CodeReply
+    let raw: DoorstepFFI.Reply
     let course: SignInCourse
 
     /// Takes the code. A wrong one is ``Problem/wrongCode``, and this reply goes on working.
     public func submit(_ code: some SecretText) async throws -> SignInStep {
         let code = code.lent
-        return try await course.move { [raw] in try await raw.submit(code: code) }
+        return try await course.move { [raw] in try raw.submit(given: code) }
     }
 
     /// Has another code sent; the one before is void.
     public func resend() async throws -> SignInStep {
-        try await course.move { [raw] in try await raw.resend() }
+        try await course.move { [raw] in try raw.resend() }
     }
 }
 
 /// Leads on from a finished sign-up or reset to a sign-in of the same person, as the same flow.
 public struct SignInAfter: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.SignInAfter
+    let raw: DoorstepFFI.Flow
 
     /// The sign-in, to be begun with ``AuthFlow/start()``. In most tenants it ends there.
     public func signIn() -> SignInFlow {
-        SignInFlow(raw.signIn())
+        SignInFlow(raw)
     }
 }
 
-extension Course where Raw == DoorstepFFI.SignInStep, Step == SignInStep {
+extension Course where Step == SignInStep {
     /// `moved` is called after each move, whatever became of it.
     static func signIn(
-        flow: String, now: (@Sendable () throws -> DoorstepFFI.SignInStep)?, moved: (@Sendable () -> Void)? = nil
+        flow: String, now: (@Sendable () throws -> DoorstepFFI.Step)?, moved: (@Sendable () -> Void)? = nil
     ) -> SignInCourse {
         SignInCourse(
             flow: flow,
@@ -144,7 +144,7 @@ extension Course where Raw == DoorstepFFI.SignInStep, Step == SignInStep {
 }
 
 extension SignInStep {
-    fileprivate init(_ raw: DoorstepFFI.SignInStep, _ course: SignInCourse) {
+    fileprivate init(_ raw: DoorstepFFI.Step, _ course: SignInCourse) throws {
         func id(_ revision: UInt64) -> StepID { StepID(flow: course.flow, revision: revision) }
         self =
             switch raw {
@@ -172,6 +172,8 @@ extension SignInStep {
                     BrowserReason(reason), BrowserReply(id: id(revision), raw: reply, course: course))
             case .signedIn(let account):
                 .signedIn(Account(account))
+            case .attributesRequired, .newPasswordRequired, .newPasswordSubmitted, .over:
+                throw DoorstepError.defect
             }
     }
 }

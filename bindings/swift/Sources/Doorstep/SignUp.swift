@@ -1,16 +1,16 @@
 import DoorstepFFI
 
-typealias SignUpCourse = Course<DoorstepFFI.SignUpStep, SignUpStep>
+typealias SignUpCourse = Course<SignUpStep>
 
 /// A sign-up on its way.
 public final class SignUpFlow: AuthFlow {
-    private let raw: DoorstepFFI.SignUpFlow
+    private let raw: DoorstepFFI.Flow
     private let course: SignUpCourse
 
     public let id: String
     public let correlationID: String
 
-    init(_ raw: DoorstepFFI.SignUpFlow, looked: Bool = false) {
+    init(_ raw: DoorstepFFI.Flow, looked: Bool = false) {
         self.raw = raw
         id = raw.id()
         correlationID = raw.correlationId()
@@ -29,7 +29,7 @@ public final class SignUpFlow: AuthFlow {
     public var isUncertain: Bool { raw.isUncertain() }
 
     public func start() async throws -> SignUpStep {
-        try await course.move { [raw] in try await raw.start() }
+        try await course.move { [raw] in try raw.start() }
     }
 
     public func current() throws -> SignUpStep {
@@ -39,7 +39,7 @@ public final class SignUpFlow: AuthFlow {
     public func cancel() async throws {
         try await uninterrupted { [raw, course] in
             defer { course.look() }
-            try await raw.cancel()
+            try await raw.cancel().done()
         }
     }
 }
@@ -75,48 +75,48 @@ public enum SignUpStep: Hashable, Identifiable, Sendable {
 /// Answers ``SignUpStep/codeRequired(_:_:)``.
 public struct SignUpCodeReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.SignUpCodeReply
+    let raw: DoorstepFFI.Reply
     let course: SignUpCourse
 
     /// Takes the code. A wrong one is ``Problem/wrongCode``, and this reply goes on working.
     public func submit(_ code: some SecretText) async throws -> SignUpStep {
         let code = code.lent
-        return try await course.move { [raw] in try await raw.submit(code: code) }
+        return try await course.move { [raw] in try raw.submit(given: code) }
     }
 
     /// Has another code sent; the one before is void.
     public func resend() async throws -> SignUpStep {
-        try await course.move { [raw] in try await raw.resend() }
+        try await course.move { [raw] in try raw.resend() }
     }
 }
 
 /// Answers ``SignUpStep/passwordRequired(_:)``.
 public struct SignUpPasswordReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.SignUpPasswordReply
+    let raw: DoorstepFFI.Reply
     let course: SignUpCourse
 
     /// Takes the new account's password.
     public func submit(_ password: some SecretText) async throws -> SignUpStep {
         let password = password.lent
-        return try await course.move { [raw] in try await raw.submit(password: password) }
+        return try await course.move { [raw] in try raw.submit(given: password) }
     }
 }
 
 /// Answers ``SignUpStep/attributesRequired(_:_:)``.
 public struct AttributesReply: Reply {
     public let id: StepID
-    let raw: DoorstepFFI.AttributesReply
+    let raw: DoorstepFFI.Reply
     let course: SignUpCourse
 
     /// Takes the attributes.
     public func submit(_ attributes: Attributes) async throws -> SignUpStep {
-        try await course.move { [raw] in try await raw.submit(given: attributes.raw) }
+        try await course.move { [raw] in try raw.give(given: attributes.raw) }
     }
 }
 
 extension SignUpStep {
-    fileprivate init(_ raw: DoorstepFFI.SignUpStep, _ course: SignUpCourse) {
+    fileprivate init(_ raw: DoorstepFFI.Step, _ course: SignUpCourse) throws {
         func id(_ revision: UInt64) -> StepID { StepID(flow: course.flow, revision: revision) }
         self =
             switch raw {
@@ -130,8 +130,11 @@ extension SignUpStep {
                     AttributesReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
-            case .signedUp(let next):
-                .signedUp(SignInAfter(id: .last(of: course.flow), raw: next))
+            case .over(let signIn):
+                .signedUp(SignInAfter(id: .last(of: course.flow), raw: signIn))
+            case .mfaRequired, .mfaCodeRequired, .registrationRequired, .registrationCodeRequired,
+                .newPasswordRequired, .newPasswordSubmitted, .signedIn:
+                throw DoorstepError.defect
             }
     }
 }

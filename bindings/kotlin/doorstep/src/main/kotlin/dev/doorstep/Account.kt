@@ -29,14 +29,14 @@ public class Account internal constructor(internal val raw: dev.doorstep.ffi.Acc
      * definitive.
      */
     public suspend fun accessToken(scopes: List<String> = emptyList()): AccessToken =
-        told { raw.accessToken(scopes, false).told() }
+        told { raw.accessToken(scopes, false).token().told() }
 
     /** As [accessToken], always by a refresh: for an API that refused a token which should have been good. */
     public suspend fun refreshedAccessToken(scopes: List<String> = emptyList()): AccessToken =
-        told { raw.accessToken(scopes, true).told() }
+        told { raw.accessToken(scopes, true).token().told() }
 
     /** Forgets the session on this device. */
-    public suspend fun signOut(): Unit = told { raw.signOut() }
+    public suspend fun signOut(): Unit = told { raw.signOut().done() }
 
     override fun equals(other: Any?): Boolean = other is Account && other.id == id
 

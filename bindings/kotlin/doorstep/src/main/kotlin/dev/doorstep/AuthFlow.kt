@@ -1,6 +1,8 @@
 package dev.doorstep
 
+import dev.doorstep.ffi.Call
 import dev.doorstep.ffi.Failure
+import dev.doorstep.ffi.Flow
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -15,6 +17,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.withContext
+import dev.doorstep.ffi.Step as RawStep
 
 /**
  * A flow on its way: a sign-in, a sign-up or a password reset.
@@ -23,22 +26,22 @@ import kotlinx.coroutines.withContext
  * what came of it. Only [cancel] ends a flow; see [cancelledWithCaller].
  */
 public sealed class AuthFlow<S : Any> {
-    internal abstract val led: Led<*, S>
+    internal abstract val led: Led<S>
 
     /** Names the flow, across process death: the one thing to keep. [Doorstep.resume] takes it. */
-    public val id: String get() = led.handle.id
+    public val id: String get() = led.id
 
     /** The flow's id in the service's logs. */
-    public val correlationId: String get() = led.handle.correlationId
+    public val correlationId: String get() = led.correlationId
 
     /** The step that the flow stands at, for a screen to follow; null where it has none. */
     public val step: StateFlow<S?> get() = led.course.step
 
     /** Whether the present step survives the process. It does not while the device's storage is locked. */
-    public val isDurable: Boolean get() = led.handle.isDurable()
+    public val isDurable: Boolean get() = led.isDurable
 
     /** Whether the answer to an earlier call was lost, so that the service may be a step ahead. Go on as usual. */
-    public val isUncertain: Boolean get() = led.handle.isUncertain()
+    public val isUncertain: Boolean get() = led.isUncertain
 
     /** Begins the flow and gives its first step. Where it has begun already, gives the step it stands at. */
     public suspend fun start(): S = led.start()
@@ -71,30 +74,23 @@ public suspend fun <T> AuthFlow<*>.cancelledWithCaller(call: suspend () -> T): T
     }
 }
 
-/** The library's handle of a flow, of whichever kind. */
-internal class Handle<R>(
-    val id: String,
-    val correlationId: String,
-    val isDurable: () -> Boolean,
-    val isUncertain: () -> Boolean,
-    val start: suspend () -> R,
-    val current: () -> R,
-    val cancel: suspend () -> Unit,
-)
-
 /** Where calls run to their end, whoever stops waiting for them. */
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** A flow with the course of its steps. */
-internal class Led<R, S : Any>(val handle: Handle<R>, ours: (R, Course<R, S>) -> S) {
-    val course = Course(handle.current, ours)
+internal class Led<S : Any>(private val raw: Flow, ours: (RawStep, Course<S>) -> S) {
+    val id: String = raw.id()
+    val correlationId: String = raw.correlationId()
+    val isDurable: Boolean get() = raw.isDurable()
+    val isUncertain: Boolean get() = raw.isUncertain()
+    val course = Course(raw::current, ours)
 
-    suspend fun start(): S = course.move(handle.start)
+    suspend fun start(): S = course.move(raw::start)
 
-    fun current(): S = course.current(handle.current)
+    fun current(): S = course.current(raw::current)
 
     suspend fun cancel() {
-        told { handle.cancel() }
+        told { raw.cancel().done() }
         course.look()
     }
 }
@@ -102,14 +98,13 @@ internal class Led<R, S : Any>(val handle: Handle<R>, ours: (R, Course<R, S>) ->
 /**
  * How a flow moves: what the library says becomes a step of ours, and is published.
  *
- * @param R the library's step
- * @param S ours
+ * @param S our step
  * @param now asks the flow where it stands, where there is a flow to ask
  * @param behind is called after each call, for a flow of another kind that moves along
  */
-internal class Course<R, S : Any>(
-    private val now: (() -> R)?,
-    private val ours: (R, Course<R, S>) -> S,
+internal class Course<S : Any>(
+    private val now: (() -> RawStep)?,
+    private val ours: (RawStep, Course<S>) -> S,
     private val behind: () -> Unit = {},
 ) {
     private val published = MutableStateFlow<S?>(null)
@@ -120,12 +115,12 @@ internal class Course<R, S : Any>(
      * A step that came of a call, published whether the caller still waits for it or not. A call that failed may have
      * moved the flow, too.
      */
-    suspend fun move(call: suspend () -> R): S = told {
+    suspend fun move(call: () -> Call): S = told {
         currentCoroutineContext().ensureActive()
         // Begun before the caller waits: a secret that the call takes is wiped once the caller is gone.
         calls.async(start = CoroutineStart.UNDISPATCHED) {
             try {
-                publish(call())
+                publish(call().step())
             } catch (failure: Failure) {
                 look()
                 throw failure
@@ -136,7 +131,7 @@ internal class Course<R, S : Any>(
     }
 
     /** The present step of a flow, or what is wrong with asking for it. */
-    fun current(now: () -> R): S = told { publish(now()) }
+    fun current(now: () -> RawStep): S = told { publish(now()) }
 
     /** Publishes the present step, if there is one. */
     fun look() {
@@ -147,5 +142,5 @@ internal class Course<R, S : Any>(
         }
     }
 
-    private fun publish(step: R): S = ours(step, this).also { published.value = it }
+    private fun publish(step: RawStep): S = ours(step, this).also { published.value = it }
 }

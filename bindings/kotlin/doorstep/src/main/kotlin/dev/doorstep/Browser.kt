@@ -1,8 +1,11 @@
 package dev.doorstep
 
+import dev.doorstep.ffi.Reply
+import dev.doorstep.ffi.Step
+
 /** Answers `BrowserRequired` of any flow. */
 public class BrowserReply internal constructor(
-    private val raw: dev.doorstep.ffi.BrowserReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /**
@@ -13,13 +16,13 @@ public class BrowserReply internal constructor(
      * @param prompt the page's `prompt`, such as `login`
      */
     public suspend fun authorizationUrl(domainHint: String? = null, prompt: String? = null): String =
-        told { raw.authorizationUrl(domainHint, prompt) }
+        told { raw.authorizationUrl(domainHint, prompt).address() }
 
     /** Takes the whole address that the browser came back with, and signs in. */
     public suspend fun complete(callback: String): SignInStep =
-        callback.asSecret { course.move { raw.complete(it) } }
+        callback.asSecret { course.move { raw.submit(it) } }
 }
 
 /** For a browser's journey that a flow of another kind began: nobody follows its steps, but that flow moves along. */
-internal fun lonelyCourse(began: Course<*, *>): SignInCourse =
-    SignInCourse(null, dev.doorstep.ffi.SignInStep::told, began::look)
+internal fun lonelyCourse(began: Course<*>): SignInCourse =
+    SignInCourse(null, Step::told, began::look)

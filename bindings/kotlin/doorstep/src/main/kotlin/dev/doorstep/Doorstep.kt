@@ -1,6 +1,7 @@
 package dev.doorstep
 
 import dev.doorstep.ffi.Client
+import dev.doorstep.ffi.InternalException
 import dev.doorstep.ffi.ResetPasswordRequest
 import dev.doorstep.ffi.Settings
 import dev.doorstep.ffi.SignInRequest
@@ -8,7 +9,7 @@ import dev.doorstep.ffi.SignUpRequest
 import dev.doorstep.ffi.hasOwnTransport
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
-import dev.doorstep.ffi.ResumedFlow as RawResumedFlow
+import dev.doorstep.ffi.FlowKind as RawFlowKind
 
 /**
  * Signs people in to one application of one tenant. Make one per process, off the main thread: the first one loads
@@ -74,31 +75,33 @@ public class Doorstep(
      * [MisuseKind.FINISHED] when there is none; [Reason.STORE_LOCKED] while the device is locked: nothing is lost.
      */
     public suspend fun resume(id: String): ResumedFlow = told {
-        when (val flow = raw.resume(id)) {
-            is RawResumedFlow.SignIn -> ResumedFlow.SignIn(SignInFlow(flow.flow).looked())
-            is RawResumedFlow.SignUp -> ResumedFlow.SignUp(SignUpFlow(flow.flow).looked())
-            is RawResumedFlow.ResetPassword -> ResumedFlow.ResetPassword(ResetPasswordFlow(flow.flow).looked())
+        val (kind, flow) = raw.resume(id).resumed()
+        when (kind) {
+            RawFlowKind.SIGN_IN -> ResumedFlow.SignIn(SignInFlow(flow).looked())
+            RawFlowKind.SIGN_UP -> ResumedFlow.SignUp(SignUpFlow(flow).looked())
+            RawFlowKind.RESET_PASSWORD -> ResumedFlow.ResetPassword(ResetPasswordFlow(flow).looked())
+            RawFlowKind.OTHER -> throw InternalException("a flow of a kind that this version does not know")
         }
     }
 
     /** The flows that wait for the person, without the network. */
     public suspend fun pending(): List<WaitingFlow> = told {
-        raw.pending().map {
+        raw.pending().waiting().map {
             WaitingFlow(it.id, it.kind.mirrored(), it.step.mirrored(), it.sinceMillis.toLong(), it.untilMillis.toLong())
         }
     }
 
     /** The accounts that are signed in. */
-    public suspend fun accounts(): List<Account> = told { raw.accounts().map(::Account) }
+    public suspend fun accounts(): List<Account> = told { raw.accounts().accounts().map(::Account) }
 
     /** The account that was chosen with [setCurrent], while it is signed in. */
-    public suspend fun currentAccount(): Account? = told { raw.currentAccount()?.let(::Account) }
+    public suspend fun currentAccount(): Account? = told { raw.currentAccount().accounts().firstOrNull()?.let(::Account) }
 
     /** Makes [account] the current one, across the end of the process. */
-    public suspend fun setCurrent(account: Account): Unit = told { raw.setCurrent(account.raw) }
+    public suspend fun setCurrent(account: Account): Unit = told { raw.setCurrent(account.raw).done() }
 
     /** Opens the connection to the service while the person types. Sends nothing about them. */
-    public suspend fun prepare(): Unit = told { raw.prepare() }
+    public suspend fun prepare(): Unit = told { raw.prepare().done() }
 
     /**
      * Answers what an API asked for in its `WWW-Authenticate` headers when it refused the token for [scopes]: a token
@@ -108,7 +111,7 @@ public class Doorstep(
         account: Account,
         wwwAuthenticate: List<String>,
         scopes: List<String> = emptyList(),
-    ): StepUp? = told { raw.stepUp(account.raw, scopes, wwwAuthenticate)?.told() }
+    ): StepUp? = told { raw.stepUp(account.raw, scopes, wwwAuthenticate).stepUp()?.told() }
 
     public companion object {
         /** Loads the native library off the main thread, so that the first call does not wait for it. */

@@ -1,8 +1,10 @@
 package dev.doorstep
 
+import dev.doorstep.ffi.Reply
+
 /** Answers [SignInStep.MfaRequired]. */
 public class MfaReply internal constructor(
-    private val raw: dev.doorstep.ffi.MfaReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Has a code sent by [method]. */
@@ -11,7 +13,7 @@ public class MfaReply internal constructor(
 
 /** Answers [SignInStep.MfaCodeRequired]. */
 public class MfaCodeReply internal constructor(
-    private val raw: dev.doorstep.ffi.MfaCodeReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */

@@ -1,13 +1,15 @@
 package dev.doorstep
 
-import dev.doorstep.ffi.ResetPasswordStep as RawStep
+import dev.doorstep.ffi.Flow
+import dev.doorstep.ffi.Reply
+import dev.doorstep.ffi.Step as RawStep
 
-internal typealias ResetPasswordCourse = Course<RawStep, ResetPasswordStep>
+internal typealias ResetPasswordCourse = Course<ResetPasswordStep>
 
 /** A password reset on its way. */
-public class ResetPasswordFlow internal constructor(raw: dev.doorstep.ffi.ResetPasswordFlow) :
+public class ResetPasswordFlow internal constructor(raw: Flow) :
     AuthFlow<ResetPasswordStep>() {
-    override val led: Led<RawStep, ResetPasswordStep> = Led(raw.handle(), RawStep::told)
+    override val led: Led<ResetPasswordStep> = Led(raw, RawStep::told)
 }
 
 /** What a password reset wants next. Exhaustive, as [SignInStep] is. */
@@ -35,7 +37,7 @@ public sealed interface ResetPasswordStep {
 
 /** Answers [ResetPasswordStep.CodeRequired]. */
 public class ResetCodeReply internal constructor(
-    private val raw: dev.doorstep.ffi.ResetCodeReply,
+    private val raw: Reply,
     private val course: ResetPasswordCourse,
 ) {
     /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
@@ -47,7 +49,7 @@ public class ResetCodeReply internal constructor(
 
 /** Answers [ResetPasswordStep.NewPasswordRequired]. */
 public class NewPasswordReply internal constructor(
-    private val raw: dev.doorstep.ffi.NewPasswordReply,
+    private val raw: Reply,
     private val course: ResetPasswordCourse,
 ) {
     /** Takes the new password, and waits until it is changed. */
@@ -57,7 +59,7 @@ public class NewPasswordReply internal constructor(
 
 /** Answers [ResetPasswordStep.NewPasswordSubmitted]. */
 public class NewPasswordWait internal constructor(
-    private val raw: dev.doorstep.ffi.NewPasswordWait,
+    private val raw: Reply,
     private val course: ResetPasswordCourse,
 ) {
     /** Waits on until the password is changed. */
@@ -70,8 +72,8 @@ internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when
         ResetPasswordStep.NewPasswordRequired(untilMillis?.toLong(), NewPasswordReply(reply, course))
     is RawStep.NewPasswordSubmitted -> ResetPasswordStep.NewPasswordSubmitted(NewPasswordWait(reply, course))
     is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
-    is RawStep.PasswordReset -> ResetPasswordStep.PasswordReset(SignInAfter(next))
+    is RawStep.Over -> ResetPasswordStep.PasswordReset(SignInAfter(signIn))
+    is RawStep.PasswordRequired, is RawStep.MfaRequired, is RawStep.MfaCodeRequired, is RawStep.RegistrationRequired,
+    is RawStep.RegistrationCodeRequired, is RawStep.AttributesRequired, is RawStep.SignedIn,
+    -> ofAnotherFlow()
 }
-
-private fun dev.doorstep.ffi.ResetPasswordFlow.handle() =
-    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)

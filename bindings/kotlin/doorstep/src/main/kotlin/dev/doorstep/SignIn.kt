@@ -1,19 +1,21 @@
 package dev.doorstep
 
-import dev.doorstep.ffi.SignInStep as RawStep
+import dev.doorstep.ffi.Flow
+import dev.doorstep.ffi.Reply
+import dev.doorstep.ffi.Step as RawStep
 
-internal typealias SignInCourse = Course<RawStep, SignInStep>
+internal typealias SignInCourse = Course<SignInStep>
 
 /** A sign-in on its way. */
-public class SignInFlow internal constructor(private val raw: dev.doorstep.ffi.SignInFlow) :
+public class SignInFlow internal constructor(private val raw: Flow) :
     AuthFlow<SignInStep>() {
-    override val led: Led<RawStep, SignInStep> = Led(raw.handle(), RawStep::told)
+    override val led: Led<SignInStep> = Led(raw, RawStep::told)
 
     /** What the sign-in asks tokens for. */
     public val scopes: List<String> get() = raw.scopes()
 
     /** A password reset for the same person, for who has forgotten the password. The sign-in stays as it is. */
-    public fun resetPassword(): ResetPasswordFlow = ResetPasswordFlow(raw.resetPassword())
+    public fun resetPassword(): ResetPasswordFlow = ResetPasswordFlow(checkNotNull(raw.resetPassword()))
 }
 
 /** What a sign-in wants next. Exhaustive: a step is added only together with a capability that the app declares. */
@@ -58,7 +60,7 @@ public sealed interface SignInStep {
 
 /** Answers [SignInStep.PasswordRequired]. */
 public class PasswordReply internal constructor(
-    private val raw: dev.doorstep.ffi.PasswordReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Takes the password. A wrong one is [Problem.WRONG_PASSWORD], and this reply goes on working. */
@@ -68,7 +70,7 @@ public class PasswordReply internal constructor(
 
 /** Answers [SignInStep.CodeRequired]. */
 public class CodeReply internal constructor(
-    private val raw: dev.doorstep.ffi.CodeReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
@@ -79,9 +81,9 @@ public class CodeReply internal constructor(
 }
 
 /** Leads on from a finished sign-up or reset to a sign-in of the same person, as the same flow. */
-public class SignInAfter internal constructor(private val raw: dev.doorstep.ffi.SignInAfter) {
+public class SignInAfter internal constructor(private val raw: Flow) {
     /** The sign-in, to be begun with [SignInFlow.start]. In most tenants it ends there. */
-    public fun signIn(): SignInFlow = SignInFlow(raw.signIn())
+    public fun signIn(): SignInFlow = SignInFlow(raw)
 }
 
 internal fun RawStep.told(course: SignInCourse): SignInStep = when (this) {
@@ -96,7 +98,6 @@ internal fun RawStep.told(course: SignInCourse): SignInStep = when (this) {
         SignInStep.RegistrationCodeRequired(code.told(), methods.map { it.told() }, RegistrationCodeReply(reply, course))
     is RawStep.BrowserRequired -> SignInStep.BrowserRequired(reason.told(), BrowserReply(reply, course))
     is RawStep.SignedIn -> SignInStep.SignedIn(Account(account))
+    is RawStep.AttributesRequired, is RawStep.NewPasswordRequired, is RawStep.NewPasswordSubmitted, is RawStep.Over ->
+        ofAnotherFlow()
 }
-
-private fun dev.doorstep.ffi.SignInFlow.handle() =
-    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)

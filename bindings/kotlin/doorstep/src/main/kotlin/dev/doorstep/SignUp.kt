@@ -1,13 +1,15 @@
 package dev.doorstep
 
-import dev.doorstep.ffi.SignUpStep as RawStep
+import dev.doorstep.ffi.Flow
+import dev.doorstep.ffi.Reply
+import dev.doorstep.ffi.Step as RawStep
 
-internal typealias SignUpCourse = Course<RawStep, SignUpStep>
+internal typealias SignUpCourse = Course<SignUpStep>
 
 /** A sign-up on its way. */
-public class SignUpFlow internal constructor(raw: dev.doorstep.ffi.SignUpFlow) :
+public class SignUpFlow internal constructor(raw: Flow) :
     AuthFlow<SignUpStep>() {
-    override val led: Led<RawStep, SignUpStep> = Led(raw.handle(), RawStep::told)
+    override val led: Led<SignUpStep> = Led(raw, RawStep::told)
 }
 
 /** What a sign-up wants next. Exhaustive, as [SignInStep] is. */
@@ -35,7 +37,7 @@ public sealed interface SignUpStep {
 
 /** Answers [SignUpStep.CodeRequired]. */
 public class SignUpCodeReply internal constructor(
-    private val raw: dev.doorstep.ffi.SignUpCodeReply,
+    private val raw: Reply,
     private val course: SignUpCourse,
 ) {
     /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
@@ -47,7 +49,7 @@ public class SignUpCodeReply internal constructor(
 
 /** Answers [SignUpStep.PasswordRequired]. */
 public class SignUpPasswordReply internal constructor(
-    private val raw: dev.doorstep.ffi.SignUpPasswordReply,
+    private val raw: Reply,
     private val course: SignUpCourse,
 ) {
     /** Takes the new account's password. */
@@ -57,11 +59,11 @@ public class SignUpPasswordReply internal constructor(
 
 /** Answers [SignUpStep.AttributesRequired]. */
 public class AttributesReply internal constructor(
-    private val raw: dev.doorstep.ffi.AttributesReply,
+    private val raw: Reply,
     private val course: SignUpCourse,
 ) {
     /** Takes the attributes. */
-    public suspend fun submit(attributes: Attributes): SignUpStep = course.move { raw.submit(attributes.given) }
+    public suspend fun submit(attributes: Attributes): SignUpStep = course.move { raw.give(attributes.given) }
 }
 
 internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
@@ -70,8 +72,9 @@ internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
     is RawStep.AttributesRequired ->
         SignUpStep.AttributesRequired(attributes.map { it.told() }, AttributesReply(reply, course))
     is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
-    is RawStep.SignedUp -> SignUpStep.SignedUp(SignInAfter(next))
+    is RawStep.Over -> SignUpStep.SignedUp(SignInAfter(signIn))
+    is RawStep.MfaRequired, is RawStep.MfaCodeRequired, is RawStep.RegistrationRequired,
+    is RawStep.RegistrationCodeRequired, is RawStep.NewPasswordRequired, is RawStep.NewPasswordSubmitted,
+    is RawStep.SignedIn,
+    -> ofAnotherFlow()
 }
-
-private fun dev.doorstep.ffi.SignUpFlow.handle() =
-    Handle(id(), correlationId(), ::isDurable, ::isUncertain, ::start, ::current, ::cancel)

@@ -1,8 +1,10 @@
 package dev.doorstep
 
+import dev.doorstep.ffi.Reply
+
 /** Answers [SignInStep.RegistrationRequired]. */
 public class RegistrationReply internal constructor(
-    private val raw: dev.doorstep.ffi.RegistrationReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Has a code sent to [contact], an address or a number such as `+1 555 010 0123`. */
@@ -12,7 +14,7 @@ public class RegistrationReply internal constructor(
 
 /** Answers [SignInStep.RegistrationCodeRequired]. */
 public class RegistrationCodeReply internal constructor(
-    private val raw: dev.doorstep.ffi.RegistrationCodeReply,
+    private val raw: Reply,
     private val course: SignInCourse,
 ) {
     /** Takes the code. A wrong one is [Problem.WRONG_CODE], and this reply goes on working. */
