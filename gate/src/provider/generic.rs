@@ -36,6 +36,7 @@ impl Dialect for Generic {
             "phone": question.phone,
             "address": question.address,
             "signals": question.signals,
+            "proof": question.proof,
         });
         Ok(self.call(&self.url, body))
     }

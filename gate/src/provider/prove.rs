@@ -1,7 +1,7 @@
 //! Prove: verification of a number before a text goes to it (docs/risk.md 3.3). It judges numbers, so it fits calls
 //! that name one: the registration of a method.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::dialect::{Call, Dialect, Payload};
 use super::json::{object, reference, text};
@@ -24,13 +24,19 @@ const USUAL_SECONDS: u64 = 60;
 impl Dialect for Prove {
     fn question(&self, question: &Question, pass: Option<&str>) -> Result<Call, Failure> {
         let phone = question.phone.as_ref().ok_or(Failure::NothingToAsk)?;
-        let body = json!({
-            "verificationType": "bot",
-            "phoneNumber": phone,
-            "clientRequestId": question.session,
-        });
+        let (path, body) = match &question.proof {
+            Some(correlation) => ("validate", json!({"correlationId": correlation})),
+            None => (
+                "verify",
+                json!({
+                    "verificationType": "bot",
+                    "phoneNumber": phone,
+                    "clientRequestId": question.session,
+                }),
+            ),
+        };
         Ok(Call {
-            url: format!("{}/v3/verify", self.url),
+            url: format!("{}/v3/{path}", self.url),
             bearer: pass.map(str::to_owned),
             payload: Payload::Json(body),
         })
@@ -38,12 +44,15 @@ impl Dialect for Prove {
 
     /// What was not verified and leaves no further call to make is refused; where the provider names one, the person
     /// may still prove that the number is theirs.
-    fn read(&self, _: &Question, status: u16, body: &[u8]) -> Result<Assessment, Failure> {
+    fn read(&self, question: &Question, status: u16, body: &[u8]) -> Result<Assessment, Failure> {
         let answer = object(status, body)?;
-        let next = answer.get("next").and_then(serde_json::Value::as_object);
+        if question.proof.is_some() {
+            is_of_this_number(&answer, question)?;
+        }
+        let next = answer.get("next").and_then(Value::as_object);
         let verdict = match answer.get("success") {
-            Some(serde_json::Value::Bool(true)) => Verdict::Pass,
-            Some(serde_json::Value::Bool(false)) => match next {
+            Some(Value::Bool(true)) => Verdict::Pass,
+            Some(Value::Bool(false)) => match next {
                 Some(next) if !next.is_empty() => Verdict::Challenge,
                 Some(_) | None => Verdict::Reject,
             },
@@ -73,8 +82,17 @@ impl Dialect for Prove {
     fn read_sign_in(&self, status: u16, body: &[u8]) -> Result<(String, u64), Failure> {
         let answer = object(status, body)?;
         let pass = text(&answer, "access_token").filter(|pass| !pass.is_empty());
-        let seconds = answer.get("expires_in").and_then(serde_json::Value::as_u64);
+        let seconds = answer.get("expires_in").and_then(Value::as_u64);
         let pass = pass.ok_or(Failure::NotUnderstood)?;
         Ok((pass.to_owned(), seconds.unwrap_or(USUAL_SECONDS)))
+    }
+}
+
+/// What was proved of one number says nothing of another one.
+fn is_of_this_number(answer: &Map<String, Value>, question: &Question) -> Result<(), Failure> {
+    match text(answer, "phoneNumber") {
+        Some(proved) if Some(proved) == question.phone.as_deref() => Ok(()),
+        Some(_) => Err(Failure::OtherSession),
+        None => Err(Failure::NoVerdict),
     }
 }

@@ -37,6 +37,8 @@ pub struct Question {
     pub path: String,
     /// The client's own signals: an object, not believed and only handed on.
     pub signals: Option<Map<String, Value>>,
+    /// What the person got for solving the provider's challenge. The provider says what it is worth.
+    pub proof: Option<String>,
 }
 
 /// Only the purpose: the rest is somebody's.

@@ -37,6 +37,7 @@ pub(super) fn question() -> Question {
         address: Ipv4Addr::new(192, 0, 2, 7).into(),
         path: "/t/register/v1.0/challenge".to_owned(),
         signals: None,
+        proof: None,
     }
 }
 

@@ -143,6 +143,7 @@ async fn ask(
         address: around.client,
         path: around.path.to_owned(),
         signals: session::signals(around.headers),
+        proof: proof(purpose, around.headers),
     };
     let begun = Instant::now();
     let assessment = provider.assess(&question).await;
@@ -154,6 +155,14 @@ async fn ask(
         return (Session::Malformed, assessment);
     }
     (session, assessment)
+}
+
+/// What was got for a solved challenge, where the answer can be a challenge. A step-up is proved to the tenant.
+fn proof(purpose: Purpose, headers: &HeaderMap) -> Option<String> {
+    match purpose {
+        Purpose::Token => None,
+        Purpose::Sms | Purpose::SignUp => session::proof(headers),
+    }
 }
 
 fn situation(

@@ -10,6 +10,9 @@ use crate::provider::SessionHeader;
 /// The longest signals that are handed on, decoded.
 const LONGEST_SIGNALS: usize = 4 * 1024;
 const SIGNALS: &str = "x-risk-signals";
+/// The longest proof of a solved challenge.
+const LONGEST_PROOF: usize = 4 * 1024;
+const PROOF: &str = "x-risk-proof";
 
 /// The session of a call.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,9 +63,36 @@ pub(super) fn signals(headers: &HeaderMap) -> Option<Map<String, Value>> {
     serde_json::from_slice(&bytes).ok()
 }
 
+/// What the client got for solving a challenge, if it is one text of plain letters. The provider judges it.
+pub(super) fn proof(headers: &HeaderMap) -> Option<String> {
+    let mut values = headers.get_all(PROOF).iter();
+    let (first, None) = (values.next()?, values.next()) else {
+        return None;
+    };
+    let text = first.to_str().ok()?;
+    let is_plain = text.bytes().all(|letter| letter.is_ascii_graphic());
+    (is_plain && (1..=LONGEST_PROOF).contains(&text.len())).then(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proof_stands_once_and_is_of_plain_letters() {
+        let read = |values: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(PROOF, value.parse().unwrap());
+            }
+            proof(&headers)
+        };
+        assert_eq!(read(&["p-1"]).as_deref(), Some("p-1"));
+        let long = "p".repeat(LONGEST_PROOF + 1);
+        for wrong in [&[][..], &[""], &["a b"], &["a", "a"], &[&long]] {
+            assert_eq!(read(wrong), None, "{wrong:?}");
+        }
+    }
 
     fn read(values: &[&str], header: SessionHeader) -> SessionState {
         let mut headers = HeaderMap::new();

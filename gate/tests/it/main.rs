@@ -10,6 +10,7 @@
 mod cors;
 mod exchanges;
 mod passing;
+mod proofs;
 mod providers;
 mod raw;
 mod records;
