@@ -18,4 +18,4 @@ pub mod words;
 
 pub use crate::clock::Clock;
 pub use crate::config::Config;
-pub use crate::proxy::{Handle, Host, Record, Records, StartError, run, start};
+pub use crate::proxy::{Handle, Host, Record, Records, StartError, run, start, start_with_tls};

@@ -53,6 +53,7 @@ pub(super) fn checked(
         mode: document.step_up.mode,
         rules: rules(&document.routes, &all)?,
         providers: all,
+        provider_ca: None,
         origins: each(&document.cors.origins, "cors.origins", origin)?,
         limits: limits(&document.limits)?,
     })

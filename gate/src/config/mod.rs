@@ -42,6 +42,8 @@ pub struct Config {
     pub mode: Mode,
     /// The providers, by name.
     pub providers: BTreeMap<String, ProviderSettings>,
+    /// Certificates to trust at providers besides, as PEM; none from a file, whose providers have public ones.
+    pub provider_ca: Option<Vec<u8>>,
     /// Who judges what.
     pub rules: Rules,
     /// Origins whose pages may call, or `*`.

@@ -20,4 +20,4 @@ mod sticky;
 mod tenant;
 
 pub use self::record::{Record, Records};
-pub use self::run::{Handle, Host, StartError, run, start};
+pub use self::run::{Handle, Host, StartError, run, start, start_with_tls};

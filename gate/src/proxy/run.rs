@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use super::cors::Cors;
 use super::gate::Gate;
@@ -57,16 +58,38 @@ pub struct Handle {
 /// # Errors
 /// [`StartError`] when it cannot listen, or cannot trust anybody.
 pub async fn start(config: Config, host: Host) -> Result<Handle, StartError> {
+    start_behind(config, host, None).await
+}
+
+/// Starts a gate that ends TLS itself, as a sandbox wants it. Elsewhere that is the business of whatever serves the
+/// custom domain.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_with_tls(
+    config: Config,
+    host: Host,
+    tls: TlsAcceptor,
+) -> Result<Handle, StartError> {
+    start_behind(config, host, Some(tls)).await
+}
+
+async fn start_behind(
+    config: Config,
+    host: Host,
+    tls: Option<TlsAcceptor>,
+) -> Result<Handle, StartError> {
     let listen = |source| StartError::Listen {
         address: config.listen,
         source,
     };
     let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
-    let http = Http::new(None)?;
-    let to_tenant = match config.tenant.ca.as_deref() {
-        Some(pem) => Http::new(Some(pem))?,
-        None => http.clone(),
+    let http = Http::new(config.provider_ca.as_deref())?;
+    let to_tenant = if config.tenant.ca == config.provider_ca {
+        http.clone()
+    } else {
+        Http::new(config.tenant.ca.as_deref())?
     };
     let providers: BTreeMap<_, _> = config
         .providers
@@ -96,7 +119,7 @@ pub async fn start(config: Config, host: Host) -> Result<Handle, StartError> {
     };
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {
-        serve(listener, Arc::new(gate), limits, stopped).await;
+        serve(listener, tls, Arc::new(gate), limits, stopped).await;
         // With the last request gone nobody can report any more, and what waits is told.
         if tokio::time::timeout(limits.grace, reporting).await.is_err() {
             tracing::warn!("outcomes were left unreported");
@@ -140,6 +163,13 @@ impl Handle {
     /// The address that it listens at.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Ends at once, as a process that is killed: open connections break off, and what waits to be reported is lost.
+    pub async fn kill(self) {
+        self.server.abort();
+        // It was told to break off, and says so.
+        let _ = self.server.await;
     }
 
     /// Stops listening, lets open requests finish for a while, and returns when all is closed.

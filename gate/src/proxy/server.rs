@@ -12,9 +12,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
 use super::gate::{Gate, answer};
 use crate::config::Limits;
@@ -29,6 +31,7 @@ const RECOVERY: Duration = Duration::from_millis(20);
 /// Serves connections until `stop` is sent or dropped, then lets open requests finish for a while.
 pub(super) async fn serve(
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     gate: Arc<Gate>,
     limits: Limits,
     mut stop: oneshot::Receiver<()>,
@@ -44,10 +47,15 @@ pub(super) async fn serve(
         };
         match accepted {
             Some((stream, peer, permit)) => {
-                let gate = Arc::clone(&gate);
-                let watcher = graceful.watcher();
+                let client = Client {
+                    peer,
+                    gate: Arc::clone(&gate),
+                    limits,
+                    watcher: graceful.watcher(),
+                };
+                let tls = tls.clone();
                 connections.spawn(async move {
-                    connection(stream, peer, gate, limits, watcher).await;
+                    connection(stream, tls, client).await;
                     drop(permit);
                 });
             }
@@ -76,15 +84,38 @@ async fn accept(
     }
 }
 
-async fn connection(
-    stream: TcpStream,
+/// One who connected, and what its connection needs.
+struct Client {
     peer: IpAddr,
     gate: Arc<Gate>,
     limits: Limits,
     watcher: Watcher,
-) {
+}
+
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, client: Client) {
     // Small answers must not wait for more to say; a refusal of the option only makes them slower.
     let _ = stream.set_nodelay(true);
+    let Some(acceptor) = tls else {
+        return exchange(stream, client).await;
+    };
+    let hands = tokio::time::timeout(client.limits.head, acceptor.accept(stream));
+    if let Ok(Ok(stream)) = hands.await {
+        exchange(stream, client).await;
+    } else {
+        tracing::debug!("a TLS handshake failed");
+    }
+}
+
+async fn exchange<S>(stream: S, client: Client)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let Client {
+        peer,
+        gate,
+        limits,
+        watcher,
+    } = client;
     let service = service_fn(move |request: Request<Incoming>| {
         let gate = Arc::clone(&gate);
         async move { Ok::<_, Infallible>(answer(&gate, peer, request.map(Body::new)).await) }

@@ -9,6 +9,7 @@
 
 mod cors;
 mod exchanges;
+mod killed;
 mod passing;
 mod proofs;
 mod providers;
