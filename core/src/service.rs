@@ -167,12 +167,13 @@ impl Service {
 }
 
 /// The headers of every request (docs/protocol.md 1.3, 1.5 and 1.7).
-fn headers(correlation: CorrelationId) -> Vec<(&'static str, Cow<'static, str>)> {
+fn headers(correlation: CorrelationId) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+    const FORM: &str = "application/x-www-form-urlencoded";
     vec![
-        ("content-type", "application/x-www-form-urlencoded".into()),
-        ("client-request-id", correlation.to_string().into()),
-        ("x-client-sku", "doorstep".into()),
-        ("x-client-ver", env!("CARGO_PKG_VERSION").into()),
+        (Cow::Borrowed("content-type"), FORM.into()),
+        ("client-request-id".into(), correlation.to_string().into()),
+        ("x-client-sku".into(), "doorstep".into()),
+        ("x-client-ver".into(), env!("CARGO_PKG_VERSION").into()),
     ]
 }
 

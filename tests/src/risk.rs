@@ -140,7 +140,7 @@ pub struct ShowsSession {
 
 impl Http for ShowsSession {
     fn send(&self, mut request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
-        let shown = ("x-risk-session", Cow::Borrowed(self.session));
+        let shown = ("x-risk-session".into(), Cow::Borrowed(self.session));
         request.headers.push(shown);
         self.inner.send(request)
     }

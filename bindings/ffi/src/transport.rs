@@ -206,7 +206,7 @@ fn crossing(request: http::HttpRequest, body: Vec<u8>) -> HttpRequest {
         url: request.url.into(),
         headers: headers
             .map(|(name, value)| Header {
-                name: name.to_owned(),
+                name: name.into_owned(),
                 value: value.into_owned(),
             })
             .collect(),

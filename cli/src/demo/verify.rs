@@ -99,7 +99,7 @@ async fn get(http: &dyn Http, url: &str) -> Result<Value, String> {
     let request = HttpRequest {
         method: HttpMethod::Get,
         url: url.parse().map_err(|error| format!("{url}: {error}"))?,
-        headers: vec![("accept", "application/json".into())],
+        headers: vec![("accept".into(), "application/json".into())],
         body: Vec::new().into(),
         timeout: Duration::from_secs(10),
         max_response_bytes: 64 * 1024,

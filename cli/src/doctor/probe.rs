@@ -80,8 +80,11 @@ impl Probe {
             method,
             url,
             headers: vec![
-                ("accept", "application/json".into()),
-                ("content-type", "application/x-www-form-urlencoded".into()),
+                ("accept".into(), "application/json".into()),
+                (
+                    "content-type".into(),
+                    "application/x-www-form-urlencoded".into(),
+                ),
             ],
             body: body.into_bytes().into(),
             timeout: Duration::from_secs(15),

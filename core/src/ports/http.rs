@@ -43,7 +43,7 @@ pub struct HttpRequest {
     /// The absolute URL. It never holds a secret.
     pub url: Url,
     /// Names in lower case, with their values.
-    pub headers: Vec<(&'static str, Cow<'static, str>)>,
+    pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     /// The body, wiped when the request is dropped.
     pub body: Zeroizing<Vec<u8>>,
     /// How long the whole exchange may take.

@@ -58,7 +58,10 @@ impl Service {
         let request = HttpRequest {
             method: HttpMethod::Get,
             url: self.open_document.clone(),
-            headers: vec![("client-request-id", correlation_id.to_string().into())],
+            headers: vec![(
+                "client-request-id".into(),
+                correlation_id.to_string().into(),
+            )],
             body: Zeroizing::default(),
             timeout: self.timeout,
             max_response_bytes: MOST_BYTES,

@@ -152,7 +152,7 @@ static USUAL_NAMES: [HeaderName; 4] = [
 const ADDED_LATER: usize = 3;
 
 /// A header that HTTP does not allow keeps the request from being sent.
-fn headers(given: Vec<(&'static str, Cow<'static, str>)>) -> Result<HeaderMap, HttpFault> {
+fn headers(given: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Result<HeaderMap, HttpFault> {
     let mut headers = HeaderMap::with_capacity(given.len() + ADDED_LATER);
     for (name, value) in given {
         let usual = USUAL_NAMES.iter().find(|usual| usual.as_str() == name);

@@ -29,7 +29,7 @@ fn what_passes_through_the_ports_does_not_print_itself() {
     let request = HttpRequest {
         method: HttpMethod::Post,
         url: "https://contoso.ciamlogin.com/".parse().unwrap(),
-        headers: vec![("authorization", PASSWORD.into())],
+        headers: vec![("authorization".into(), PASSWORD.into())],
         body: PASSWORD.as_bytes().to_vec().into(),
         timeout: Duration::from_secs(1),
         max_response_bytes: 1,

@@ -45,7 +45,7 @@ fn request(timeout: Duration) -> http::HttpRequest {
     http::HttpRequest {
         method: http::HttpMethod::Post,
         url: "https://contoso.example/token".parse().unwrap(),
-        headers: vec![("x-client-sku", "doorstep".into())],
+        headers: vec![("x-client-sku".into(), "doorstep".into())],
         body: Zeroizing::new(b"a=b".to_vec()),
         timeout,
         max_response_bytes: 64,
