@@ -72,9 +72,9 @@ pub(crate) struct Built {
     /// The XCFramework, packed.
     archive: PathBuf,
     /// What it was built on, in words for a report.
-    tools: &'static str,
+    pub(crate) tools: &'static str,
     /// The sizes.
-    table: String,
+    pub(crate) table: String,
 }
 
 pub(crate) fn run(options: &Options) -> Outcome {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::android::{self, Abi};
 use crate::artifact::transport::Transport;
 use crate::bindings;
+use crate::ios;
 use crate::sh::{self, Outcome};
 use crate::size;
 use report::Report;
@@ -16,7 +17,8 @@ use report::Report;
 pub(crate) fn run() -> Outcome {
     let mut report = Report::begin()?;
     for transport in Transport::ALL {
-        android(&mut report, transport)?;
+        twice(&mut report, "android", "dist/maven", transport, android)?;
+        twice(&mut report, "ios", "dist", transport, ios)?;
     }
     let tried = android::shrink::run(&bindings::build()?, &crate::test::command_line()?);
     report.say(
@@ -33,29 +35,69 @@ pub(crate) fn run() -> Outcome {
     report.outcome()
 }
 
-/// The AAR with everything in it.
-fn android(report: &mut Report, transport: Transport) -> Outcome {
-    let title = format!("Android, {} transport", transport.name());
+/// One form of an artifact, as the report shows it.
+struct Made {
+    tools: &'static str,
+    table: String,
+    findings: Vec<String>,
+}
+
+/// Makes what `cargo xtask COMMAND` makes in `dist` with `transport`, and makes it elsewhere again.
+fn twice(
+    report: &mut Report,
+    command: &str,
+    dist: &str,
+    transport: Transport,
+    make: fn(Transport, &Path) -> Result<Made, String>,
+) -> Outcome {
+    let title = format!("{command}, {} transport", transport.name());
     println!("== {title}");
     let target = sh::target_folder()?;
-    let first = target.join("release-check/first").join(transport.name());
-    let product = android::build(&Abi::ALL, transport, &first)?;
-    let second = elsewhere(&target, transport)?;
+    let first = target.join("release-check/first").join(&title);
+    if first.exists() {
+        std::fs::remove_dir_all(&first).map_err(sh::named(&first))?;
+    }
+    let product = make(transport, &first)?;
+    let second = elsewhere(&target, command, transport)?.join(dist);
     let mut findings = product.findings;
     findings.extend(compare::folders(&first, &second)?);
-    report.add(&title, product.tools, &product.table.to_string(), findings);
+    report.add(&title, product.tools, &product.table, findings);
     Ok(())
 }
 
-/// The same artifact, made from a copy of the tree, in a target folder of its own.
-fn elsewhere(target: &Path, transport: Transport) -> Result<PathBuf, String> {
+/// The AAR with everything in it.
+fn android(transport: Transport, folder: &Path) -> Result<Made, String> {
+    let product = android::build(&Abi::ALL, transport, folder)?;
+    Ok(Made {
+        tools: product.tools,
+        table: product.table.to_string(),
+        findings: product.findings,
+    })
+}
+
+/// The XCFramework with every slice.
+fn ios(transport: Transport, folder: &Path) -> Result<Made, String> {
+    let all = ios::Options {
+        transport,
+        slices: Vec::new(),
+    };
+    let built = ios::build(&all, folder)?;
+    Ok(Made {
+        tools: built.tools,
+        table: built.table,
+        findings: Vec::new(),
+    })
+}
+
+/// A copy of the tree in which `cargo xtask COMMAND` made the same, in a target folder of its own.
+fn elsewhere(target: &Path, command: &str, transport: Transport) -> Result<PathBuf, String> {
     let tree = target.join("release-check/a tree elsewhere");
     compare::copy(&sh::root(), &tree)?;
-    let mut command = sh::cargo(["run", "--quiet", "--package", "xtask", "--", "android"]);
-    command
+    let mut cargo = sh::cargo(["run", "--quiet", "--package", "xtask", "--", command]);
+    cargo
         .args(["--transport", transport.name()])
         .current_dir(&tree)
         .env("CARGO_TARGET_DIR", target.join("release-check/target"));
-    sh::run(&mut command)?;
-    Ok(tree.join("dist/maven"))
+    sh::run(&mut cargo)?;
+    Ok(tree)
 }

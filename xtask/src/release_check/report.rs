@@ -12,6 +12,8 @@ const NOT_RUN: &str = "## What was not run\n\n\
     - A build by the NDK, and none of what it alone adds: `.note.android.ident`, versions of symbols.\n\
     - A device or an emulator. The Kotlin tests run on the library for x86_64 in a process of a desktop machine, by \
     `cargo xtask test --only android`.\n\
+    - Xcode, and all that it alone does: signing, its own check of a framework, an app with it. No code of the Apple libraries ever ran; \
+    the same Rust and Swift code is tested on Linux.\n\
     - Gradle with the Android plugin, and R8 itself: neither is to be had from the registries that this check reaches.\n";
 
 /// The page, as far as it is written.
