@@ -2,24 +2,38 @@
 
 use std::path::Path;
 
-use doorstep_sandbox::{AdminToken, Config, Handle, Seed, run as run_sandbox};
+use doorstep_sandbox::model::StepUp;
+use doorstep_sandbox::{AdminToken, Config, GateSettings, Handle, Seed, run as run_sandbox};
 
-use crate::args::SandboxArgs;
+use crate::args::{SandboxArgs, StepUpMode};
 use crate::exit::Failure;
 use crate::{out, shell};
 
 /// Runs the tenant, says where it listens, and ends it cleanly when asked to.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
+    let mut seed = args
+        .seed
+        .as_deref()
+        .map_or_else(|| Ok(Seed::contoso()), read_seed)?;
+    if let Some(mode) = args.around.step_up {
+        seed.gate.step_up = match mode {
+            StepUpMode::Rewrite => StepUp::Rewrite,
+            StepUpMode::Resubmit => StepUp::Resubmit,
+        };
+    }
+    let gate = GateSettings {
+        port: args.around.gate_port,
+        risk_port: args.around.risk_port,
+        ..GateSettings::default()
+    };
     let config = Config {
         bind: args.host,
         port: args.port,
-        seed: args
-            .seed
-            .as_deref()
-            .map_or_else(|| Ok(Seed::contoso()), read_seed)?,
+        seed,
         cors: args.cors,
         tls: args.tls,
         admin_token: args.admin_token.map(admin_token).transpose()?,
+        gate: (!args.around.no_gate).then_some(gate),
     };
     let stop = interrupted()?;
     let example = Example::of(&config);
@@ -115,7 +129,12 @@ fn announce(handle: &Handle, example: &Example, json: bool) {
     out::line("The tenant listens. Ctrl-c ends it.\n");
     out::line(format_args!("  authority  {}", listening.tenant));
     out::line(format_args!("  admin      {}", listening.admin));
-    out::line(format_args!("  api        {}\n", listening.api));
+    out::line(format_args!("  api        {}", listening.api));
+    if let (Some(gate), Some(risk)) = (&listening.gate, &listening.risk) {
+        out::line(format_args!("  gate       {gate}"));
+        out::line(format_args!("  risk       {risk}"));
+    }
+    out::line("");
     let (mut ca, mut cacert) = (String::new(), String::new());
     if let Some(pem) = handle.ca_pem() {
         ca = format!(" --ca {CA_FILE}");

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use crate::model::{FieldError, Seed};
 
@@ -20,6 +21,30 @@ pub struct Config {
     pub tls: bool,
     /// What callers of the admin API must show. Needed when `bind` is not loopback.
     pub admin_token: Option<AdminToken>,
+    /// The gate in front of the tenant with the risk provider that it asks; neither is there unless this is given.
+    pub gate: Option<GateSettings>,
+}
+
+/// Where the gate and the risk provider listen, and how long the gate waits for a verdict. How it judges stands in the
+/// seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GateSettings {
+    /// The gate's port; 0 picks a free one.
+    pub port: u16,
+    /// The risk provider's port; 0 picks a free one.
+    pub risk_port: u16,
+    /// How long the provider may take for a verdict.
+    pub deadline: Duration,
+}
+
+impl Default for GateSettings {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            risk_port: 0,
+            deadline: Duration::from_millis(800),
+        }
+    }
 }
 
 impl Default for Config {
@@ -31,6 +56,7 @@ impl Default for Config {
             cors: false,
             tls: false,
             admin_token: None,
+            gate: None,
         }
     }
 }
@@ -79,6 +105,9 @@ pub enum StartError {
     /// The embedded signing key cannot be used.
     #[error("the embedded signing key cannot be used")]
     Key,
+    /// The gate could not be set up.
+    #[error("the gate cannot be set up: {0}")]
+    Gate(String),
     /// The certificates for HTTPS could not be made.
     #[error("the certificates could not be made: {0}")]
     Tls(String),

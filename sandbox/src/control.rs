@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Apps, Channel, Fault, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies,
-    SignIn, User, UserChange,
+    RiskBook, RiskRule, SignIn, User, UserChange,
 };
 use crate::sandbox::Sandbox;
 use crate::wire::Endpoint;
@@ -36,7 +36,8 @@ impl Control {
         }
     }
 
-    /// Back to the seed: users, apps, policies, clock, mailbox, logs and faults. Every token dies.
+    /// Back to the seed: users, apps, policies, clock, mailbox, logs, faults and what the risk provider knows. Every
+    /// token dies.
     pub fn reset(&self) {
         self.sandbox.reset();
     }
@@ -193,5 +194,32 @@ impl Control {
     /// The requests to the tenant and their answers, oldest first, with secrets masked.
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.sandbox.journal().entries()
+    }
+
+    /// Has the risk provider answer by a rule, which counts before those that are there. Fails, and changes nothing, when
+    /// a member is wrong.
+    pub fn set_risk(&self, rule: RiskRule) -> Result<(), FieldError> {
+        rule.check()?;
+        self.sandbox.risk().set(rule);
+        Ok(())
+    }
+
+    /// What the risk provider and the gate keep.
+    pub fn risk(&self) -> RiskBook {
+        self.sandbox.risk().book()
+    }
+
+    /// A device shows itself to the risk provider under a session, as the provider's software in an app does.
+    pub fn profile(&self, session: &str, device: &str) {
+        let now = self.sandbox.clock.now();
+        self.sandbox
+            .risk()
+            .profile(session, device, Vec::new(), now);
+    }
+
+    /// A person solves a challenge of the risk provider; gives the proof, if there is such a challenge.
+    pub fn solve_challenge(&self, id: &str) -> Option<String> {
+        let now = self.sandbox.clock.now();
+        self.sandbox.risk().solve(id, now)
     }
 }

@@ -1,21 +1,15 @@
-//! Starting and ending a sandbox.
+//! A running sandbox: where it listens, its parts, and its end.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::net::SocketAddr;
 
-use axum::Router;
-use axum::routing::any;
 use serde::Serialize;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::config::{AdminToken, Config, StartError};
+use crate::config::{Config, StartError};
 use crate::control::Control;
-use crate::sandbox::{Sandbox, Settings};
-use crate::server::serve;
-use crate::tls::Tls;
-use crate::{admin, api, edge};
+use crate::perimeter::Perimeter;
+use crate::start::start;
 
 /// Where a sandbox listens. As JSON it is the line that `doorstep sandbox --json` prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +22,12 @@ pub struct Listening {
     pub admin: String,
     /// The protected API: wants an access token for `api://todo`.
     pub api: String,
+    /// The tenant by its id behind the gate, as a custom domain would show it; only with a gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<String>,
+    /// The risk provider that the gate asks; only with a gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk: Option<String>,
     /// The certificate authority that clients must trust, as PEM; only with HTTPS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ca_pem: Option<String>,
@@ -35,77 +35,12 @@ pub struct Listening {
 
 /// A running sandbox. It ends when [`Handle::shutdown`] is called or the handle is dropped.
 pub struct Handle {
-    listening: Listening,
-    address: SocketAddr,
-    control: Control,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
-}
-
-/// Starts a sandbox on the present tokio runtime; it listens when this returns.
-///
-/// Fails when the address cannot be listened at, when the seed is wrong, and when the admin API would be open to other
-/// machines without a token.
-pub async fn start(config: Config) -> Result<Handle, StartError> {
-    config.seed.check()?;
-    if !config.bind.is_loopback() && config.admin_token.is_none() {
-        return Err(StartError::AdminTokenMissing(config.bind));
-    }
-    let wanted = SocketAddr::new(config.bind, config.port);
-    let listen = |source| StartError::Listen {
-        address: wanted,
-        source,
-    };
-    let listener = TcpListener::bind(wanted).await.map_err(listen)?;
-    let address = listener.local_addr().map_err(listen)?;
-    let tls = if config.tls {
-        Some(Tls::generate(
-            config.bind,
-            &config.seed.tenant.custom_domains,
-        )?)
-    } else {
-        None
-    };
-
-    let scheme = if config.tls { "https" } else { "http" };
-    let origin = format!(
-        "{scheme}://{}",
-        SocketAddr::new(reachable(address.ip()), address.port())
-    );
-    let listening = Listening {
-        tenant: format!("{origin}/{}", config.seed.tenant.name()),
-        tenant_by_id: format!("{origin}/{}", config.seed.tenant.id),
-        admin: format!("{origin}/admin"),
-        api: format!("{origin}{}", api::TODO),
-        ca_pem: tls.as_ref().map(|tls| tls.authority_pem.clone()),
-    };
-    let admin_token = config.admin_token.map(AdminToken::into_text);
-    let settings = Settings {
-        cors: config.cors,
-        admin_token,
-        origin,
-        scheme,
-    };
-    let sandbox = Arc::new(Sandbox::new(config.seed, settings).map_err(|_| StartError::Key)?);
-    let router = Router::new()
-        .nest("/admin", admin::router(&sandbox))
-        .route(api::TODO, any(api::todo))
-        .fallback(edge::tenant)
-        .with_state(Arc::clone(&sandbox));
-    let (stop, stopped) = oneshot::channel();
-    let server = tokio::spawn(serve(
-        listener,
-        tls.map(|tls| tls.acceptor),
-        router,
-        stopped,
-    ));
-    Ok(Handle {
-        listening,
-        address,
-        control: Control::new(sandbox),
-        stop: Some(stop),
-        server,
-    })
+    pub(crate) listening: Listening,
+    pub(crate) address: SocketAddr,
+    pub(crate) control: Control,
+    pub(crate) perimeter: Option<Perimeter>,
+    pub(crate) stop: Option<oneshot::Sender<()>>,
+    pub(crate) server: JoinHandle<()>,
 }
 
 /// Runs a sandbox until `stop` resolves: starts it, tells `ready` where it listens, waits, and ends it in order.
@@ -144,6 +79,46 @@ impl Handle {
         &self.listening.api
     }
 
+    /// The tenant behind the gate, by its id; only with a gate.
+    pub fn gate(&self) -> Option<&str> {
+        self.listening.gate.as_deref()
+    }
+
+    /// The risk provider; only with a gate.
+    pub fn risk(&self) -> Option<&str> {
+        self.listening.risk.as_deref()
+    }
+
+    /// Kills the gate, as a process that dies: open connections break off. Does nothing without one.
+    pub async fn stop_gate(&self) {
+        if let Some(perimeter) = &self.perimeter {
+            perimeter.stop_gate().await;
+        }
+    }
+
+    /// Starts a gate that was stopped, at its address and with its key. Fails when that is taken meanwhile.
+    pub async fn start_gate(&self) -> Result<(), StartError> {
+        match &self.perimeter {
+            Some(perimeter) => perimeter.start_gate().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Kills the risk provider: nobody answers there any more. Does nothing without one.
+    pub async fn stop_risk(&self) {
+        if let Some(perimeter) = &self.perimeter {
+            perimeter.stop_risk().await;
+        }
+    }
+
+    /// Starts a risk provider that was stopped, at its address. Fails when that is taken meanwhile.
+    pub async fn start_risk(&self) -> Result<(), StartError> {
+        match &self.perimeter {
+            Some(perimeter) => perimeter.start_risk().await,
+            None => Ok(()),
+        }
+    }
+
     /// The certificate authority that clients must trust, as PEM; only with HTTPS.
     pub fn ca_pem(&self) -> Option<&str> {
         self.listening.ca_pem.as_deref()
@@ -161,18 +136,12 @@ impl Handle {
 
     /// Stops listening, lets open requests finish for a moment, and returns when all is closed.
     pub async fn shutdown(mut self) {
+        if let Some(perimeter) = self.perimeter.take() {
+            perimeter.shutdown().await;
+        }
         self.stop.take();
         if self.server.await.is_err() {
             tracing::error!("the sandbox ended by a failure");
         }
-    }
-}
-
-/// The address by which this machine reaches a listener that takes every address.
-fn reachable(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
     }
 }

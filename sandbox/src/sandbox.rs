@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::edge::{FaultQueue, Journal, RateWindow};
 use crate::key::{KeyError, SigningKey};
 use crate::model::Seed;
+use crate::risk::Desk;
 use crate::tenant::Tenant;
 
 /// How the sandbox was set up, for as long as it runs.
@@ -19,6 +20,15 @@ pub(crate) struct Settings {
     pub(crate) origin: String,
     /// `http` or `https`.
     pub(crate) scheme: &'static str,
+    /// Scheme, host and port of the risk provider, where there is one.
+    pub(crate) risk: Option<String>,
+}
+
+impl Settings {
+    /// Scheme, host and port of the risk provider; nothing where there is none, and so nobody to ask for it.
+    pub(crate) fn risk_origin(&self) -> &str {
+        self.risk.as_deref().unwrap_or_default()
+    }
 }
 
 /// What all requests share.
@@ -31,6 +41,7 @@ pub(crate) struct Sandbox {
     faults: Mutex<FaultQueue>,
     journal: Mutex<Journal>,
     window: Mutex<RateWindow>,
+    risk: Mutex<Desk>,
 }
 
 impl Sandbox {
@@ -41,6 +52,7 @@ impl Sandbox {
             clock: Clock::default(),
             key: SigningKey::development()?,
             tenant: Mutex::new(Tenant::new(&seed)),
+            risk: Mutex::new(Desk::new(&seed.risk)),
             seed,
             faults: Mutex::default(),
             journal: Mutex::default(),
@@ -48,7 +60,7 @@ impl Sandbox {
         })
     }
 
-    /// Back to the seed: users, apps, policies, clock, mailbox, logs and faults.
+    /// Back to the seed: users, apps, policies, clock, mailbox, logs, faults and what the risk provider knows.
     pub(crate) fn reset(&self) {
         let mut tenant = self.tenant();
         self.clock.reset();
@@ -56,6 +68,7 @@ impl Sandbox {
         *self.faults() = FaultQueue::default();
         *self.journal() = Journal::default();
         *self.window() = RateWindow::default();
+        *self.risk() = Desk::new(&self.seed.risk);
     }
 
     pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
@@ -68,6 +81,10 @@ impl Sandbox {
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         open(&self.journal)
+    }
+
+    pub(crate) fn risk(&self) -> MutexGuard<'_, Desk> {
+        open(&self.risk)
     }
 
     pub(crate) fn window(&self) -> MutexGuard<'_, RateWindow> {

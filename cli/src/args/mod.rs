@@ -2,9 +2,9 @@
 
 mod doctor;
 mod flows;
+mod sandbox;
 mod session;
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -13,6 +13,7 @@ pub(crate) use self::doctor::DoctorArgs;
 pub(crate) use self::flows::{
     BrowserArgs, FirstFactor, FlowArgs, ResetPasswordArgs, ResumeArgs, SignInArgs, SignUpArgs,
 };
+pub(crate) use self::sandbox::{SandboxArgs, StepUpMode};
 pub(crate) use self::session::{SignOutArgs, SwitchArgs, TokenArgs, WhoamiArgs};
 
 /// In-app sign-in for Microsoft Entra External ID, on the command line.
@@ -95,36 +96,6 @@ pub(crate) struct GateArgs {
     /// Look whether the configuration is sound, and end
     #[arg(long)]
     pub(crate) check: bool,
-    /// Print where it listens as one line of JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SandboxArgs {
-    /// The port; 0 picks a free one
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(crate) port: u16,
-    /// The address to listen on; beyond loopback the admin API wants --admin-token
-    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
-    pub(crate) host: IpAddr,
-    /// The token that the admin API then wants as `Authorization: Bearer …`
-    #[arg(
-        long,
-        value_name = "TOKEN",
-        env = "DOORSTEP_ADMIN_TOKEN",
-        hide_env_values = true
-    )]
-    pub(crate) admin_token: Option<String>,
-    /// Users, apps and policies to begin with, in TOML, in place of the built-in ones
-    #[arg(long, value_name = "FILE")]
-    pub(crate) seed: Option<PathBuf>,
-    /// Answer browsers' cross-origin requests (the real service does not)
-    #[arg(long)]
-    pub(crate) cors: bool,
-    /// Serve HTTPS, with an authority made for this run and printed
-    #[arg(long)]
-    pub(crate) tls: bool,
     /// Print where it listens as one line of JSON
     #[arg(long)]
     pub(crate) json: bool,

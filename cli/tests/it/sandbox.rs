@@ -47,6 +47,37 @@ async fn it_tells_where_it_listens_serves_and_ends_when_asked_to() {
 }
 
 #[tokio::test]
+async fn a_gate_stands_before_it_unless_it_is_not_wanted() {
+    let mut talk = sandbox(&["--json", "--step-up", "resubmit"]);
+    let listening = talk.json().await;
+    let gate = listening["gate"].as_str().unwrap();
+    assert!(
+        gate.ends_with("/7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90"),
+        "{gate}"
+    );
+    assert!(
+        listening["risk"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://127.0.0.1:")
+    );
+    let begun = serde_json::json!({"tenant": gate});
+    assert_ne!(
+        sign_bob_in(&begun).await,
+        Some(0),
+        "without a session he is stepped up"
+    );
+    talk.kill().await;
+
+    let mut talk = sandbox(&["--json", "--no-gate"]);
+    let listening = talk.json().await;
+    assert!(listening.get("gate").is_none() && listening.get("risk").is_none());
+    talk.kill().await;
+    let ended = run_with(&["sandbox", "--no-gate", "--gate-port", "1"]).await;
+    assert_eq!(ended.code(), Some(2), "{}", ended.stderr);
+}
+
+#[tokio::test]
 async fn with_tls_it_gives_the_authority_to_trust() {
     let mut talk = sandbox(&["--json", "--tls"]);
     let listening = talk.json().await;

@@ -8,11 +8,11 @@ use axum::http::Response;
 use serde::Serialize;
 
 use super::error::AdminError;
-use super::read::{AdvanceClock, MailQuery, Revoke, changes, document, merge, typed};
+use super::read::{AdvanceClock, MailQuery, Revoke, Solve, changes, document, merge, typed};
 use super::schema::admin_schema;
 use crate::control::Control;
 use crate::edge;
-use crate::model::{Apps, FieldError, Policies};
+use crate::model::{Apps, FieldError, Policies, RiskProof};
 use crate::sandbox::Sandbox;
 
 type Shared = State<Arc<Sandbox>>;
@@ -143,6 +143,24 @@ pub(super) async fn sign_ins(State(sandbox): Shared) -> Answered {
 
 pub(super) async fn journal(State(sandbox): Shared) -> Answered {
     answer(200, &Control::new(sandbox).journal())
+}
+
+pub(super) async fn risk(State(sandbox): Shared) -> Answered {
+    answer(200, &Control::new(sandbox).risk())
+}
+
+pub(super) async fn put_risk(State(sandbox): Shared, body: Body) -> Answered {
+    let rule = document(body).await?;
+    let control = Control::new(sandbox);
+    control.set_risk(rule)?;
+    answer(200, &control.risk())
+}
+
+pub(super) async fn solve(State(sandbox): Shared, body: Body) -> Answered {
+    let Solve { challenge } = document(body).await?;
+    let proof = Control::new(sandbox).solve_challenge(&challenge);
+    let proof = proof.ok_or(AdminError::NoChallenge)?;
+    answer(200, &RiskProof { proof })
 }
 
 pub(super) async fn unknown() -> AdminError {

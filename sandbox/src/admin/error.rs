@@ -19,6 +19,8 @@ pub(super) enum AdminError {
     Wrong(FieldError),
     /// There is no such user.
     NoUser,
+    /// There is no such challenge.
+    NoChallenge,
     /// There is no such path.
     NoPath,
     /// The path does not take this method.
@@ -48,6 +50,7 @@ impl IntoResponse for AdminError {
                 );
             }
             Self::NoUser => (404, "there is no user of that username or alias"),
+            Self::NoChallenge => (404, "there is no such challenge, or it is over"),
             Self::NoPath => (
                 404,
                 "there is no such path; GET /admin/schema lists what there is",

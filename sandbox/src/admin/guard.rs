@@ -21,7 +21,7 @@ use crate::edge::with_cors;
 use crate::sandbox::{Sandbox, Settings};
 
 /// Lets a request through, or refuses it.
-pub(super) async fn guard(
+pub(crate) async fn guard(
     State(sandbox): State<Arc<Sandbox>>,
     request: Request,
     next: Next,

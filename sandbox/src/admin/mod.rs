@@ -17,7 +17,8 @@ use axum::routing::{get, post, put};
 
 use crate::sandbox::Sandbox;
 
-pub use read::{AdvanceClock, Revoke};
+pub(crate) use guard::guard;
+pub use read::{AdvanceClock, Revoke, Solve};
 pub use schema::admin_schema;
 
 /// The routes below `/admin`.
@@ -42,9 +43,11 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
         )
         .route("/apps", get(endpoints::apps).put(endpoints::put_apps))
         .route("/faults", put(endpoints::put_faults).get(endpoints::faults))
+        .route("/risk", get(endpoints::risk).put(endpoints::put_risk))
+        .route("/risk/solve", post(endpoints::solve))
         .route("/signins", get(endpoints::sign_ins))
         .route("/journal", get(endpoints::journal))
         .method_not_allowed_fallback(endpoints::wrong_method)
         .fallback(endpoints::unknown)
-        .layer(from_fn_with_state(Arc::clone(sandbox), guard::guard))
+        .layer(from_fn_with_state(Arc::clone(sandbox), guard))
 }

@@ -34,6 +34,14 @@ pub struct Revoke {
     pub username: String,
 }
 
+/// Which challenge of the risk provider is to count as solved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Solve {
+    /// Its id.
+    pub challenge: String,
+}
+
 /// Reads a JSON document of any shape.
 async fn value(body: Body) -> Result<Value, AdminError> {
     let bytes = to_bytes(body, LARGEST_BODY)

@@ -4,9 +4,10 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use super::nulls;
-use super::read::{AdvanceClock, Revoke};
+use super::read::{AdvanceClock, Revoke, Solve};
 use crate::model::{
-    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, Seed, SignIn, User, UserChange,
+    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, RiskBook, RiskProof, RiskRule,
+    Seed, SignIn, User, UserChange,
 };
 
 /// The JSON Schema of the admin API. `$defs` holds every document, `x-operations` lists the paths with what they take
@@ -28,6 +29,10 @@ pub fn admin_schema() -> Value {
     let change = one(generator.subschema_for::<UserChange>());
     let advance = one(generator.subschema_for::<AdvanceClock>());
     let revoke = one(generator.subschema_for::<Revoke>());
+    let rule = one(generator.subschema_for::<RiskRule>());
+    let book = one(generator.subschema_for::<RiskBook>());
+    let solve = one(generator.subschema_for::<Solve>());
+    let proof = one(generator.subschema_for::<RiskProof>());
     let refusal = one(generator.subschema_for::<Refusal>());
     generator.subschema_for::<Seed>();
     let mut definitions = generator.take_definitions(true);
@@ -63,6 +68,9 @@ pub fn admin_schema() -> Value {
         operation("PUT", "/admin/apps", Some(&apps), 200, &apps),
         operation("GET", "/admin/faults", None, 200, &faults),
         operation("PUT", "/admin/faults", Some(&faults), 200, &faults),
+        operation("GET", "/admin/risk", None, 200, &book),
+        operation("PUT", "/admin/risk", Some(&rule), 200, &book),
+        operation("POST", "/admin/risk/solve", Some(&solve), 200, &proof),
         operation("GET", "/admin/signins", None, 200, &sign_ins),
         operation("GET", "/admin/journal", None, 200, &journal),
     ]);

@@ -19,7 +19,7 @@ const FIXED: [(HeaderName, &str); 4] = [
 ];
 
 /// The answer that a browser gets.
-pub(super) fn page(page: &Page) -> Response<Body> {
+pub(crate) fn page(page: &Page) -> Response<Body> {
     let mut response = match page {
         Page::Html { html, policy, .. } => {
             let mut response = Response::new(Body::from(html.clone()));

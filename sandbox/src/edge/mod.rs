@@ -9,6 +9,7 @@ mod respond;
 mod serve;
 mod throttle;
 
+pub(crate) use browser::page;
 pub(crate) use cors::with_cors;
 pub(crate) use faults::FaultQueue;
 pub(crate) use journal::Journal;

@@ -10,11 +10,14 @@ mod attribute_value;
 mod conditional_access;
 mod fault;
 mod field_error;
+mod gate;
 mod new_user;
 mod policy;
 mod problem;
 mod records;
 mod redirect;
+mod risk;
+mod risk_records;
 mod seed;
 mod seed_error;
 mod sms;
@@ -30,11 +33,16 @@ pub use attribute_value::AttributeValue;
 pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
 pub use fault::{BodyKind, Fault, FaultPoint, Faults};
 pub use field_error::FieldError;
+pub use gate::{FailRule, GateSeed, Judge, Judges, StepUp};
 pub use new_user::{NewMethod, NewUser};
 pub use policy::{
     CodePolicy, Lifetimes, LockoutPolicy, Policies, SecondFactors, Throttle, ThrottleShape,
 };
 pub use records::{Answered, Info, JournalEntry, Mail, Now, Outcome, Purpose, SignIn};
+pub use risk::{RiskMatch, RiskPurpose, RiskRule, RiskSeed, RiskVerdict};
+pub use risk_records::{
+    GateCall, RiskBook, RiskChallenge, RiskProof, RiskQuestion, RiskSession, RiskUpdate,
+};
 pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
 pub use sms::{RiskyNumber, SmsLimits, SmsPolicy};
@@ -47,4 +55,5 @@ pub(crate) use account_policy::MOST_FORMER_PASSWORDS;
 pub(crate) use conditional_access::ALL;
 pub(crate) use problem::unreadable;
 pub(crate) use redirect::covers;
+pub(crate) use risk::MOST_RULES;
 pub(crate) use text::{email, is_email, phone, phone_digits};

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::field_error::{FieldError, each};
 use super::seed_error::SeedError;
 use super::text::{self, LONGEST};
-use super::{Apps, NewUser, Policies, unreadable};
+use super::{Apps, GateSeed, NewUser, Policies, RiskSeed, unreadable};
 
 const CONTOSO: &str = include_str!("../../seed.toml");
 
@@ -28,6 +28,12 @@ pub struct Seed {
     /// Policies.
     #[serde(default)]
     pub policies: Policies,
+    /// The gate in front of the tenant.
+    #[serde(default)]
+    pub gate: GateSeed,
+    /// The risk provider that it asks.
+    #[serde(default)]
+    pub risk: RiskSeed,
     /// Users.
     #[serde(default)]
     pub users: Vec<NewUser>,
@@ -74,6 +80,8 @@ impl Seed {
             tenant,
             registrations: Apps::default(),
             policies: Policies::default(),
+            gate: GateSeed::default(),
+            risk: RiskSeed::default(),
             users: Vec::new(),
         }
     }
@@ -129,6 +137,8 @@ impl Seed {
         self.policies
             .check()
             .map_err(|error| error.inside("policies"))?;
+        self.gate.check().map_err(|error| error.inside("gate"))?;
+        self.risk.check().map_err(|error| error.inside("risk"))?;
         let mut taken = BTreeSet::new();
         each("users", &self.users, |user| {
             user.check()?;

@@ -40,6 +40,11 @@ impl fmt::Debug for Password {
 pub struct AuthContext(#[schemars(regex(pattern = r"^c[1-9][0-9]?$"))] String);
 
 impl AuthContext {
+    /// The context of the built-in policy and of the protected API.
+    pub(crate) fn c3() -> Self {
+        Self("c3".to_owned())
+    }
+
     /// The wire form, for example `c3`.
     pub fn as_str(&self) -> &str {
         &self.0

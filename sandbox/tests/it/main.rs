@@ -21,6 +21,12 @@ mod cors;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
+mod gate_doors;
+#[cfg(test)]
+mod guarded;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod lifetimes;
@@ -44,6 +50,10 @@ mod reset_password_poll;
 mod reset_password_refused;
 #[cfg(test)]
 mod revocation;
+#[cfg(test)]
+mod risk;
+#[cfg(test)]
+mod risk_vendors;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

@@ -23,6 +23,10 @@ pub(crate) const BOTH: &str = "mfa_required registration_required";
 pub(crate) struct World {
     pub(crate) sandbox: Handle,
     pub(crate) http: Client,
+    /// Where forms are posted to: the tenant, or the gate in front of it.
+    pub(crate) base: String,
+    /// What every post shows besides.
+    pub(crate) shows: Vec<(&'static str, String)>,
 }
 
 pub(crate) fn client() -> Client {
@@ -38,9 +42,12 @@ pub(crate) async fn world() -> World {
 }
 
 pub(crate) async fn world_of(config: Config) -> World {
+    let sandbox = start(config).await.expect("a sandbox");
     World {
-        sandbox: start(config).await.expect("a sandbox"),
+        base: sandbox.tenant().to_owned(),
+        sandbox,
         http: client(),
+        shows: Vec::new(),
     }
 }
 
@@ -60,21 +67,25 @@ impl World {
     }
 
     pub(crate) fn request(&self, url: &str, fields: &[(&str, &str)]) -> RequestBuilder {
-        self.http
+        let request = self
+            .http
             .post(url)
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(encoded(fields))
+            .body(encoded(fields));
+        self.shows.iter().fold(request, |request, (name, value)| {
+            request.header(*name, value)
+        })
     }
 
     /// Posts a form to an endpoint of the tenant.
     pub(crate) async fn post(&self, endpoint: &str, fields: &[(&str, &str)]) -> Reply {
-        let url = format!("{}/oauth2/v2.0/{endpoint}", self.sandbox.tenant());
+        let url = format!("{}/oauth2/v2.0/{endpoint}", self.base);
         Reply::of(self.request(&url, fields)).await
     }
 
     /// Posts a form to any path of the tenant.
     pub(crate) async fn post_to(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let url = format!("{}/{path}", self.sandbox.tenant());
+        let url = format!("{}/{path}", self.base);
         Reply::of(self.request(&url, fields)).await
     }
 
@@ -201,7 +212,7 @@ impl World {
     pub(crate) async fn register(&self, step: &str, token: &str, more: &[(&str, &str)]) -> Reply {
         let mut fields = vec![("client_id", APP), ("continuation_token", token)];
         fields.extend_from_slice(more);
-        let url = format!("{}/register/v1.0/{step}", self.sandbox.tenant());
+        let url = format!("{}/register/v1.0/{step}", self.base);
         Reply::of(self.request(&url, &fields)).await
     }
 

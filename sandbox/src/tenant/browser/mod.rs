@@ -4,7 +4,6 @@
 //! other page can send the form, and there is nothing to keep in the browser.
 
 mod code;
-mod html;
 mod page;
 mod request;
 mod second;

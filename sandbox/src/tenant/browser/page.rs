@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::super::codes::SentCode;
 use super::super::discovery::Site;
 use super::super::{Tenant, mfa};
-use super::html::{Field, document, escaped, policy};
 use super::{Stage, Visit, steps};
+use crate::html::{Field, document, escaped, policy};
 use crate::model::{Channel, NewMethod};
 use crate::wire::{Endpoint, Page, WireError, masked};
 

@@ -12,10 +12,11 @@ h1{font-size:1.4rem;margin-top:0}label,legend{display:block;margin:1rem 0 .25rem
 input:not([type=radio]){font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #555}\
 fieldset{border:0;padding:0;margin:0}fieldset label{margin:.5rem 0}\
 button{font:inherit;margin:1.25rem .5rem 0 0;padding:.5rem 1rem}\
-[role=alert]{color:#a00000}footer{margin-top:2rem;font-size:.85rem;color:#555}";
+main.wide{max-width:72rem}table{border-collapse:collapse}th,td{text-align:left;padding:.25rem .75rem .25rem 0}\
+output{font-family:monospace;word-break:break-all}[role=alert]{color:#a00000}footer{margin-top:2rem;font-size:.85rem;color:#555}";
 
 /// A text as it may stand in HTML, inside and outside of attributes.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -31,18 +32,27 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// A whole document. `body` is HTML.
-pub(super) fn document(title: &str, body: &str) -> String {
+pub(crate) fn document(title: &str, body: &str) -> String {
+    page("", title, body)
+}
+
+/// A document with room for tables. `body` is HTML.
+pub(crate) fn wide_document(title: &str, body: &str) -> String {
+    page(" class=\"wide\"", title, body)
+}
+
+fn page(class: &str, title: &str, body: &str) -> String {
     let title = escaped(title);
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1>{body}\
+         <title>{title}</title><style>{STYLE}</style></head><body><main{class}><h1>{title}</h1>{body}\
          <footer>This page belongs to a test tenant on this machine.</footer></main></body></html>"
     )
 }
 
 /// The policy of a document: its own style, forms to here and to `target`, and nothing else.
-pub(super) fn policy(target: Option<&str>) -> String {
+pub(crate) fn policy(target: Option<&str>) -> String {
     let style = BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     let mut policy = format!(
         "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; frame-ancestors 'none'; form-action "
@@ -56,17 +66,17 @@ pub(super) fn policy(target: Option<&str>) -> String {
 }
 
 /// A field with its label.
-pub(super) struct Field<'a> {
-    pub(super) name: &'a str,
-    pub(super) label: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) complete: &'a str,
-    pub(super) value: &'a str,
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) kind: &'a str,
+    pub(crate) complete: &'a str,
+    pub(crate) value: &'a str,
 }
 
 impl Field<'_> {
     /// The field, which says where the notice stands if there is one.
-    pub(super) fn html(&self, noticed: bool) -> String {
+    pub(crate) fn html(&self, noticed: bool) -> String {
         let Self {
             name,
             label,
