@@ -14,7 +14,7 @@ macro_rules! files {
     };
 }
 
-static ALL: [Scenario; 16] = files![
+static ALL: [Scenario; 38] = files![
     "alias",
     "code_six_digits",
     "consent_missing",
@@ -25,6 +25,28 @@ static ALL: [Scenario; 16] = files![
     "reset_fails_once",
     "reset_refused_late",
     "reset_slow",
+    "risk_anonymous_address",
+    "risk_blocked_number",
+    "risk_bot",
+    "risk_closed_region",
+    "risk_code_first",
+    "risk_context_undefined",
+    "risk_irsf_prefix",
+    "risk_low",
+    "risk_new_device",
+    "risk_no_method",
+    "risk_provider_error",
+    "risk_provider_garbage",
+    "risk_provider_slow",
+    "risk_provider_timeout",
+    "risk_recovery",
+    "risk_resubmit",
+    "risk_session_replayed",
+    "risk_session_unknown",
+    "risk_sim_swap",
+    "risk_throttled_number",
+    "risk_verdict_flips",
+    "risk_way_around",
     "sign_up_code",
     "sign_up_mfa",
     "sign_up_password",

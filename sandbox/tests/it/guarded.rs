@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use doorstep_sandbox::model::{RiskPurpose, RiskRule, RiskVerdict, Seed};
-use doorstep_sandbox::{Config, GateSettings};
+use doorstep_sandbox::{Config, GateSettings, scenarios};
 use reqwest::RequestBuilder;
 use serde_json::Value;
 
@@ -26,6 +26,12 @@ pub(crate) async fn guarded_by(seed: Seed) -> World {
     let world = unprofiled(seed).await;
     world.control().profile(SESSION, "device-1");
     world
+}
+
+/// The same by the name of a scenario.
+pub(crate) async fn guarded_in(name: &str) -> World {
+    let scenario = scenarios().iter().find(|one| one.name() == name);
+    guarded_by(scenario.expect(name).seed().expect("a seed")).await
 }
 
 /// A gate whose provider has not seen the device.
@@ -52,6 +58,61 @@ impl World {
     pub(crate) fn says(&self, purpose: RiskPurpose, verdict: RiskVerdict) {
         let rule = RiskRule::of(verdict).purpose(purpose);
         self.control().set_risk(rule).expect("a rule");
+    }
+
+    /// Has the provider answer so to everybody, whatever the call is about.
+    pub(crate) fn says_to_all(&self, verdict: RiskVerdict) {
+        let rule = RiskRule::of(verdict);
+        self.control().set_risk(rule).expect("a rule");
+    }
+
+    /// Bob's sign-in with his password, up to the answer of `/token`.
+    pub(crate) async fn bob_signs_in(&self) -> Reply {
+        self.with_password(BOB, BOB_PASSWORD, &[]).await
+    }
+
+    /// Bob's methods after a demand, and a code asked for to one of them.
+    pub(crate) async fn bob_chooses(&self, demand: &Reply, channel: &str) -> Reply {
+        assert!(demand.error().starts_with("invalid_grant/mfa_required"));
+        let methods = self.introspect(&demand.token()).await;
+        self.challenge_method(&methods.token(), &methods.method(channel))
+            .await
+    }
+
+    /// The same to the end.
+    pub(crate) async fn bob_proves(&self, demand: &Reply, channel: &str) -> Reply {
+        let asked = self.bob_chooses(demand, channel).await;
+        let code = self.code_for(BOB);
+        self.redeem(&asked.token(), "mfa_oob", ("oob", &code), &[])
+            .await
+    }
+
+    /// The contexts in the access token of an answer that has one.
+    pub(crate) async fn contexts(&self, answer: &Reply) -> Value {
+        let token = answer.granted().text("access_token");
+        self.verified(&token).await["acrs"].clone()
+    }
+
+    /// Bob, who has no method, up to the answer that lists what he can register.
+    pub(crate) async fn bob_must_register(&self) -> Reply {
+        let demand = self.bob_signs_in().await;
+        assert_eq!(demand.error(), "invalid_grant/registration_required 50072");
+        self.register("introspect", &demand.token(), &[]).await
+    }
+
+    /// The proof of the challenge in a refusal.
+    pub(crate) fn solved(&self, refusal: &Reply) -> String {
+        let id = refusal.body["challenge"]["payload"]["id"].as_str();
+        let proof = self.control().solve_challenge(id.expect("an id"));
+        proof.expect("a proof")
+    }
+
+    /// Waits until the gate has told the provider of an outcome, which it does beside its calls.
+    pub(crate) async fn until_told(&self, said: &str) {
+        let told = || self.control().risk().updates;
+        while !told().iter().any(|update| update.said == said) {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// How many texts went out.

@@ -25,6 +25,10 @@ mod gate;
 #[cfg(test)]
 mod gate_doors;
 #[cfg(test)]
+mod gate_scenarios;
+#[cfg(test)]
+mod gate_scenarios_flow;
+#[cfg(test)]
 mod guarded;
 #[cfg(test)]
 mod journal;
