@@ -23,6 +23,8 @@ mod faults;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
+mod gate_crowd;
+#[cfg(test)]
 mod gate_doors;
 #[cfg(test)]
 mod gate_scenarios;
