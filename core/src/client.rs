@@ -2,6 +2,7 @@
 
 mod current;
 mod prepare;
+mod signals;
 mod step_up;
 
 use std::fmt;
@@ -27,6 +28,7 @@ use crate::ports::records::Records;
 use crate::ports::vault::Vault;
 use crate::service::Service;
 use crate::session::{Account, Current, Sessions, Tools};
+use crate::signals::{Engine, Signals};
 use crate::terms::{Claims, Scopes};
 
 /// What a client asks of its host.
@@ -73,6 +75,10 @@ pub enum ResumedFlow {
 impl Client {
     /// A client with the given ports.
     pub fn new(config: &Config, ports: Ports) -> Self {
+        Self::assembled(config, ports, None)
+    }
+
+    fn assembled(config: &Config, ports: Ports, signals: Option<Signals>) -> Self {
         let Ports {
             http,
             vault,
@@ -83,6 +89,8 @@ impl Client {
         let outbox = Arc::new(Outbox::new(events));
         let owner = format!("{} {}", config.authority.as_str(), config.client_id);
         let timeout = config.request_timeout;
+        let engine = |signals| Engine::new(signals, Arc::clone(&clock), Arc::clone(&outbox));
+        let signals = signals.map(engine);
         let base = Arc::new(Tools {
             service: Service::new(
                 http,
@@ -114,6 +122,7 @@ impl Client {
             redirect_uri: config.redirect_uri.clone(),
             living: flow::Living::default(),
             remains: flow::Remains::default(),
+            signals,
         };
         Self {
             tools: Arc::new(tools),

@@ -55,6 +55,7 @@ mod seal;
 mod secret;
 mod service;
 mod session;
+pub mod signals;
 pub mod store;
 mod terms;
 pub mod transport;

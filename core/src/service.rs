@@ -21,7 +21,7 @@ use crate::ids::CorrelationId;
 use crate::log_safe::safe;
 use crate::outbox::Outbox;
 use crate::ports::events::{Event, StatusClass};
-use crate::ports::http::{Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
+use crate::ports::http::{Header, Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
 use crate::secret::wipe;
 use crate::wire;
 
@@ -76,23 +76,24 @@ impl Service {
 
     /// Asks the service. Every outcome is a reply: a request that got no usable answer is
     /// [`Reply::Refused`] too, so that the flows land it like any other refusal. A request that
-    /// never left is repeated once, if it is still `wanted` then.
+    /// never left is repeated once, if it is still `wanted` then. `more` headers go along.
     pub(crate) async fn call(
         &self,
         ask: &Ask,
         terms: &Terms,
         correlation: CorrelationId,
+        more: &[Header],
         wanted: &(dyn Fn() -> bool + Sync),
     ) -> Reply {
         let started = self.clock.now();
         let mut retries = 0;
-        let mut answer = self.attempt(ask, terms, correlation).await;
+        let mut answer = self.attempt(ask, terms, correlation, more).await;
         // Nothing reached the service, so nothing can happen twice.
         if matches!(answer, Err(HttpFault::NotSent)) {
             self.clock.sleep(REPEAT_AFTER).await;
             if wanted() {
                 retries = 1;
-                answer = self.attempt(ask, terms, correlation).await;
+                answer = self.attempt(ask, terms, correlation, more).await;
             }
         }
         let now = self.clock.now();
@@ -134,12 +135,15 @@ impl Service {
         ask: &Ask,
         terms: &Terms,
         correlation: CorrelationId,
+        more: &[Header],
     ) -> Result<HttpResponse, HttpFault> {
         let form = wire::v1::encode(ask, terms);
+        let mut headers = headers(correlation);
+        headers.extend_from_slice(more);
         let request = HttpRequest {
             method: HttpMethod::Post,
             url: self.endpoints[form.endpoint as usize].clone(),
-            headers: headers(correlation),
+            headers,
             body: form.body,
             timeout: self.timeout,
             max_response_bytes: MAX_RESPONSE_BYTES,
@@ -167,7 +171,7 @@ impl Service {
 }
 
 /// The headers of every request (docs/protocol.md 1.3, 1.5 and 1.7).
-fn headers(correlation: CorrelationId) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+fn headers(correlation: CorrelationId) -> Vec<Header> {
     const FORM: &str = "application/x-www-form-urlencoded";
     vec![
         (Cow::Borrowed("content-type"), FORM.into()),

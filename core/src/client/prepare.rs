@@ -1,4 +1,4 @@
-//! The connection, opened while the person types.
+//! What can be done while the person types: the connection, and a risk provider's profile.
 
 use super::Client;
 
@@ -12,8 +12,14 @@ impl Client {
     /// or a connection opened within the last minute, it does nothing; of several calls at a time,
     /// one does something. A failure is no error here: the next real call meets it. It is told as an event
     /// ([`Event::CallFinished`](crate::ports::events::Event::CallFinished) with the call `prepare`).
+    ///
+    /// A client with risk signals, and with consent to them, has its provider begin the profile, too: the next flow
+    /// that begins goes on under the same session.
     pub async fn prepare(&self) {
         let _delivery = self.tools.base.outbox.delivery();
+        if let Some(signals) = &self.tools.signals {
+            Box::pin(signals.begin_ahead()).await;
+        }
         self.tools.base.service.prepare().await;
     }
 }

@@ -100,6 +100,9 @@ pub enum Reason {
     ServerUnavailable,
     /// What stands in front of the service can't reach it now.
     EdgeUnavailable,
+    /// The risk of the call could not be judged now, so it was not let through: the service never
+    /// saw it.
+    RiskUnavailable,
     /// The device's storage is locked.
     StoreLocked,
 }
@@ -130,6 +133,8 @@ pub enum Misuse {
 pub enum Denier {
     /// The tenant's policy.
     Policy,
+    /// A risk provider, in the app or in front of the service. The service never saw the call.
+    Provider,
 }
 
 /// Where to look.

@@ -43,6 +43,7 @@ pub(crate) enum Cause {
     StillChanging,
     ServerUnavailable,
     EdgeUnavailable,
+    RiskUnavailable,
     // The flow and the session
     Busy,
     StaleStep,
@@ -59,6 +60,8 @@ pub(crate) enum Cause {
     AccessDenied,
     WrongAuthenticationType,
     VerificationRequired,
+    // What stands in front of the service
+    ProviderDenied,
     // Configuration
     AuthorityInvalid(AuthorityError),
     TenantMismatch,

@@ -84,6 +84,7 @@ impl Cause {
             Self::StillChanging => row("still_changing", Wait(Reason::StillChanging), SameStep, INFO, "The service is still changing the password."),
             Self::ServerUnavailable => row("server_unavailable", Wait(Reason::ServerUnavailable), SameStep, WARN, "The service can't answer now."),
             Self::EdgeUnavailable => row("edge_unavailable", Wait(Reason::EdgeUnavailable), SameStep, WARN, "A page came instead of JSON: what stands in front of the service can't reach it now."),
+            Self::RiskUnavailable => row("risk_unavailable", Wait(Reason::RiskUnavailable), SameStep, WARN, "The risk of the call could not be judged now, so it was not let through."),
 
             Self::Busy => row("busy", Refresh(Misuse::Busy), SameStep, INFO, "Another call on the same flow runs."),
             Self::StaleStep => row("stale_step", Refresh(Misuse::StaleStep), SameStep, INFO, "The reply belongs to a step that is past."),
@@ -100,6 +101,8 @@ impl Cause {
             Self::AccessDenied => row("access_denied", Stop(Denier::Policy), FlowOver, WARN, "The tenant's policy denies access."),
             Self::VerificationRequired => row("verification_required", Stop(Denier::Policy), FlowOver, WARN, "The service wants something verified that its native API has no way to verify."),
             Self::WrongAuthenticationType => row("wrong_authentication_type", Stop(Denier::Policy), FlowOver, WARN, "The account may not sign in this way."),
+
+            Self::ProviderDenied => row("provider_denied", Stop(Denier::Provider), SameStep, WARN, "A risk provider refused the call."),
 
             Self::AuthorityInvalid(error) => row("authority_invalid", setting(Setting::Authority), FlowOver, ERROR, error.sentence()),
             Self::TenantMismatch => row("tenant_mismatch", setting(Setting::Authority), FlowOver, ERROR, "The host and the tenant of the authority do not belong together."),

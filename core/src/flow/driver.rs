@@ -8,6 +8,7 @@ use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
 use super::record::Pending;
 use super::remains::Remains;
+use super::signals::Risk;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
@@ -17,6 +18,7 @@ use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
 use crate::session::{Sessions, Tools as SessionTools};
+use crate::signals::Engine;
 
 /// What flows work with.
 pub(crate) struct Tools {
@@ -26,6 +28,8 @@ pub(crate) struct Tools {
     pub(crate) redirect_uri: Option<RedirectUri>,
     pub(crate) living: Living,
     pub(crate) remains: Remains,
+    /// None where the client has no signals.
+    pub(crate) signals: Option<Arc<Engine>>,
 }
 
 /// One flow, whoever holds handles on it.
@@ -34,6 +38,7 @@ pub(crate) struct Flow {
     pub(super) correlation_id: CorrelationId,
     pub(super) tools: Arc<Tools>,
     pub(super) terms: Terms,
+    pub(super) risk: Option<Risk>,
     pub(super) busy: AtomicBool,
     pub(super) state: Mutex<State>,
 }
@@ -158,6 +163,13 @@ impl Flow {
     }
 
     async fn send(&self, ask: &Ask) -> Result<Reply, Fault> {
+        let more = match &self.risk {
+            None => Vec::new(),
+            Some(risk) => match Box::pin(self.before(risk, ask)).await? {
+                Ok(headers) => headers,
+                Err(refused) => return Ok(refused),
+            },
+        };
         if !ask.repeats_safely() {
             let since = self.tools.base.clock.now();
             let pending = Pending {
@@ -170,7 +182,7 @@ impl Flow {
         }
         let wanted = || self.not_cancelled().is_ok();
         let service = &self.tools.base.service;
-        let call = service.call(ask, &self.terms, self.correlation_id, &wanted);
+        let call = service.call(ask, &self.terms, self.correlation_id, &more, &wanted);
         let reply = call.await;
         let in_doubt = matches!(&reply, Reply::Refused(fault) if fault.cause.leaves_doubt());
         let mut state = self.state();
@@ -179,6 +191,10 @@ impl Flow {
         }
         if !in_doubt {
             state.pending = None;
+        }
+        drop(state);
+        if let Some(risk) = &self.risk {
+            self.after(risk, ask, &reply);
         }
         Ok(reply)
     }

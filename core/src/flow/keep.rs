@@ -2,6 +2,7 @@
 
 use super::driver::Flow;
 use super::saved;
+use super::signals::Risk;
 use super::state::Life;
 use crate::ids::Revision;
 
@@ -13,7 +14,8 @@ impl Flow {
             if state.shown.is_none() || !matches!(state.life, Life::Live) {
                 return;
             }
-            state.to_record(self.id, self.correlation_id, &self.terms)
+            let risk_session = self.risk.as_ref().and_then(Risk::session);
+            state.to_record(self.id, self.correlation_id, &self.terms, risk_session)
         };
         let Some(record) = record else { return };
         let durable = saved::save(&self.tools.base.archive, record).await;

@@ -27,6 +27,7 @@ mod saved;
 mod sign_in;
 mod sign_in_after;
 mod sign_up;
+mod signals;
 mod state;
 mod step;
 mod strong_auth;

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::driver::{Flow, Tools};
 use super::machine::Stage;
 use super::record::{FlowKind, FlowRecord};
+use super::signals::Risk;
 use super::state::{Life, State};
 use super::{reset_password, sign_in, sign_up};
 use crate::exchange::{Given, Terms};
@@ -30,11 +31,13 @@ impl Flow {
             end_told: false,
         };
         let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());
+        let risk = tools.signals.is_some().then(Risk::begins);
         Self {
             id,
             correlation_id,
             tools,
             terms,
+            risk,
             busy: AtomicBool::new(false),
             state: state.into(),
         }
@@ -52,12 +55,15 @@ impl Flow {
             ..terms.clone()
         };
         let (id, correlation_id) = (record.id, record.correlation_id);
+        let resumes = |signals| Risk::resumes(signals, record.risk_session);
+        let risk = tools.signals.as_ref().map(resumes);
         let state = State::from_record(record).into();
         Self {
             id,
             correlation_id,
             tools,
             terms,
+            risk,
             busy: AtomicBool::new(false),
             state,
         }

@@ -14,6 +14,7 @@ use super::turns::SentTo;
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
+use crate::ports::risk::RiskSession;
 use crate::terms::{Claims, Scopes};
 
 /// A saved flow of any schema.
@@ -54,6 +55,9 @@ pub(crate) struct FlowRecord {
     /// What the person chose codes to be sent to, as long as none may be asked for there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) chosen: Vec<SentTo>,
+    /// Names the flow to a risk provider, which profiles under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) risk_session: Option<RiskSession>,
 }
 
 /// The kinds of flow.
@@ -123,6 +127,18 @@ mod tests {
         assert_eq!(record.pending.as_ref().unwrap().ask, "redeem_password");
         let again = serde_json::to_string(&SavedFlow::V1(record)).unwrap();
         assert_eq!(again, FROZEN);
+    }
+
+    #[test]
+    fn a_risk_session_is_kept_and_is_none_where_there_was_none() {
+        let SavedFlow::V1(without) = archive::read(FROZEN.as_bytes()).unwrap();
+        assert_eq!(without.risk_session, None);
+        let session = r#""0f6d1c3a111142228333444455556666""#;
+        let end = format!(r#","risk_session":{session}}}"#);
+        let text = format!("{}{end}", &FROZEN[..FROZEN.len() - 1]);
+        let SavedFlow::V1(with) = archive::read(text.as_bytes()).unwrap();
+        assert_eq!(serde_json::to_string(&with.risk_session).unwrap(), session);
+        assert_eq!(serde_json::to_string(&SavedFlow::V1(with)).unwrap(), text);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::exchange::{Given, Terms};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
+use crate::ports::risk::RiskSession;
 use crate::session::Account;
 
 /// A flow in memory.
@@ -134,6 +135,7 @@ impl State {
         id: FlowId,
         correlation_id: CorrelationId,
         terms: &Terms,
+        risk_session: Option<RiskSession>,
     ) -> Option<FlowRecord> {
         Some(FlowRecord {
             id,
@@ -152,6 +154,7 @@ impl State {
             pending: self.pending.clone(),
             codes: self.codes.clone(),
             chosen: self.chosen.clone(),
+            risk_session,
         })
     }
 

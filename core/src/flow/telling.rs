@@ -16,6 +16,7 @@ impl Flow {
             step.filter(|_| is_live).map(|step| (flow, step))
         };
         if let Some((flow, step)) = shown {
+            self.note_step(step);
             self.tools.base.outbox.put(Event::StepShown {
                 flow,
                 step,
@@ -33,6 +34,7 @@ impl Flow {
             }
             state.stage.kind_of_flow()
         };
+        self.end_transaction(outcome);
         self.tools.base.outbox.put(Event::FlowEnded {
             flow,
             outcome,

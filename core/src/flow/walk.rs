@@ -25,6 +25,7 @@ mod reset;
 mod session;
 mod shown;
 mod sign_up;
+mod signals;
 mod step_up;
 mod steps;
 mod storage;

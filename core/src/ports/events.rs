@@ -62,6 +62,19 @@ pub enum Event {
         /// How many.
         count: usize,
     },
+    /// A risk provider was called, or would have been if it were not at rest.
+    RiskHookCalled {
+        /// Which call: `begin`, `ready`, `check` or `attach`.
+        hook: &'static str,
+        /// What came of it: `begun`, `full`, `partial`, `allow`, `challenge`, `block`, `attached`;
+        /// or why nothing did: `late`, `failed`, `panicked`, `unavailable`, `resting`,
+        /// `other_session` where it profiles under another session than it was given, `bad_header`.
+        outcome: &'static str,
+        /// How long it took.
+        latency: Duration,
+        /// The flow's id in the service's logs; none before there is a flow.
+        correlation_id: Option<CorrelationId>,
+    },
     /// An access token was handed out.
     TokenGiven {
         /// Where it came from.

@@ -34,6 +34,9 @@ pub enum HttpMethod {
     Get,
 }
 
+/// A header of a request: its name in lower case, and its value.
+pub type Header = (Cow<'static, str>, Cow<'static, str>);
+
 /// A request to be sent as it stands.
 ///
 /// `Debug` shows neither the headers' values nor the body, which holds passwords and codes.
@@ -43,7 +46,7 @@ pub struct HttpRequest {
     /// The absolute URL. It never holds a secret.
     pub url: Url,
     /// Names in lower case, with their values.
-    pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    pub headers: Vec<Header>,
     /// The body, wiped when the request is dropped.
     pub body: Zeroizing<Vec<u8>>,
     /// How long the whole exchange may take.

@@ -181,7 +181,10 @@ impl Session {
             };
             let id = CorrelationId::make_random();
             let wanted_still = || self.is_signed_in();
-            let call = self.tools.service.call(&ask, &terms, id, &wanted_still);
+            let call = self
+                .tools
+                .service
+                .call(&ask, &terms, id, &[], &wanted_still);
             let reply = call.await;
             return match reply {
                 Reply::Granted(grant) => self.renewed(*grant, &terms, &refresh_token, wanted).await,

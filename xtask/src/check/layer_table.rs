@@ -29,7 +29,7 @@ pub(super) const CORE: Rows = &[
     (
         "client",
         &[
-            "flow", "session", "service", "exchange", "ports", "archive", "outbox",
+            "flow", "session", "signals", "service", "exchange", "ports", "archive", "outbox",
         ],
     ),
     (
@@ -40,11 +40,14 @@ pub(super) const CORE: Rows = &[
         "flow",
         &[
             "session",
+            "signals",
             "service",
             "exchange",
             "archive",
             "outbox",
             "ports::events",
+            "ports::http",
+            "ports::risk",
         ],
     ),
     // The machine sends each stage to its kind, and any flow can go on into a sign-in, the second factor, a
@@ -84,7 +87,12 @@ pub(super) const CORE: Rows = &[
         "flow::browser",
         &["exchange", "flow::machine", "flow::finish", "flow::record"],
     ),
-    ("flow::record", &["flow::machine", "flow::turns"]),
+    (
+        "flow::record",
+        &["flow::machine", "flow::turns", "ports::risk"],
+    ),
+    // What goes along with a flow's requests, and who is asked before: of the flows themselves it knows nothing.
+    ("signals", &["exchange", "outbox", "ports"]),
     ("service", &["wire", "exchange", "outbox", "ports"]),
     ("wire", &["exchange", "ports::http"]),
     ("exchange", &[]),
@@ -105,6 +113,8 @@ pub(super) const CORE: Rows = &[
     ("ports", &[]),
     // An event names flows and steps as an app knows them.
     ("ports::events", &["flow"]),
+    // So does what a risk provider is told.
+    ("ports::risk", &["flow"]),
     // The clock is the one port that the words need: expiry is data, the time is not.
     ("clock", &["ports"]),
     ("ids", &[]),

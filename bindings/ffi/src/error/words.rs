@@ -98,6 +98,8 @@ mirror! {
         ServerUnavailable,
         /// What stands in front of the service can't reach it now.
         EdgeUnavailable,
+        /// The risk of the call could not be judged now, so it was not let through.
+        RiskUnavailable,
         /// The device's storage is locked.
         StoreLocked,
     } else Other
@@ -128,6 +130,8 @@ mirror! {
     Denier of doorstep::Denier {
         /// The tenant's policy.
         Policy,
+        /// A risk provider, in the app or in front of the service.
+        Provider,
     } else Other
 }
 

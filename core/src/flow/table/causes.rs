@@ -63,6 +63,7 @@ causes! {
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
         ClientIdInvalid ClaimsTooLarge VerificationRequired
+        RiskUnavailable ProviderDenied
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 

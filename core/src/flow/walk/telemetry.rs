@@ -55,6 +55,7 @@ pub(super) fn lines(events: &[Event]) -> Vec<String> {
         Event::StepShown { flow, step, .. } => format!("{flow:?} at {step}"),
         Event::FlowEnded { flow, outcome, .. } => format!("{flow:?} ended: {outcome}"),
         Event::RecordsSetAside { why, count } => format!("{count} {why:?}"),
+        Event::RiskHookCalled { hook, outcome, .. } => format!("{hook} {outcome}"),
         Event::TokenGiven { from } => format!("token from {from:?}"),
     };
     events.iter().map(line).collect()

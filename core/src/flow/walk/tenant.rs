@@ -59,6 +59,8 @@ impl Want {
 pub(super) struct Received {
     pub(super) path: String,
     pub(super) form: BTreeMap<String, String>,
+    /// Those beyond the ordinary ones.
+    pub(super) headers: BTreeMap<String, String>,
 }
 
 impl Received {
@@ -133,6 +135,7 @@ impl Tenant {
         let received = Received {
             path: path.to_owned(),
             form: form_urlencoded::parse(&request.body).into_owned().collect(),
+            headers: beyond_the_ordinary(request),
         };
         self.journal.lock().unwrap().push(received.clone());
         let scripted = self.script.lock().unwrap().pop_front();
@@ -152,6 +155,17 @@ impl Tenant {
         let (status, body) = turn.answer();
         response(status, &body)
     }
+}
+
+fn beyond_the_ordinary(request: &HttpRequest) -> BTreeMap<String, String> {
+    let is_ordinary = |name: &str| {
+        name.starts_with("x-client-") || name == "content-type" || name == "client-request-id"
+    };
+    let headers = request.headers.iter();
+    headers
+        .filter(|(name, _)| !is_ordinary(name))
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect()
 }
 
 fn response(status: u16, body: &Value) -> HttpResponse {

@@ -20,6 +20,7 @@ use crate::flow::{
 };
 use crate::ids::FlowId;
 use crate::session::Account;
+use crate::signals::Signals;
 
 /// What must never be seen begins or ends with this word.
 pub(super) const PLANTED: &str = "planted";
@@ -83,6 +84,17 @@ impl World {
         Self::with(&[Want::Codes])
     }
 
+    /// This world with a client that has signals.
+    pub(super) fn with_signals(mut self, signals: Signals) -> Self {
+        self.client = self.client_with(signals);
+        self
+    }
+
+    /// The client of another process, with signals.
+    pub(super) fn client_with(&self, signals: Signals) -> Client {
+        Client::with_signals(&config(CLIENT_ID), self.ports(), signals)
+    }
+
     /// The client of a process that begins after this one died.
     pub(super) fn next_process(&self) -> Client {
         self.client_of(CLIENT_ID)
@@ -90,14 +102,17 @@ impl World {
 
     /// A client of some application, on this world's store.
     pub(super) fn client_of(&self, id: &str) -> Client {
-        let ports = Ports {
+        client(id, self.ports())
+    }
+
+    fn ports(&self) -> Ports {
+        Ports {
             http: self.tenant.clone(),
             vault: self.vault.clone(),
             records: self.records.clone(),
             clock: self.clock.clone(),
             events: Some(self.telemetry.clone()),
-        };
-        client(id, ports)
+        }
     }
 
     pub(super) fn sign_in(&self) -> SignInFlow {
@@ -139,10 +154,13 @@ impl World {
 }
 
 fn client(id: &str, ports: Ports) -> Client {
+    Client::new(&config(id), ports)
+}
+
+fn config(id: &str) -> Config {
     let home = RedirectUri::parse(HOME).unwrap();
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
-    let config = config.redirect_uri(home);
-    Client::new(&config, ports)
+    config.redirect_uri(home)
 }
 
 /// Goes on with the flow `id` in a process of its own.

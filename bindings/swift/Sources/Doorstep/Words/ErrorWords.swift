@@ -26,6 +26,8 @@ public struct Reason: Word {
     public static let serverUnavailable = Self(rawValue: "serverUnavailable")
     /// What stands in front of the service can't reach it now.
     public static let edgeUnavailable = Self(rawValue: "edgeUnavailable")
+    /// The risk of the call could not be judged now, so it was not let through: the service never saw it.
+    public static let riskUnavailable = Self(rawValue: "riskUnavailable")
     /// The device's storage is locked.
     public static let storeLocked = Self(rawValue: "storeLocked")
     /// Another one: see ``ErrorInfo/code``.
@@ -43,6 +45,7 @@ public struct Reason: Word {
             case .stillChanging: .stillChanging
             case .serverUnavailable: .serverUnavailable
             case .edgeUnavailable: .edgeUnavailable
+            case .riskUnavailable: .riskUnavailable
             case .storeLocked: .storeLocked
             case .other: .other
             }
@@ -99,6 +102,8 @@ public struct Denier: Word {
 
     /// The tenant's policy.
     public static let policy = Self(rawValue: "policy")
+    /// A risk provider, in the app or in front of the service. The service never saw the call.
+    public static let provider = Self(rawValue: "provider")
     /// Another one: see ``ErrorInfo/code``.
     public static let other = Self(rawValue: "other")
 
@@ -106,6 +111,7 @@ public struct Denier: Word {
         self =
             switch raw {
             case .policy: .policy
+            case .provider: .provider
             case .other: .other
             }
     }

@@ -77,7 +77,7 @@ impl Walker {
         assert!(revision >= self.highest, "the revision fell");
         self.highest = revision;
         if matches!(state.life, Life::Live) {
-            let record = state.to_record(flow.id, flow.correlation_id, &flow.terms);
+            let record = state.to_record(flow.id, flow.correlation_id, &flow.terms, None);
             if record != self.record {
                 check_record(record.as_ref().unwrap(), state.shown.as_ref());
                 self.record = record;

@@ -88,6 +88,9 @@ public enum class Reason {
     SERVER_UNAVAILABLE,
     EDGE_UNAVAILABLE,
 
+    /** The risk of the call could not be judged now, so it was not let through: the service never saw it. */
+    RISK_UNAVAILABLE,
+
     /** The device's storage is locked. */
     STORE_LOCKED,
 
@@ -118,6 +121,9 @@ public enum class MisuseKind {
 public enum class Denier {
     /** The tenant's policy. */
     POLICY,
+
+    /** A risk provider, in the app or in front of the service. The service never saw the call. */
+    PROVIDER,
 
     /** Somebody else: see [ErrorInfo.code]. */
     OTHER,

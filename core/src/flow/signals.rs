@@ -1,0 +1,145 @@
+//! A flow's signals: what the driver does for them before and after a request.
+
+use std::sync::{Arc, OnceLock};
+
+use super::driver::Flow;
+use super::machine::Stage;
+use super::mfa;
+use super::step::StepKind;
+use crate::challenge::Channel;
+use crate::exchange::{Ask, Reply};
+use crate::fault::{Cause, Fault};
+use crate::ports::http::Header;
+use crate::ports::risk::{RiskEnd, RiskJourney, RiskSession};
+use crate::signals::{Engine, Refusal, Scene, Transaction, outcome};
+
+/// A flow's transaction. One that begins takes it at its first request, so that flows which are never begun take none.
+pub(super) struct Risk {
+    transaction: OnceLock<Arc<Transaction>>,
+    is_resumed: bool,
+}
+
+impl Risk {
+    pub(super) fn begins() -> Self {
+        Self {
+            transaction: OnceLock::new(),
+            is_resumed: false,
+        }
+    }
+
+    /// Goes on under `session`, where there was one.
+    pub(super) fn resumes(signals: &Arc<Engine>, session: Option<RiskSession>) -> Self {
+        let transaction = OnceLock::new();
+        if session.is_some() {
+            transaction.get_or_init(|| signals.transaction(session));
+        }
+        Self {
+            transaction,
+            is_resumed: true,
+        }
+    }
+
+    /// The session that the provider was given.
+    pub(super) fn session(&self) -> Option<RiskSession> {
+        self.transaction.get()?.session()
+    }
+}
+
+impl Flow {
+    /// What goes along with `ask`, or the reply that stands for one where it must not be sent.
+    ///
+    /// # Errors
+    /// `Cancelled` where the flow was, meanwhile.
+    pub(super) async fn before(
+        &self,
+        risk: &Risk,
+        ask: &Ask,
+    ) -> Result<Result<Vec<Header>, Reply>, Fault> {
+        let Some(engine) = &self.tools.signals else {
+            return Ok(Ok(Vec::new()));
+        };
+        let transaction = risk.transaction.get_or_init(|| engine.transaction(None));
+        let (stage, since) = {
+            let state = self.state();
+            (state.stage.clone(), state.since)
+        };
+        let scene = Scene {
+            journey: RiskJourney {
+                flow: Some(stage.kind_of_flow()),
+                resumed: risk.is_resumed,
+            },
+            correlation_id: self.correlation_id,
+            channel: stage.channel_of(ask),
+            on_step: self.tools.base.clock.now().since(since),
+            is_verified: false,
+        };
+        let allowed = transaction.before(engine, ask, &scene).await;
+        self.not_cancelled()?;
+        Ok(allowed.map_err(|refusal| {
+            let refused = stands_for(&refusal);
+            self.after(risk, ask, &refused);
+            refused
+        }))
+    }
+
+    /// Tells what `reply` decides.
+    pub(super) fn after(&self, risk: &Risk, ask: &Ask, reply: &Reply) {
+        let (Some(engine), Some(transaction)) = (&self.tools.signals, risk.transaction.get())
+        else {
+            return;
+        };
+        if matches!(reply, Reply::Refused(_)) {
+            transaction.note_refusal();
+        }
+        let channel = self.state().stage.code().map(|code| code.channel.clone());
+        if let Some(outcome) = outcome(ask, reply, channel) {
+            transaction.report(engine, &outcome);
+        }
+    }
+
+    pub(super) fn note_step(&self, step: StepKind) {
+        if let Some(transaction) = self.risk.as_ref().and_then(|risk| risk.transaction.get()) {
+            transaction.note_step(&step.to_string());
+        }
+    }
+
+    /// The transaction ends with the flow.
+    pub(super) fn end_transaction(&self, outcome: &str) {
+        let transaction = self.risk.as_ref().and_then(|risk| risk.transaction.get());
+        if let (Some(engine), Some(transaction)) = (&self.tools.signals, transaction) {
+            let why = match outcome {
+                "signed_in" => RiskEnd::Completed,
+                "cancelled" => RiskEnd::Cancelled,
+                _ => RiskEnd::Failed,
+            };
+            transaction.end(engine, why);
+        }
+    }
+}
+
+impl Stage {
+    /// The way of the method that `ask` asks a code by.
+    fn channel_of(&self, ask: &Ask) -> Option<&Channel> {
+        match (self, ask) {
+            (
+                Self::Mfa(
+                    mfa::Stage::MethodRequired { methods, .. }
+                    | mfa::Stage::CodeRequired { methods, .. },
+                ),
+                Ask::MethodChallenge { method, .. },
+            ) => {
+                let chosen = methods.iter().find(|known| known.id == *method);
+                chosen.map(|method| &method.channel)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a hook's refusal is to the flow: as if the service had said so, but nothing was sent.
+fn stands_for(refusal: &Refusal) -> Reply {
+    Reply::Refused(Fault::from(match refusal {
+        Refusal::Blocked => Cause::ProviderDenied,
+        Refusal::Unavailable | Refusal::Challenged { .. } => Cause::RiskUnavailable,
+    }))
+}
