@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
-use super::record::Pending;
 use super::remains::Remains;
 use super::signals::Risk;
 use super::state::{Life, State, Turn};
@@ -14,7 +13,7 @@ use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
 use crate::clock::Timestamp;
 use crate::error::{Error, Landing};
-use crate::exchange::{Ask, Given, Reply, Terms, TokenGrant};
+use crate::exchange::{Ask, Given, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
 use crate::session::{Sessions, Tools as SessionTools};
@@ -160,43 +159,6 @@ impl Flow {
             self.tools.base.clock.sleep(delay).await;
         }
         self.not_cancelled()
-    }
-
-    async fn send(&self, ask: &Ask) -> Result<Reply, Fault> {
-        let more = match &self.risk {
-            None => Vec::new(),
-            Some(risk) => match Box::pin(self.before(risk, ask)).await? {
-                Ok(headers) => headers,
-                Err(refused) => return Ok(refused),
-            },
-        };
-        if !ask.repeats_safely() {
-            let since = self.tools.base.clock.now();
-            let pending = Pending {
-                ask: ask.name().to_owned(),
-                since,
-            };
-            self.state().pending = Some(pending);
-            self.save().await;
-            self.not_cancelled()?;
-        }
-        let wanted = || self.not_cancelled().is_ok();
-        let service = &self.tools.base.service;
-        let call = service.call(ask, &self.terms, self.correlation_id, &more, &wanted);
-        let reply = call.await;
-        let in_doubt = matches!(&reply, Reply::Refused(fault) if fault.cause.leaves_doubt());
-        let mut state = self.state();
-        if matches!(state.life, Life::Cancelled) {
-            return Err(Cause::Cancelled.into());
-        }
-        if !in_doubt {
-            state.pending = None;
-        }
-        drop(state);
-        if let Some(risk) = &self.risk {
-            self.after(risk, ask, &reply);
-        }
-        Ok(reply)
     }
 
     async fn publish(&self, stage: Stage) -> Result<(), Fault> {

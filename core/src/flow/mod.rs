@@ -9,6 +9,7 @@
 //! leaves the note.
 
 mod browser;
+mod call;
 mod driver;
 mod finish;
 mod handle;

@@ -50,14 +50,20 @@ impl Flow {
     ///
     /// # Errors
     /// `Cancelled` where the flow was, meanwhile.
-    pub(super) async fn before(
+    pub(super) async fn before(&self, ask: &Ask) -> Result<Result<Vec<Header>, Reply>, Fault> {
+        match (&self.tools.signals, &self.risk) {
+            // Boxed, so that a flow without signals carries nothing of it.
+            (Some(engine), Some(risk)) => Box::pin(self.judged(engine, risk, ask)).await,
+            _ => Ok(Ok(Vec::new())),
+        }
+    }
+
+    async fn judged(
         &self,
+        engine: &Arc<Engine>,
         risk: &Risk,
         ask: &Ask,
     ) -> Result<Result<Vec<Header>, Reply>, Fault> {
-        let Some(engine) = &self.tools.signals else {
-            return Ok(Ok(Vec::new()));
-        };
         let transaction = risk.transaction.get_or_init(|| engine.transaction(None));
         let (stage, since) = {
             let state = self.state();
@@ -77,15 +83,14 @@ impl Flow {
         self.not_cancelled()?;
         Ok(allowed.map_err(|refusal| {
             let refused = stands_for(&refusal);
-            self.after(risk, ask, &refused);
+            self.after(ask, &refused);
             refused
         }))
     }
 
     /// Tells what `reply` decides.
-    pub(super) fn after(&self, risk: &Risk, ask: &Ask, reply: &Reply) {
-        let (Some(engine), Some(transaction)) = (&self.tools.signals, risk.transaction.get())
-        else {
+    pub(super) fn after(&self, ask: &Ask, reply: &Reply) {
+        let Some((engine, transaction)) = self.transaction() else {
             return;
         };
         if matches!(reply, Reply::Refused(_)) {
@@ -98,15 +103,14 @@ impl Flow {
     }
 
     pub(super) fn note_step(&self, step: StepKind) {
-        if let Some(transaction) = self.risk.as_ref().and_then(|risk| risk.transaction.get()) {
+        if let Some((_, transaction)) = self.transaction() {
             transaction.note_step(&step.to_string());
         }
     }
 
     /// The transaction ends with the flow.
     pub(super) fn end_transaction(&self, outcome: &str) {
-        let transaction = self.risk.as_ref().and_then(|risk| risk.transaction.get());
-        if let (Some(engine), Some(transaction)) = (&self.tools.signals, transaction) {
+        if let Some((engine, transaction)) = self.transaction() {
             let why = match outcome {
                 "signed_in" => RiskEnd::Completed,
                 "cancelled" => RiskEnd::Cancelled,
@@ -114,6 +118,11 @@ impl Flow {
             };
             transaction.end(engine, why);
         }
+    }
+
+    fn transaction(&self) -> Option<(&Engine, &Transaction)> {
+        let transaction = self.risk.as_ref()?.transaction.get()?;
+        Some((self.tools.signals.as_deref()?, transaction))
     }
 }
 

@@ -114,7 +114,7 @@ pub(super) const CORE: Rows = &[
     // An event names flows and steps as an app knows them.
     ("ports::events", &["flow"]),
     // So does what a risk provider is told.
-    ("ports::risk", &["flow"]),
+    ("ports::risk", &["flow", "ports"]),
     // The clock is the one port that the words need: expiry is data, the time is not.
     ("clock", &["ports"]),
     ("ids", &[]),
