@@ -60,7 +60,7 @@ fn stands_for_itself(value: &str) -> bool {
     let odd = |byte: u8| {
         let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let digit = byte.wrapping_sub(b'0') < 10;
-        let mark = (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'*');
+        let mark = matches!(byte, b'-' | b'.' | b'_' | b'*');
         u8::from(!(letter | digit | mark))
     };
     value.bytes().fold(0, |odds, byte| odds | odd(byte)) == 0
