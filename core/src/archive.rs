@@ -10,17 +10,24 @@
 //! damaged.
 
 mod json;
+mod names;
+mod part;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+#[cfg(test)]
+pub(crate) use json::part_of;
 pub(crate) use json::{Saved, read};
+pub(crate) use part::{Part, part};
 pub(crate) use tree::{Damaged, Tree};
 
 use std::sync::Arc;
 
 use async_lock::Mutex;
 use serde::Serialize;
+
+use names::{in_order, mark};
 
 use crate::fault::Cause;
 use crate::outbox::Outbox;
@@ -144,8 +151,7 @@ impl Archive {
     pub(crate) async fn load_all<T: Saved>(&self, prefix: &str) -> Result<Vec<T>, Cause> {
         self.told_key().await?;
         let own = self.place(prefix);
-        let mut places = self.records.list(&own).await.map_err(cause)?;
-        places.sort_unstable();
+        let places = in_order(self.records.list(&own).await.map_err(cause)?);
         let mut found = Vec::with_capacity(places.len());
         let mut damaged = false;
         for id in places.iter().filter_map(|place| place.strip_prefix(&own)) {
@@ -281,13 +287,4 @@ fn cause(fault: RecordsFault) -> Cause {
         RecordsFault::Locked => Cause::StoreLocked,
         RecordsFault::Failed => Cause::StoreFailed,
     }
-}
-
-/// A short name for the owner (FNV-1a). It keeps clients out of each other's way; what keeps their
-/// records apart is the seal.
-fn mark(owner: &str) -> String {
-    let hash = owner.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::part;
 use crate::ids::ClientId;
 
 /// Values for the attributes of a new account, each under the service's name for it.
@@ -110,9 +111,11 @@ impl Attributes {
 
     /// As the service takes them: one JSON object of texts.
     pub(crate) fn to_json(&self) -> String {
-        let members = self.0.iter();
-        let members = members.map(|(name, value)| (name.clone(), value.as_str().into()));
-        serde_json::Value::Object(members.collect()).to_string()
+        let mut members = serde_json::Map::new();
+        for (name, value) in &self.0 {
+            members.insert(name.clone(), value.as_str().into());
+        }
+        serde_json::Value::Object(members).to_string()
     }
 }
 
@@ -184,6 +187,8 @@ pub struct RequiredAttribute {
     pub pattern: Option<String>,
 }
 
+part!(struct RequiredAttribute { name, kind, required, pattern });
+
 /// What the values of an attribute are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -197,6 +202,13 @@ pub enum AttributeKind {
     /// Something that this version does not know, by the service's own word.
     Unknown(String),
 }
+
+part!(enum AttributeKind {
+    "text" => Text,
+    "boolean" => Boolean,
+    "number" => Number,
+    "unknown" => Unknown(_),
+});
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::archive::part;
 use crate::fault::Cause;
 use crate::secret::Secret;
 
@@ -16,6 +17,8 @@ use crate::secret::Secret;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RedirectUri(String);
+
+part!(newtype RedirectUri);
 
 impl RedirectUri {
     /// Reads an address. It is kept as it is written: the service compares texts.
@@ -87,7 +90,7 @@ impl BrowserOptions {
 }
 
 /// A journey that has begun. It survives the process with its flow.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Journey {
     /// Comes back with the code: a callback without it is not this journey's.
     #[serde(with = "crate::secret::in_sealed_record")]
@@ -100,6 +103,8 @@ pub(crate) struct Journey {
     pub(crate) verifier: Secret,
     pub(crate) redirect_uri: RedirectUri,
 }
+
+part!(struct Journey { state, nonce, verifier, redirect_uri });
 
 impl fmt::Debug for Journey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::part;
 use crate::clock::Timestamp;
 use crate::ids::MethodId;
 
@@ -20,6 +21,8 @@ pub enum Channel {
     /// In a way that this version does not know, by the service's own word.
     Unknown(String),
 }
+
+part!(enum Channel { "email" => Email, "sms" => Sms, "unknown" => Unknown(_) });
 
 /// A one-time code is on its way to the person.
 ///
@@ -43,6 +46,8 @@ pub struct CodeSent {
     pub repeats: Option<CodePurpose>,
 }
 
+part!(struct CodeSent { sent_to, channel, length, sent_at, resend_after, repeats });
+
 /// What a code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +64,14 @@ pub enum CodePurpose {
     /// It proves a contact that is being registered.
     Registration,
 }
+
+part!(enum CodePurpose {
+    "first_factor" => FirstFactor,
+    "second_factor" => SecondFactor,
+    "sign_up" => SignUp,
+    "password_reset" => PasswordReset,
+    "registration" => Registration,
+});
 
 impl CodeSent {
     /// How much of the wait for another code is left at `now`.
@@ -95,6 +108,8 @@ pub struct AuthMethod {
     pub hint: String,
 }
 
+part!(struct AuthMethod { id, channel, hint });
+
 impl fmt::Debug for AuthMethod {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -119,6 +134,8 @@ pub struct RegistrationMethod {
     pub known_contact: Option<String>,
 }
 
+part!(struct RegistrationMethod { id, channel, known_contact });
+
 impl fmt::Debug for RegistrationMethod {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -135,6 +152,8 @@ pub struct BrowserReason {
     kind: BrowserReasonKind,
     server_text: Option<String>,
 }
+
+part!(struct BrowserReason { kind, server_text });
 
 /// The kinds of [`BrowserReason`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -157,6 +176,16 @@ pub enum BrowserReasonKind {
     /// The service gave no reason that this version knows.
     Unstated,
 }
+
+part!(enum BrowserReasonKind {
+    "missing_mfa_capability" => MissingMfaCapability,
+    "missing_registration_capability" => MissingRegistrationCapability,
+    "password_not_offered" => PasswordNotOffered,
+    "code_not_offered" => CodeNotOffered,
+    "federated" => Federated,
+    "unknown_challenge" => UnknownChallenge,
+    "unstated" => Unstated,
+});
 
 impl BrowserReason {
     pub(crate) fn new(kind: BrowserReasonKind, server_text: Option<String>) -> Self {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::archive::{Damaged, Part, Tree, part};
 use crate::log_safe::LogSafe;
 use crate::secret::Secret;
 
@@ -57,6 +58,12 @@ macro_rules! guid {
             }
         }
 
+        impl Part for $name {
+            fn read(tree: Tree) -> Result<Self, Damaged> {
+                tree.text()?.parse().map_err(|_| Damaged)
+            }
+        }
+
         impl LogSafe for $name {}
     };
 }
@@ -97,6 +104,8 @@ impl CorrelationId {
 #[serde(transparent)]
 pub struct Username(String);
 
+part!(newtype Username);
+
 impl Username {
     /// The longest username taken, in bytes: an e-mail address has at most 320.
     pub const MAX_BYTES: usize = 320;
@@ -130,9 +139,11 @@ const LONGEST_CONTACT: usize = 320;
 
 /// An e-mail address or a phone number that a person registers to get codes at. It does not print:
 /// it is personal data.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Contact(String);
+
+part!(newtype Contact);
 
 impl Contact {
     /// A phone number as people write it, without what only separates its digits. The service wants
@@ -172,6 +183,8 @@ impl fmt::Debug for Contact {
 #[serde(transparent)]
 pub struct MethodId(String);
 
+part!(newtype MethodId);
+
 impl MethodId {
     /// Names a method by the text that [`AuthMethod`](crate::AuthMethod) gave.
     pub fn new(text: impl Into<String>) -> Self {
@@ -199,11 +212,15 @@ pub struct AccountId {
     pub tenant_id: String,
 }
 
+part!(struct AccountId { object_id, tenant_id });
+
 /// What the service hands from answer to request to know the flow by (docs/protocol.md 2.1).
 /// Whoever holds it can go on with the flow, so it is a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct ContinuationToken(#[serde(with = "crate::secret::in_sealed_record")] Secret);
+
+part!(newtype ContinuationToken);
 
 impl ContinuationToken {
     pub(crate) fn new(text: impl Into<Secret>) -> Self {
@@ -219,6 +236,8 @@ impl ContinuationToken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Revision(u64);
+
+part!(newtype Revision);
 
 impl Revision {
     pub(crate) const NONE: Self = Self(0);

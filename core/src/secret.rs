@@ -78,16 +78,12 @@ impl fmt::Debug for Secret {
 /// A module to be named in `#[serde(with = …)]` rather than an implementation on [`Secret`], so
 /// that each place where a secret is written down can be found by its name.
 pub(crate) mod in_sealed_record {
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::Serializer;
 
     use super::Secret;
 
     pub(crate) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(secret.expose())
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
-        String::deserialize(from).map(Secret::new)
     }
 }
 
@@ -97,7 +93,6 @@ pub(crate) mod token_in_sealed_record {
     use serde::Serializer;
 
     use super::Secret;
-    pub(crate) use super::in_sealed_record::deserialize;
 
     pub(crate) fn serialize<S: Serializer>(token: &Secret, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_bytes(token.expose().as_bytes())
@@ -106,7 +101,7 @@ pub(crate) mod token_in_sealed_record {
 
 /// As [`token_in_sealed_record`], for a token that may be absent.
 pub(crate) mod token_in_sealed_record_if_any {
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::Serializer;
 
     use super::Secret;
 
@@ -122,12 +117,6 @@ pub(crate) mod token_in_sealed_record_if_any {
             Some(token) => super::token_in_sealed_record::serialize(token, to),
             None => to.serialize_none(),
         }
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Secret>, D::Error> {
-        Option::<String>::deserialize(from).map(|text| text.map(Secret::new))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a sign-in asks for: scopes and claims. They belong to the flow, not to a step, so that
 //! no step can lose them.
 
+use crate::archive::part;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Scopes(Vec<String>);
+
+part!(newtype Scopes);
 
 /// What every sign-in asks for besides the app's own scopes: an id token, the profile claims in
 /// it, and a refresh token.
@@ -111,6 +114,8 @@ impl FromStr for Scopes {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Claims(String);
+
+part!(newtype Claims);
 
 /// A text is not a claims request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -103,6 +103,17 @@ impl Visit for Line {
             let _ = write!(self.0, " {}={value:?}", field.name());
         }
     }
+
+    // What the library never logs: what would write it is large.
+    fn record_f64(&mut self, _: &Field, _: f64) {}
+
+    fn record_i128(&mut self, _: &Field, _: i128) {}
+
+    fn record_u128(&mut self, _: &Field, _: u128) {}
+
+    fn record_bytes(&mut self, _: &Field, _: &[u8]) {}
+
+    fn record_error(&mut self, _: &Field, _: &(dyn std::error::Error + 'static)) {}
 }
 
 #[cfg(test)]

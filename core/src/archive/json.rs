@@ -32,6 +32,12 @@ pub(crate) fn read<T: Saved>(json: &[u8]) -> Option<T> {
     T::read(&schema, record).ok().flatten()
 }
 
+/// What a part of a record is read from, out of a test's text.
+#[cfg(test)]
+pub(crate) fn part_of<T: super::part::Part>(json: &str) -> Option<T> {
+    T::read(Tree(serde_json::from_str(json).ok()?)).ok()
+}
+
 fn parse(json: &[u8]) -> Option<(String, Tree)> {
     let mut members: Map<String, Value> = serde_json::from_slice(json).ok()?;
     match members.remove("schema")? {

@@ -1,18 +1,9 @@
-//! Records out of a tree of JSON.
-//!
-//! What serde derives for a form is there once for each way to read it, and reading straight from text is the largest
-//! one, most of it to say what is wrong and where. Nobody asks that of a damaged record: here it is damaged, and
-//! texts move out of the tree into the record, without a copy.
+//! Records out of a tree of JSON: texts move out of the tree into the record, without a copy. Nobody asks what is
+//! wrong with a damaged record, and where.
 
-use std::fmt;
+use serde_json::{Map, Value};
 
-use serde::de::value::StringDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
-};
-use serde::forward_to_deserialize_any;
-use serde_json::{Value, map};
+use super::part::Part;
 
 /// A record, or a part of one, to be read.
 pub(crate) struct Tree(pub(super) Value);
@@ -21,165 +12,76 @@ pub(crate) struct Tree(pub(super) Value);
 #[derive(Debug)]
 pub(crate) struct Damaged;
 
-impl fmt::Display for Damaged {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("damaged")
-    }
-}
-
-impl std::error::Error for Damaged {}
-
-impl Error for Damaged {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl<'de> Deserializer<'de> for Tree {
-    type Error = Damaged;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Damaged> {
+impl Tree {
+    pub(crate) fn text(self) -> Result<String, Damaged> {
         match self.0 {
-            Value::Bool(yes) => visitor.visit_bool(yes),
-            Value::Number(number) => visitor.visit_u64(number.as_u64().ok_or(Damaged)?),
-            Value::String(text) => visitor.visit_string(text),
-            Value::Null | Value::Array(_) | Value::Object(_) => Err(Damaged),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Damaged> {
-        match self.0 {
-            Value::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Damaged> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Damaged> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            Value::String(text) => Ok(text),
             _ => Err(Damaged),
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Damaged> {
+    pub(super) fn number(&self) -> Result<u64, Damaged> {
+        self.0.as_u64().ok_or(Damaged)
+    }
+
+    pub(super) fn flag(&self) -> Result<bool, Damaged> {
+        self.0.as_bool().ok_or(Damaged)
+    }
+
+    pub(super) fn items(self) -> Result<impl Iterator<Item = Self>, Damaged> {
         match self.0 {
-            Value::Object(members) => visitor.visit_map(Members(members.into_iter(), Value::Null)),
+            Value::Array(items) => Ok(items.into_iter().map(Self)),
             _ => Err(Damaged),
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Damaged> {
+    pub(crate) fn members(self) -> Result<Members, Damaged> {
         match self.0 {
-            Value::String(word) => visitor.visit_enum(Variant(word, Value::Null)),
+            Value::Object(members) => Ok(Members(members)),
+            _ => Err(Damaged),
+        }
+    }
+
+    /// The word of an enum, and what stands behind it.
+    pub(crate) fn variant(self) -> Result<(String, Self), Damaged> {
+        match self.0 {
+            Value::String(word) => Ok((word, Self(Value::Null))),
             Value::Object(members) => {
                 let (word, content) = members.into_iter().next().ok_or(Damaged)?;
-                visitor.visit_enum(Variant(word, content))
+                Ok((word, Self(content)))
             }
             _ => Err(Damaged),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Damaged> {
-        visitor.visit_unit()
+    pub(crate) fn nothing(&self) -> Result<(), Damaged> {
+        self.is_nothing().then_some(()).ok_or(Damaged)
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string
-        bytes byte_buf unit unit_struct tuple tuple_struct map identifier
-    }
-}
-
-struct Items(std::vec::IntoIter<Value>);
-
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Damaged;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Damaged> {
-        let item = self.0.next();
-        item.map(|item| seed.deserialize(Tree(item))).transpose()
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.is_null()
     }
 }
 
-/// The members that are left, and the value of the one whose name was read last.
-struct Members(map::IntoIter, Value);
+/// The members that are left.
+pub(crate) struct Members(Map<String, Value>);
 
-impl<'de> MapAccess<'de> for Members {
-    type Error = Damaged;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Damaged> {
-        let Some((name, content)) = self.0.next() else {
-            return Ok(None);
-        };
-        self.1 = content;
-        seed.deserialize(value_of(name)).map(Some)
+impl Members {
+    pub(crate) fn take<T: Part>(&mut self, name: &str) -> Result<T, Damaged> {
+        T::read(self.pull(name))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Damaged> {
-        seed.deserialize(Tree(self.1.take()))
-    }
-}
-
-/// A word, and what stands behind it.
-struct Variant(String, Value);
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Damaged;
-    type Variant = Tree;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Tree), Damaged> {
-        let word = seed.deserialize(value_of(self.0))?;
-        Ok((word, Tree(self.1)))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Tree {
-    type Error = Damaged;
-
-    fn unit_variant(self) -> Result<(), Damaged> {
-        self.0.is_null().then_some(()).ok_or(Damaged)
+    /// As [`Self::take`], of a member that may be absent.
+    pub(crate) fn take_or_default<T: Part + Default>(&mut self, name: &str) -> Result<T, Damaged> {
+        let tree = self.pull(name);
+        if tree.is_nothing() {
+            return Ok(T::default());
+        }
+        T::read(tree)
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Damaged> {
-        seed.deserialize(self)
+    fn pull(&mut self, name: &str) -> Tree {
+        let member = self.0.get_mut(name);
+        Tree(member.map(Value::take).unwrap_or_default())
     }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Damaged> {
-        Err(Damaged)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Damaged> {
-        self.deserialize_struct("", fields, visitor)
-    }
-}
-
-fn value_of(name: String) -> StringDeserializer<Damaged> {
-    name.into_deserializer()
 }

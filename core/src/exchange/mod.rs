@@ -6,10 +6,11 @@ mod reply;
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use self::ask::Ask;
 pub(crate) use self::reply::Reply;
+use crate::archive::part;
 use crate::attributes::Attributes;
 use crate::challenge::Channel;
 use crate::config::Offer;
@@ -43,7 +44,7 @@ pub(crate) struct Given {
 }
 
 /// What a challenge is due for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Wanted {
     /// The account has no password or other credential yet.
@@ -53,6 +54,8 @@ pub(crate) enum Wanted {
     /// that, and the service may take no challenge for it (docs/protocol.md 12.3).
     Verification,
 }
+
+part!(enum Wanted { "credential" => Credential, "verification" => Verification });
 
 impl Wanted {
     #[expect(
@@ -81,21 +84,29 @@ pub(crate) enum Factor {
 }
 
 /// What is registered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Registration {
     pub(crate) method: MethodId,
     pub(crate) channel: Channel,
     pub(crate) contact: Contact,
 }
 
+part!(struct Registration { method, channel, contact });
+
 /// What leads over to a sign-in's tokens (docs/protocol.md 2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Bridge {
     Registration,
     SignUp,
     ResetPassword,
 }
+
+part!(enum Bridge {
+    "registration" => Registration,
+    "sign_up" => SignUp,
+    "reset_password" => ResetPassword,
+});
 
 /// The tokens of one answer (docs/protocol.md 5.5).
 #[derive(Debug, Clone, PartialEq, Eq)]

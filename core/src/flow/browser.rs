@@ -1,18 +1,19 @@
 //! The browser journey: where the service does not go on inside the app, the person signs in on
 //! its page, and comes back with a code (RFC 6749, section 4.1, and RFC 7636).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{Input, Next};
 use super::record::FlowKind;
+use crate::archive::part;
 use crate::browser::{Journey, Outcome};
 use crate::challenge::BrowserReason;
 use crate::exchange::{Ask, Reply};
 use crate::fault::Cause;
 
 /// Why the browser takes over, and the journey there, once it has begun.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Stage {
     pub(crate) reason: BrowserReason,
     /// What the person was doing.
@@ -21,6 +22,8 @@ pub(crate) struct Stage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) journey: Option<Journey>,
 }
+
+part!(struct Stage { reason, kind = default, journey });
 
 pub(super) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
     let Input::Callback(url) = input else {

@@ -12,7 +12,7 @@ use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
 use crate::challenge::BrowserReason;
 use crate::clock::Timestamp;
-use crate::error::{Error, Landing};
+use crate::error::Landing;
 use crate::exchange::{Ask, Given, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
@@ -47,30 +47,11 @@ pub(crate) struct Flow {
 const MOST_ASKS: usize = 8;
 
 impl Flow {
-    /// Begins the flow. Where it has begun already, sends nothing.
-    pub(super) async fn start(&self) -> Result<(), Error> {
-        let _delivery = self.tools.base.outbox.delivery();
-        let given = {
-            let now = self.tools.base.clock.now();
-            let state = self.state();
-            let has_begun = state.shown.is_some() || !matches!(state.life, Life::Live);
-            if has_begun && !state.is_expired(now) {
-                return Ok(());
-            }
-            state.given.clone()
-        };
-        self.advance(None, Input::Start { given }).await
-    }
-
-    /// Takes what the person did at the step `at`, and leads the flow to its next step.
-    pub(super) async fn advance(&self, at: Option<Revision>, input: Input) -> Result<(), Error> {
-        let _delivery = self.tools.base.outbox.delivery();
-        self.try_advance(at, input)
-            .await
-            .map_err(|fault| fault.into_error(Some(self.correlation_id)))
-    }
-
-    async fn try_advance(&self, at: Option<Revision>, input: Input) -> Result<(), Fault> {
+    pub(super) async fn try_advance(
+        &self,
+        at: Option<Revision>,
+        input: Input,
+    ) -> Result<(), Fault> {
         let _turn = Turn::take(&self.busy)?;
         let planned = {
             let now = self.tools.base.clock.now();

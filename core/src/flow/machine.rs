@@ -6,10 +6,11 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::record::FlowKind;
 use super::{browser, mfa, reset_password, sign_in, sign_in_after, sign_up, strong_auth};
+use crate::archive::part;
 use crate::attributes::Attributes;
 use crate::challenge::{BrowserReason, CodePurpose, CodeSent};
 use crate::exchange::{Ask, Bridge, Given, Reply, TokenGrant};
@@ -18,7 +19,7 @@ use crate::ids::MethodId;
 use crate::secret::Secret;
 
 /// Where a flow stands. It holds no password and no code, so it may be saved (sealed).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     SignIn(sign_in::Stage),
@@ -29,6 +30,16 @@ pub(crate) enum Stage {
     SignInAfter(sign_in_after::Stage),
     Browser(browser::Stage),
 }
+
+part!(enum Stage {
+    "sign_in" => SignIn(_),
+    "mfa" => Mfa(_),
+    "strong_auth" => StrongAuth(_),
+    "sign_up" => SignUp(_),
+    "reset_password" => ResetPassword(_),
+    "sign_in_after" => SignInAfter(_),
+    "browser" => Browser(_),
+});
 
 /// What a person did.
 #[derive(Debug, Clone)]

@@ -1,17 +1,18 @@
 //! Multi-factor authentication: the second factor, a code by e-mail or SMS, as stages that any
 //! flow can enter (docs/protocol.md 6 and 17.3).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
+use crate::archive::part;
 use crate::challenge::{AuthMethod, CodeSent};
 use crate::exchange::{Ask, Factor, Reply};
 use crate::fault::Cause;
 use crate::ids::{ContinuationToken, MethodId};
 
 /// Where the second factor stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     /// The methods are not known yet. The person still sees the step of `behind`; whatever they
@@ -33,6 +34,12 @@ pub(crate) enum Stage {
         code: CodeSent,
     },
 }
+
+part!(enum Stage {
+    "discovering" => Discovering { token, behind },
+    "method_required" => MethodRequired { token, methods },
+    "code_required" => CodeRequired { token, methods, method, code },
+});
 
 impl Stage {
     pub(super) fn discovering(token: ContinuationToken, behind: machine::Stage) -> Self {

@@ -8,6 +8,7 @@
 //! that was shown can be resumed. A future that is dropped on the way releases the flow and
 //! leaves the note.
 
+mod advance;
 mod browser;
 mod call;
 mod driver;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
 use super::turns::SentTo;
+use crate::archive::part;
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
@@ -26,7 +27,7 @@ pub(crate) enum SavedFlow {
 }
 
 /// A saved flow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct FlowRecord {
     pub(crate) id: FlowId,
     pub(crate) kind: FlowKind,
@@ -60,6 +61,26 @@ pub(crate) struct FlowRecord {
     pub(crate) risk_session: Option<RiskSession>,
 }
 
+part!(struct FlowRecord {
+    id,
+    kind,
+    revision,
+    stage,
+    correlation_id,
+    username,
+    scopes,
+    claims,
+    step_up = default,
+    account,
+    max_age,
+    since,
+    expires_at,
+    pending,
+    codes = default,
+    chosen = default,
+    risk_session,
+});
+
 /// The kinds of flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +95,12 @@ pub enum FlowKind {
     ResetPassword,
 }
 
+part!(enum FlowKind {
+    "sign_in" => SignIn,
+    "sign_up" => SignUp,
+    "reset_password" => ResetPassword,
+});
+
 impl FlowKind {
     #[expect(
         clippy::trivially_copy_pass_by_ref,
@@ -85,12 +112,14 @@ impl FlowKind {
 }
 
 /// A code that was sent earlier in the same flow.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct EarlierCode {
     pub(crate) purpose: CodePurpose,
     pub(crate) channel: Channel,
     pub(crate) sent_to: String,
 }
+
+part!(struct EarlierCode { purpose, channel, sent_to });
 
 impl std::fmt::Debug for EarlierCode {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -100,11 +129,13 @@ impl std::fmt::Debug for EarlierCode {
 
 /// A call was begun whose repetition may not be safe. It is cleared by an answer; a record that
 /// still has it tells of a call whose answer never came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Pending {
     pub(crate) ask: String,
     pub(crate) since: Timestamp,
 }
+
+part!(struct Pending { ask, since });
 
 #[cfg(test)]
 mod tests {

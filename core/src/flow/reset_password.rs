@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
+use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::clock::Timestamp;
 use crate::exchange::{Ask, Bridge, Reply, Wanted};
@@ -14,7 +15,7 @@ use crate::fault::{Cause, Fault};
 use crate::ids::ContinuationToken;
 
 /// Where the reset stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     /// Nothing was asked yet.
@@ -44,6 +45,15 @@ pub(crate) enum Stage {
         interval: Duration,
     },
 }
+
+part!(enum Stage {
+    "idle" => Idle,
+    "opened" => Opened { token },
+    "code_required" => CodeRequired { token, code },
+    "challenge_due" => ChallengeDue { token, behind },
+    "new_password_required" => NewPasswordRequired { token, until },
+    "submitted" => Submitted { token, until, interval },
+});
 
 /// How long one call goes on asking. The other clients of this API give up then; here the step
 /// stays, and can ask again.

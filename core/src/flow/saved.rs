@@ -1,9 +1,7 @@
 //! Flows in the archive.
 
-use serde::Deserialize;
-
 use super::record::{FlowRecord, SavedFlow};
-use crate::archive::{self, Archive, Damaged, FLOWS, Saved, Tree};
+use crate::archive::{self, Archive, Damaged, FLOWS, Part as _, Saved, Tree};
 use crate::clock::Timestamp;
 use crate::fault::Cause;
 use crate::ids::FlowId;
@@ -14,7 +12,7 @@ const ROOM: usize = 4 * 1024;
 impl Saved for SavedFlow {
     fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
         match schema {
-            "1" => FlowRecord::deserialize(record).map(|record| Some(Self::V1(record))),
+            "1" => FlowRecord::read(record).map(|record| Some(Self::V1(record))),
             _ => Ok(None),
         }
     }

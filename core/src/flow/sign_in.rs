@@ -1,16 +1,17 @@
 //! Sign-in: the first factor, a password or a code by e-mail (docs/protocol.md 5 and 17.2).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
+use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::exchange::{Ask, Factor, Reply};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
 
 /// Where the first factor stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     /// Nothing was asked yet.
@@ -27,6 +28,13 @@ pub(crate) enum Stage {
         code: CodeSent,
     },
 }
+
+part!(enum Stage {
+    "idle" => Idle,
+    "opened" => Opened { token },
+    "password_required" => PasswordRequired { token },
+    "code_required" => CodeRequired { token, code },
+});
 
 impl Stage {
     pub(super) const fn is_shown(&self) -> bool {

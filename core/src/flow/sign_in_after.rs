@@ -1,24 +1,27 @@
 //! Signing in after a sign-up or a password reset, with the scopes and claims that the app asked
 //! for at its start (docs/protocol.md 3.5 and 8.5).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next};
+use crate::archive::part;
 use crate::exchange::{Ask, Bridge, Reply};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
 
 /// What the person did is done; nobody is signed in yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Stage {
     /// What was done.
     pub(crate) after: Bridge,
     pub(crate) way: Way,
 }
 
+part!(struct Stage { after, way });
+
 /// The way to the tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Way {
     /// By what the service gave at the end.
@@ -28,6 +31,12 @@ pub(crate) enum Way {
     /// The ordinary sign-in has begun, and the service has yet to name the first factor.
     Opened { token: ContinuationToken },
 }
+
+part!(enum Way {
+    "continue" => Continue { token },
+    "afresh" => Afresh,
+    "opened" => Opened { token },
+});
 
 pub(super) fn plan(stage: &Stage, input: &Input) -> Result<Ask, Cause> {
     match input {

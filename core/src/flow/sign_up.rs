@@ -1,10 +1,11 @@
 //! Sign-up: a new account with a code by e-mail, a password, attributes (docs/protocol.md 3 and
 //! 17.1).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, filled, typed};
+use crate::archive::part;
 use crate::attributes::RequiredAttribute;
 use crate::challenge::CodeSent;
 use crate::exchange::{Ask, Bridge, Reply, Wanted};
@@ -12,7 +13,7 @@ use crate::fault::Cause;
 use crate::ids::ContinuationToken;
 
 /// Where the sign-up stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     /// Nothing was asked yet.
@@ -41,6 +42,15 @@ pub(crate) enum Stage {
         attributes: Vec<RequiredAttribute>,
     },
 }
+
+part!(enum Stage {
+    "idle" => Idle,
+    "opened" => Opened { token },
+    "code_required" => CodeRequired { token, code },
+    "challenge_due" => ChallengeDue { token, wanted = default, behind },
+    "password_required" => PasswordRequired { token },
+    "attributes_required" => AttributesRequired { token, attributes },
+});
 
 impl Stage {
     /// The stage whose step the person sees, where it is another one.

@@ -1,10 +1,11 @@
 //! Strong-auth registration: the person registers the method that a policy wants, as stages that
 //! any flow can enter before its tokens (docs/protocol.md 7 and 17.4).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
+use crate::archive::part;
 use crate::challenge::{Channel, CodeSent, RegistrationMethod};
 use crate::exchange::{Ask, Bridge, Registration, Reply};
 use crate::fault::Cause;
@@ -12,7 +13,7 @@ use crate::ids::{Contact, ContinuationToken, MethodId};
 use crate::secret::Secret;
 
 /// Where the registration stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stage {
     /// The service is further than the person, who still sees the step of `behind`; whatever they
@@ -36,8 +37,14 @@ pub(crate) enum Stage {
     },
 }
 
+part!(enum Stage {
+    "passing" => Passing { token, errand, behind },
+    "method_required" => MethodRequired { token, methods },
+    "code_required" => CodeRequired { token, methods, chosen, code },
+});
+
 /// What leads on without the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Errand {
     /// Learn what can be registered.
@@ -47,6 +54,12 @@ pub(crate) enum Errand {
     /// Redeem the finished registration for tokens.
     Redeem,
 }
+
+part!(enum Errand {
+    "list_methods" => ListMethods,
+    "confirm" => Confirm,
+    "redeem" => Redeem,
+});
 
 impl Errand {
     fn ask(self, token: ContinuationToken) -> Ask {

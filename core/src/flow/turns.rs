@@ -1,29 +1,34 @@
 //! The methods and contacts that a person has codes sent to by turns, each with its own wait for
 //! another one.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::machine::{Input, Stage};
 use super::{mfa, strong_auth};
+use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::clock::Timestamp;
 use crate::exchange::Registration;
 use crate::ids::MethodId;
 
 /// What the person chose a code to be sent to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Chosen {
     Method(MethodId),
     Contact(Registration),
 }
 
+part!(enum Chosen { "method" => Method(_), "contact" => Contact(_) });
+
 /// The last code that went there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct SentTo {
     to: Chosen,
     code: CodeSent,
 }
+
+part!(struct SentTo { to, code });
 
 /// Notes the code that `stage` waits for, if the person chose where it went. A wait that is over is
 /// forgotten.

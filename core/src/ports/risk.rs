@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub use self::outcome::{RiskDecision, RiskEnd, RiskOutcome, RiskResult};
 use super::BoxFuture;
+use crate::archive::{Damaged, Part, Tree};
 use crate::flow::FlowKind;
 use crate::secret::Secret;
 
@@ -137,6 +138,12 @@ impl TryFrom<String> for RiskSession {
 
     fn try_from(text: String) -> Result<Self, uuid::Error> {
         Uuid::try_parse(&text).map(Self)
+    }
+}
+
+impl Part for RiskSession {
+    fn read(tree: Tree) -> Result<Self, Damaged> {
+        Self::try_from(tree.text()?).map_err(|_| Damaged)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which of the accounts the app shows: remembered across the process, forgotten on sign-out.
 
 use async_lock::Mutex;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::account::Account;
 use super::{Sessions, Tools};
-use crate::archive::{self, CURRENT, Damaged, Saved, Tree};
+use crate::archive::{self, CURRENT, Damaged, Part as _, Saved, Tree, part};
 use crate::fault::Cause;
 use crate::ids::AccountId;
 
@@ -24,15 +24,17 @@ enum SavedChoice {
     V1(Chosen),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Chosen {
     account: AccountId,
 }
 
+part!(struct Chosen { account });
+
 impl Saved for SavedChoice {
     fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
         match schema {
-            "1" => Chosen::deserialize(record).map(|chosen| Some(Self::V1(chosen))),
+            "1" => Chosen::read(record).map(|chosen| Some(Self::V1(chosen))),
             _ => Ok(None),
         }
     }

@@ -1,10 +1,10 @@
 //! What is saved of a session. Versioned like the records of flows: a field that is added has a
 //! default, and is not written while it has it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::id_token::IdClaims;
-use crate::archive::{Damaged, Saved, Tree};
+use crate::archive::{Damaged, Part as _, Saved, Tree, part};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, Username};
 use crate::secret::Secret;
@@ -18,7 +18,7 @@ pub(super) enum SavedSession {
 impl Saved for SavedSession {
     fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged> {
         match schema {
-            "1" => SessionRecord::deserialize(record).map(|record| Some(Self::V1(record))),
+            "1" => SessionRecord::read(record).map(|record| Some(Self::V1(record))),
             _ => Ok(None),
         }
     }
@@ -65,7 +65,7 @@ impl SessionRecord {
 }
 
 /// A saved session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct SessionRecord {
     pub(super) account: AccountId,
     /// The scopes that the sign-in asked for.
@@ -80,8 +80,10 @@ pub(super) struct SessionRecord {
     pub(super) username: Option<Username>,
 }
 
+part!(struct SessionRecord { account, scopes, id_token, refresh_token, tokens, username });
+
 /// An access token with what it is good for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct CachedToken {
     /// The scopes granted, or those asked for where the service does not say.
     pub(super) scopes: Scopes,
@@ -97,6 +99,8 @@ pub(super) struct CachedToken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) claims: Option<Claims>,
 }
+
+part!(struct CachedToken { scopes, asked, secret, received_at, renew_at, expires_at, claims });
 
 impl CachedToken {
     /// Whether the token is what a request for `wanted` would bring. Without a resource named,
