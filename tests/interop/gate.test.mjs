@@ -9,21 +9,25 @@ import { start as startGate } from "./drive/gate.mjs";
 import { driverFor } from "./drive/node.mjs";
 import { start } from "./drive/sandbox.mjs";
 import { check, suite } from "./drive/suite.mjs";
+import { tests as recovery } from "./journeys/recovery.mjs";
+import { tests as resetPassword } from "./journeys/reset_password.mjs";
 import { tests as secondFactor } from "./journeys/second_factor.mjs";
+import { tests as signIn } from "./journeys/sign_in.mjs";
 
 const session = "5f0c1a2b3c4d5e6f708192a3b4c5d6e7";
 const bare = globalThis.fetch;
+/** What an app's interceptor does: every request shows the risk session. */
+const showingSession = (url, options = {}) => {
+  const headers = new Headers(options.headers);
+  headers.set("x-risk-session", session);
+  return bare(url, { ...options, headers });
+};
 
 describe("through the gate", { timeout: 120_000 }, () => {
   const here = {};
 
   before(async () => {
-    // What an app's interceptor does: every request shows the risk session.
-    globalThis.fetch = (url, options = {}) => {
-      const headers = new Headers(options.headers);
-      headers.set("x-risk-session", session);
-      return bare(url, { ...options, headers });
-    };
+    globalThis.fetch = showingSession;
     here.sandbox = await start({ cors: true });
     here.gate = await startGate(here.sandbox);
     here.driver = driverFor({ ...here.sandbox, tenant: here.gate.tenant });
@@ -73,6 +77,61 @@ describe("through the gate", { timeout: 120_000 }, () => {
         ],
       );
     });
+  });
+});
+
+describe("through the gate that the sandbox brings along", { timeout: 120_000 }, () => {
+  const here = {};
+
+  before(async () => {
+    globalThis.fetch = showingSession;
+    here.sandbox = await start({ cors: true });
+    here.driver = driverFor({ ...here.sandbox, tenant: here.sandbox.gate });
+  });
+  after(async () => {
+    globalThis.fetch = bare;
+    assert.equal(await here.sandbox?.stop(), 0, "the sandbox ends cleanly");
+  });
+
+  const through = (title, journeys, rules) => {
+    describe(title, () => {
+      for (const [journey, tests] of Object.entries(journeys)) {
+        for (const name of Object.keys(tests)) {
+          test(`${journey}: ${name}`, async () => {
+            await here.sandbox.reset();
+            for (const rule of rules) {
+              await here.sandbox.setRisk(rule);
+            }
+            check(await here.driver.run(journey, name));
+            const { calls } = await here.sandbox.riskBook();
+            assert.ok(calls.length > 0, "its calls went through the gate");
+          });
+        }
+      }
+    });
+  };
+  const pass = { verdict: "pass" };
+  const doubt = { purpose: "token", verdict: "review" };
+  through("on a known device", { sign_in: signIn, reset_password: resetPassword }, [pass]);
+  through("on a new device, stepped up", { second_factor: secondFactor }, [pass, doubt]);
+
+  through("on a new device, with a forgotten password", { recovery }, [pass, doubt]);
+
+  test("the provider hears how a step-up ended, and the gate's book says what was decided", async () => {
+    await here.sandbox.reset();
+    await here.sandbox.setRisk(pass);
+    await here.sandbox.setRisk(doubt);
+    check(await here.driver.run("recovery", Object.keys(recovery)[0]));
+    const { calls, updates } = await here.sandbox.riskBook();
+    assert.deepEqual(
+      calls.filter(({ route }) => route === "token").map(({ grant, decision }) => [grant, decision]),
+      [
+        ["continuation_token", "step_up"],
+        ["mfa_oob", "pass"],
+        ["mfa_oob", "pass"],
+      ],
+    );
+    assert.equal(updates[0].said, "challenge_init");
   });
 });
 

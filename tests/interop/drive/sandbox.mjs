@@ -22,11 +22,13 @@ export async function start({ cors }) {
   const early = ended.then(([code]) => assert.fail(`the sandbox ended at once, with code ${code}`));
   const [line] = await Promise.race([once(lines, "line"), early]);
   early.catch(() => {});
-  const { tenant, tenant_by_id: tenantById, admin } = JSON.parse(line);
+  const { tenant, tenant_by_id: tenantById, admin, gate } = JSON.parse(line);
 
   return {
     tenant,
     tenantById,
+    /** The tenant behind the gate that the sandbox brings along. */
+    gate,
     /** Back to the seed: users, codes and locks. */
     reset: () => call("POST", `${admin}/reset`),
     /** The codes sent to a person, oldest first. */
@@ -60,6 +62,10 @@ export async function start({ cors }) {
     addUser: (user) => call("POST", `${admin}/users`, user),
     changeUser: (username, changes) => call("PATCH", `${admin}/users/${encodeURIComponent(username)}`, changes),
     readUser: (username) => call("GET", `${admin}/users/${encodeURIComponent(username)}`),
+    /** Has the risk provider answer by a rule. */
+    setRisk: (rule) => call("PUT", `${admin}/risk`, rule),
+    /** What the risk provider was asked and told, and what the gate decided. */
+    riskBook: () => call("GET", `${admin}/risk`),
     /** Lets time pass. */
     advance: (seconds) => call("POST", `${admin}/clock`, { advance_seconds: seconds }),
     /** Kills a person's refresh tokens. */
