@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use doorstep::ports::events::Events;
 use doorstep::ports::http::Http;
+use doorstep::signals::Collected;
 use doorstep::{ClaimsChallenge, FlowId, Ports, SystemClock};
 
 use crate::account::Account;
@@ -14,6 +15,7 @@ use crate::event::{EventSink, HostEvents};
 use crate::flow::Flow;
 use crate::mirror::mirror;
 use crate::records::{HostRecords, Records};
+use crate::risk::{RiskHooks, data_uses, invalid};
 use crate::settings::{ResetPasswordRequest, Settings, SignInRequest, SignUpRequest, scopes};
 use crate::transport::{HostHttp, Transport};
 use crate::vault::{HostVault, Vault};
@@ -103,6 +105,7 @@ impl Client {
         vault: Box<dyn Vault>,
         records: Box<dyn Records>,
         events: Option<Box<dyn EventSink>>,
+        risk: Option<Box<dyn RiskHooks>>,
     ) -> Result<Arc<Self>, Failure> {
         let patience = settings.patience();
         let http: Arc<dyn Http> = match transport {
@@ -117,8 +120,25 @@ impl Client {
             clock: Arc::new(SystemClock),
             events: events.map(|events| Arc::new(events) as Arc<dyn Events>),
         };
-        let client = doorstep::Client::new(&settings.config()?, ports);
+        let config = settings.config()?;
+        let client = match &settings.risk {
+            None => doorstep::Client::new(&config, ports),
+            Some(signals) => doorstep::Client::with_signals(&config, ports, signals.signals(risk)?),
+        };
         Ok(Arc::new(Self(client)))
+    }
+
+    /// Says what the person consents to from now on, by the words `device` and `behaviour`.
+    pub fn set_consent(&self, uses: &[String]) -> Result<(), Failure> {
+        self.0.set_consent(&data_uses(uses)?);
+        Ok(())
+    }
+
+    /// Tells what the app found out, as JSON.
+    pub fn set_collected(&self, json: &str) -> Result<(), Failure> {
+        let collected = Collected::parse(json).map_err(invalid)?;
+        self.0.set_collected(collected);
+        Ok(())
     }
 
     /// A sign-in, to be begun with `start`.

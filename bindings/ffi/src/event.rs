@@ -61,6 +61,17 @@ pub enum Event {
         /// How many.
         count: u64,
     },
+    /// A risk provider was called, or would have been if it were not at rest.
+    RiskHookCalled {
+        /// Which call.
+        hook: String,
+        /// What came of it.
+        outcome: String,
+        /// How long it took.
+        latency_millis: u64,
+        /// The flow's id in the service's logs; none before there is a flow.
+        correlation_id: Option<String>,
+    },
     /// An access token was handed out.
     TokenGiven {
         /// Where it came from.
@@ -145,6 +156,17 @@ fn crossing(event: &CoreEvent) -> Option<Event> {
         CoreEvent::RecordsSetAside { why, count } => Event::RecordsSetAside {
             why: (*why).into(),
             count: *count as u64,
+        },
+        CoreEvent::RiskHookCalled {
+            hook,
+            outcome,
+            latency,
+            correlation_id,
+        } => Event::RiskHookCalled {
+            hook: (*hook).to_owned(),
+            outcome: (*outcome).to_owned(),
+            latency_millis: millis(*latency),
+            correlation_id: correlation_id.map(|id| id.to_string()),
         },
         CoreEvent::TokenGiven { from } => Event::TokenGiven {
             from: (*from).into(),

@@ -6,6 +6,7 @@ use doorstep::{Authority, Claims, Config, RedirectUri, Scopes};
 
 use crate::data::{Attribute, attributes};
 use crate::error::{Failure, Setting};
+use crate::risk::RiskSettings;
 use crate::secret::secret;
 
 /// What a client is set up with.
@@ -33,6 +34,8 @@ pub struct Settings {
     pub hook_timeout_millis: u64,
     /// Certificates in PEM that the library's own transport trusts besides those of the system.
     pub extra_roots_pem: Option<String>,
+    /// Risk signals; none unless they are set up.
+    pub risk: Option<RiskSettings>,
 }
 
 /// The first factors that the app has screens for.
@@ -194,6 +197,7 @@ mod tests {
             flow_lifetime_millis: 1,
             hook_timeout_millis: 1,
             extra_roots_pem: None,
+            risk: None,
         }
         .config()
     }

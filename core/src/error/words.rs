@@ -179,6 +179,8 @@ pub enum Setting {
     UserFlow,
     /// The consent to the permissions asked for.
     Consent,
+    /// The risk signals: a header, the provider's name, or what was collected.
+    Signals,
 }
 
 impl Setting {
@@ -202,6 +204,9 @@ impl Setting {
             }
             Self::UserFlow => "External Identities, User flows: add the application to the flow.",
             Self::Consent => "App registration, API permissions: grant admin consent.",
+            Self::Signals => {
+                "Names and values of headers, the provider's name and what is collected have fixed forms: see docs/signals.md."
+            }
         }
     }
 }

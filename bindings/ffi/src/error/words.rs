@@ -156,6 +156,8 @@ mirror! {
         UserFlow,
         /// The consent to the permissions asked for.
         Consent,
+        /// The risk signals.
+        Signals,
     } else Other
 }
 
@@ -187,6 +189,7 @@ impl Area {
         let core = match setting {
             Setting::RedirectUri => doorstep::Setting::RedirectUri,
             Setting::Scopes => doorstep::Setting::Scopes,
+            Setting::Signals => doorstep::Setting::Signals,
             _ => doorstep::Setting::Authority,
         };
         Self::Configuration {

@@ -143,6 +143,8 @@ public struct Setting: Word {
     public static let userFlow = Self(rawValue: "userFlow")
     /// The consent to the permissions asked for.
     public static let consent = Self(rawValue: "consent")
+    /// The risk signals: a header, the provider's name, or what was collected.
+    public static let signals = Self(rawValue: "signals")
     /// Another one: see ``ErrorInfo/code``.
     public static let other = Self(rawValue: "other")
 
@@ -158,6 +160,7 @@ public struct Setting: Word {
             case .publicClientFlows: .publicClientFlows
             case .userFlow: .userFlow
             case .consent: .consent
+            case .signals: .signals
             case .other: .other
             }
     }

@@ -162,6 +162,9 @@ public enum class Setting {
     USER_FLOW,
     CONSENT,
 
+    /** The risk signals: a header, the provider's name, or what was collected. */
+    SIGNALS,
+
     /** Another one: see [ErrorInfo.code]. */
     OTHER,
 }
