@@ -39,6 +39,12 @@ pub(crate) async fn answer(
             tell_of_wait(talk);
             reply.wait().await
         }
+        ResetPasswordStep::VerificationRequired { challenge, reply } => {
+            match ask::proof(challenge).await? {
+                None => reply.go_back().await,
+                Some(proof) => reply.submit(proof).await,
+            }
+        }
         ResetPasswordStep::PasswordReset { next } => {
             talk.announce("Password reset.");
             let flow = next.sign_in();

@@ -75,6 +75,11 @@ async fn one_step(step: &SignInStep) -> Result<Result<SignInStep, Error>, Failur
             }
             CodeAnswer::Code(code) => reply.submit(code).await,
         },
+        SignInStep::VerificationRequired { challenge, reply } => match ask::proof(challenge).await?
+        {
+            None => reply.go_back().await,
+            Some(proof) => reply.submit(proof).await,
+        },
         done @ (SignInStep::PasswordRequired { .. }
         | SignInStep::BrowserRequired { .. }
         | SignInStep::SignedIn { .. }) => Ok(done.clone()),

@@ -95,6 +95,11 @@ pub(crate) async fn answer(
             }
             answered
         }
+        SignUpStep::VerificationRequired { challenge, reply } => match ask::proof(challenge).await?
+        {
+            None => reply.go_back().await,
+            Some(proof) => reply.submit(proof).await,
+        },
         SignUpStep::SignedUp { next } => {
             talk.announce("Signed up.");
             let flow = next.sign_in();

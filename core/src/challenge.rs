@@ -1,8 +1,12 @@
 //! What the service asks of a person, as plain data: a code that was sent, a method to choose,
 //! a reason to go to the browser.
 
+mod risk;
+
 use std::fmt;
 use std::time::Duration;
+
+pub use self::risk::RiskChallenge;
 
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +177,8 @@ pub enum BrowserReasonKind {
     Federated,
     /// The service wants a challenge that this version does not know.
     UnknownChallenge,
+    /// What stands in front of the service answered with a page that only a browser can pass.
+    EdgeChallenge,
     /// The service gave no reason that this version knows.
     Unstated,
 }
@@ -184,6 +190,7 @@ part!(enum BrowserReasonKind {
     "code_not_offered" => CodeNotOffered,
     "federated" => Federated,
     "unknown_challenge" => UnknownChallenge,
+    "edge_challenge" => EdgeChallenge,
     "unstated" => Unstated,
 });
 

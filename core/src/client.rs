@@ -120,6 +120,7 @@ impl Client {
             sessions,
             lifetime: config.flow_lifetime,
             redirect_uri: config.redirect_uri.clone(),
+            step_up: config.step_up.clone(),
             living: flow::Living::default(),
             remains: flow::Remains::default(),
             signals,

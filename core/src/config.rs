@@ -7,6 +7,7 @@ use crate::browser::RedirectUri;
 use crate::error::Error;
 use crate::fault::{Cause, Fault};
 use crate::ids::ClientId;
+use crate::terms::Claims;
 
 /// What a client is set up with. Anything wrong is found here, not at the first request.
 ///
@@ -24,6 +25,7 @@ pub struct Config {
     pub(crate) request_timeout: Duration,
     pub(crate) flow_lifetime: Duration,
     pub(crate) redirect_uri: Option<RedirectUri>,
+    pub(crate) step_up: Option<Claims>,
 }
 
 /// What the app tells the service it can do: the first factors that it has screens for, and its
@@ -89,6 +91,7 @@ impl Config {
             request_timeout: Duration::from_secs(30),
             flow_lifetime: Duration::from_mins(30),
             redirect_uri: None,
+            step_up: None,
         })
     }
 
@@ -124,6 +127,19 @@ impl Config {
         self
     }
 
+    /// Says which authentication context a step-up asks for where the gate in front of the tenant
+    /// names none (an answer of 202 without a body): the number of `c1` to `c99`. Without it such an
+    /// answer is an error.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when `context` is not between 1 and 99.
+    pub fn step_up_context(mut self, context: u8) -> Result<Self, Error> {
+        let claims = Claims::authentication_context(context)
+            .map_err(|_| Fault::from(Cause::StepUpContext).into_error(None))?;
+        self.step_up = Some(claims);
+        Ok(self)
+    }
+
     /// The longest time that one request may take: 30 seconds, unless said otherwise.
     #[must_use]
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
@@ -156,5 +172,8 @@ mod tests {
         assert_eq!(area(wrong), Area::Configuration(Setting::Authority));
         let wrong = Config::new("https://contoso.ciamlogin.com/", "app");
         assert_eq!(area(wrong), Area::Configuration(Setting::ClientId));
+        let right = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
+        let wrong = right.step_up_context(100);
+        assert_eq!(area(wrong), Area::Configuration(Setting::StepUpContext));
     }
 }

@@ -23,6 +23,7 @@
 //!             reply.register(&methods[0].id, ask("Contact")).await?
 //!         }
 //!         SignInStep::RegistrationCodeRequired { code, reply, .. } => reply.submit(ask(&code.sent_to)).await?,
+//!         SignInStep::VerificationRequired { challenge, reply } => reply.submit(ask(challenge.provider())).await?,
 //!         SignInStep::BrowserRequired { reason, .. } => { println!("{:?}", reason.kind()); break }
 //!         SignInStep::SignedIn { account } => { println!("{:?}", account.id()); break }
 //!     }
@@ -66,7 +67,7 @@ pub use authority::{Authority, AuthorityError};
 pub use browser::{BrowserOptions, InvalidRedirectUri, RedirectUri};
 pub use challenge::{
     AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodePurpose, CodeSent,
-    RegistrationMethod,
+    RegistrationMethod, RiskChallenge,
 };
 pub use client::{Client, Ports, ResumedFlow, StepUp};
 #[cfg(feature = "tokio")]
@@ -79,9 +80,10 @@ pub use error::{
 pub use flow::{
     AttributesReply, AuthorizationUrl, BrowserReply, CodeReply, FlowKind, MfaCodeReply, MfaReply,
     NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,
-    ResetCodeReply, ResetPasswordFlow, ResetPasswordOptions, ResetPasswordStep, SignInAfter,
-    SignInFlow, SignInOptions, SignInStep, SignUpCodeReply, SignUpFlow, SignUpOptions,
-    SignUpPasswordReply, SignUpStep, StepKind, WaitingFlow,
+    ResetCodeReply, ResetPasswordFlow, ResetPasswordOptions, ResetPasswordStep,
+    ResetVerificationReply, SignInAfter, SignInFlow, SignInOptions, SignInStep, SignUpCodeReply,
+    SignUpFlow, SignUpOptions, SignUpPasswordReply, SignUpStep, SignUpVerificationReply, StepKind,
+    VerificationReply, WaitingFlow,
 };
 pub use ids::{
     AccountId, ClientId, CorrelationId, FlowId, InvalidId, MethodId, Revision, Username,

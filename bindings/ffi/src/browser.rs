@@ -35,6 +35,8 @@ mirror! {
         Federated,
         /// The service wants a challenge that this version does not know.
         UnknownChallenge,
+        /// A page came that only a browser can pass.
+        EdgeChallenge,
         /// The service gave no reason that this version knows.
         Unstated,
     } else Other

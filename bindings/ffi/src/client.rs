@@ -57,6 +57,8 @@ mirror! {
         NewPasswordSubmitted,
         /// The password is changed.
         PasswordReset,
+        /// A challenge.
+        VerificationRequired,
         /// The browser.
         BrowserRequired,
         /// Somebody is signed in.

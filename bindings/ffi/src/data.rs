@@ -75,6 +75,27 @@ impl From<doorstep::CodeSent> for CodeSent {
     }
 }
 
+/// What a risk provider wants solved before a call goes on.
+#[derive(Clone, uniffi::Record)]
+pub struct RiskChallenge {
+    /// Which provider, by the name that the gate has for it.
+    pub provider: String,
+    /// What its software needs, as JSON text.
+    pub payload: String,
+    /// The how many-th challenge of the same call it is.
+    pub attempt: u32,
+}
+
+impl From<doorstep::RiskChallenge> for RiskChallenge {
+    fn from(challenge: doorstep::RiskChallenge) -> Self {
+        Self {
+            provider: challenge.provider().to_owned(),
+            payload: challenge.payload().to_owned(),
+            attempt: challenge.attempt(),
+        }
+    }
+}
+
 /// A method that the person may choose as second factor.
 #[derive(Clone, uniffi::Record)]
 pub struct AuthMethod {

@@ -39,17 +39,21 @@ kinds! {
     Registration(RegistrationReply),
     RegistrationCode(RegistrationCodeReply),
     Browser(BrowserReply),
+    Verification(VerificationReply),
     SignUpCode(SignUpCodeReply),
     SignUpPassword(SignUpPasswordReply),
+    SignUpVerification(SignUpVerificationReply),
     Attributes(AttributesReply),
     ResetCode(ResetCodeReply),
     NewPassword(NewPasswordReply),
     NewPasswordWait(NewPasswordWait),
+    ResetVerification(ResetVerificationReply),
 }
 
 #[uniffi::export]
 impl Reply {
-    /// Takes the password, the code, or the whole address that the browser came back with, as UTF-8.
+    /// Takes the password, the code, the proof of a challenge, or the whole address that the browser came back with,
+    /// as UTF-8.
     pub fn submit(&self, given: Vec<u8>) -> Result<Arc<Call>, Failure> {
         let (kind, given) = (self.0.clone(), secret(given)?);
         Call::begin(async move { to_step(kind.submit(given).await) })
@@ -59,6 +63,12 @@ impl Reply {
     pub fn resend(&self) -> Result<Arc<Call>, Failure> {
         let kind = self.0.clone();
         Call::begin(async move { to_step(kind.resend().await) })
+    }
+
+    /// Gives a challenge up and goes back to the step before it.
+    pub fn go_back(&self) -> Result<Arc<Call>, Failure> {
+        let kind = self.0.clone();
+        Call::begin(async move { to_step(kind.go_back().await) })
     }
 
     /// Has a code sent by the method.
@@ -122,6 +132,9 @@ impl Kind {
             Self::MfaCode(reply) => reply.submit(given).await?.into(),
             Self::RegistrationCode(reply) => reply.submit(given).await?.into(),
             Self::Browser(reply) => reply.complete(given.expose()).await?.into(),
+            Self::Verification(reply) => reply.submit(given).await?.into(),
+            Self::SignUpVerification(reply) => reply.submit(given).await?.into(),
+            Self::ResetVerification(reply) => reply.submit(given).await?.into(),
             Self::SignUpCode(reply) => reply.submit(given).await?.into(),
             Self::SignUpPassword(reply) => reply.submit(given).await?.into(),
             Self::ResetCode(reply) => reply.submit(given).await?.into(),
@@ -137,6 +150,15 @@ impl Kind {
             Self::RegistrationCode(reply) => reply.resend().await?.into(),
             Self::SignUpCode(reply) => reply.resend().await?.into(),
             Self::ResetCode(reply) => reply.resend().await?.into(),
+            _ => return Err(Failure::defect()),
+        })
+    }
+
+    async fn go_back(self) -> Result<Step, Failure> {
+        Ok(match self {
+            Self::Verification(reply) => reply.go_back().await?.into(),
+            Self::SignUpVerification(reply) => reply.go_back().await?.into(),
+            Self::ResetVerification(reply) => reply.go_back().await?.into(),
             _ => return Err(Failure::defect()),
         })
     }

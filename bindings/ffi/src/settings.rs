@@ -26,6 +26,8 @@ pub struct Settings {
     pub registration: bool,
     /// Where the browser comes back to.
     pub redirect_uri: Option<String>,
+    /// The context that a step-up asks for where the gate names none.
+    pub step_up_context: Option<u8>,
     /// The longest time that one request may take.
     pub request_timeout_millis: u64,
     /// How long a flow may wait for the person at one step.
@@ -73,6 +75,10 @@ impl Settings {
             .registration(self.registration)
             .request_timeout(Duration::from_millis(self.request_timeout_millis))
             .flow_lifetime(Duration::from_millis(self.flow_lifetime_millis));
+        let config = match self.step_up_context {
+            Some(context) => config.step_up_context(context)?,
+            None => config,
+        };
         match &self.redirect_uri {
             None => Ok(config),
             Some(address) => RedirectUri::parse(address)
@@ -193,6 +199,7 @@ mod tests {
             mfa: false,
             registration: false,
             redirect_uri: None,
+            step_up_context: None,
             request_timeout_millis: 1,
             flow_lifetime_millis: 1,
             hook_timeout_millis: 1,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::account::Account;
 use crate::browser::BrowserReason;
-use crate::data::{AuthMethod, CodeSent, RegistrationMethod, RequiredAttribute, list, moment};
+use crate::data::{
+    AuthMethod, CodeSent, RegistrationMethod, RequiredAttribute, RiskChallenge, list, moment,
+};
 use crate::flow::Flow;
 use crate::reply::Reply;
 
@@ -60,6 +62,11 @@ pub enum Step {
         revision: u64,
         reply: Arc<Reply>,
     },
+    VerificationRequired {
+        challenge: RiskChallenge,
+        revision: u64,
+        reply: Arc<Reply>,
+    },
     BrowserRequired {
         reason: BrowserReason,
         revision: u64,
@@ -107,6 +114,9 @@ impl From<doorstep::SignInStep> for Step {
                 methods,
                 reply,
             } => wants!(RegistrationCodeRequired, reply, code: code.into(), methods: list(methods)),
+            Core::VerificationRequired { challenge, reply } => {
+                wants!(VerificationRequired, reply, challenge: challenge.into())
+            }
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }
@@ -126,6 +136,9 @@ impl From<doorstep::SignUpStep> for Step {
             Core::AttributesRequired { attributes, reply } => {
                 wants!(AttributesRequired, reply, attributes: list(attributes))
             }
+            Core::VerificationRequired { challenge, reply } => {
+                wants!(VerificationRequired, reply, challenge: challenge.into())
+            }
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }
@@ -143,6 +156,9 @@ impl From<doorstep::ResetPasswordStep> for Step {
                 wants!(NewPasswordRequired, reply, until_millis: until.map(moment))
             }
             Core::NewPasswordSubmitted { reply } => wants!(NewPasswordSubmitted, reply),
+            Core::VerificationRequired { challenge, reply } => {
+                wants!(VerificationRequired, reply, challenge: challenge.into())
+            }
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }

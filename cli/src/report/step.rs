@@ -2,7 +2,7 @@
 
 use doorstep::{
     AttributeKind, AuthMethod, BrowserReason, CodePurpose, CodeSent, RegistrationMethod,
-    RequiredAttribute, ResetPasswordStep, SignInStep, SignUpStep,
+    RequiredAttribute, ResetPasswordStep, RiskChallenge, SignInStep, SignUpStep,
 };
 use serde_json::{Value, json};
 
@@ -38,6 +38,7 @@ fn sign_in(step: &SignInStep) -> Value {
         SignInStep::RegistrationCodeRequired { code, methods, .. } => {
             json!({"code": code_sent(code), "methods": list(methods, registrable)})
         }
+        SignInStep::VerificationRequired { challenge, .. } => verification(challenge),
         SignInStep::BrowserRequired { reason, .. } => browser(reason),
         SignInStep::SignedIn { account } => json!({"account": self::account(account)}),
     }
@@ -50,6 +51,7 @@ fn sign_up(step: &SignUpStep) -> Value {
         SignUpStep::AttributesRequired { attributes, .. } => {
             json!({"attributes": list(attributes, attribute)})
         }
+        SignUpStep::VerificationRequired { challenge, .. } => verification(challenge),
         SignUpStep::BrowserRequired { reason, .. } => browser(reason),
     }
 }
@@ -64,6 +66,7 @@ fn reset_password(step: &ResetPasswordStep) -> Value {
         | ResetPasswordStep::PasswordReset { .. } => {
             json!({})
         }
+        ResetPasswordStep::VerificationRequired { challenge, .. } => verification(challenge),
         ResetPasswordStep::BrowserRequired { reason, .. } => browser(reason),
     }
 }
@@ -77,6 +80,17 @@ fn browser(reason: &BrowserReason) -> Value {
         "reason": format!("{:?}", reason.kind()),
         "server_text": reason.server_text(),
         "authorization_url": null,
+    })
+}
+
+fn verification(challenge: &RiskChallenge) -> Value {
+    let payload: Value = serde_json::from_str(challenge.payload()).unwrap_or_default();
+    json!({
+        "challenge": {
+            "provider": challenge.provider(),
+            "payload": payload,
+            "attempt": challenge.attempt(),
+        }
     })
 }
 

@@ -14,7 +14,8 @@ pub(crate) trait Part: Sized {
 }
 
 /// Reads a type by its form: a newtype as what is in it, a struct member by member, an enum by its words. `= default`
-/// stands for a field that may be absent. Every variant must be named.
+/// stands for a field that may be absent. Every variant must be named; those that
+/// are never written stand behind `but`.
 macro_rules! part {
     (newtype $name:ident) => {
         impl $crate::archive::Part for $name {
@@ -37,10 +38,13 @@ macro_rules! part {
         $word:literal => $variant:ident
             $(($content:tt))?
             $({ $($field:ident $(= $or:ident)?),+ $(,)? })?
-    ),+ $(,)? }) => {
+    ),+ $(,)? } $(but $unwritten:ident)*) => {
         impl $crate::archive::Part for $name {
             fn read(tree: $crate::archive::Tree) -> Result<Self, $crate::archive::Damaged> {
-                const _: fn(&$name) = |all| match all { $($name::$variant { .. } => {})+ };
+                const _: fn(&$name) = |all| match all {
+                    $($name::$variant { .. } => {})+
+                    $($name::$unwritten { .. } => {})*
+                };
                 let (word, content) = tree.variant()?;
                 Ok(match word.as_str() {
                     $($word => $crate::archive::part!(

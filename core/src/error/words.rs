@@ -58,6 +58,9 @@ pub enum Problem {
     PasswordResetRequired,
     /// A policy wants the person to prove more than a silent refresh can: sign in again.
     InteractionRequired,
+    /// The proof of a solved challenge is empty, too long, or no text that can be sent. Nothing was
+    /// sent.
+    InvalidProof,
 }
 
 /// The rule that a new password breaks (docs/protocol.md 10).
@@ -133,6 +136,9 @@ pub enum Misuse {
 pub enum Denier {
     /// The tenant's policy.
     Policy,
+    /// The gate in front of the service, by what a risk provider told it. The service never saw
+    /// the call.
+    Gate,
     /// A risk provider, in the app or in front of the service. The service never saw the call.
     Provider,
 }
@@ -181,6 +187,8 @@ pub enum Setting {
     Consent,
     /// The risk signals: a header, the provider's name, or what was collected.
     Signals,
+    /// The context of a step-up that the gate asks for without naming one.
+    StepUpContext,
 }
 
 impl Setting {
@@ -206,6 +214,9 @@ impl Setting {
             Self::Consent => "App registration, API permissions: grant admin consent.",
             Self::Signals => {
                 "Names and values of headers, the provider's name and what is collected have fixed forms: see docs/signals.md."
+            }
+            Self::StepUpContext => {
+                "Give Config::step_up_context the context, 1 to 99, that the gate's policy is bound to."
             }
         }
     }

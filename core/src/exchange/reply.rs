@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use super::{TokenGrant, Wanted};
 use crate::attributes::RequiredAttribute;
-use crate::challenge::{AuthMethod, BrowserReason, CodeSent, RegistrationMethod};
+use crate::challenge::{AuthMethod, BrowserReason, CodeSent, RegistrationMethod, RiskChallenge};
 use crate::clock::Timestamp;
 use crate::fault::Fault;
 use crate::ids::ContinuationToken;
+use crate::terms::Claims;
 
 /// What the service answered.
 #[derive(Debug, Clone)]
@@ -69,6 +70,11 @@ pub(crate) enum Reply {
     Granted(Box<TokenGrant>),
     /// It goes on in the browser, or not at all.
     Browser(BrowserReason),
+    /// Something in front of the service wants a challenge solved first.
+    Challenged(RiskChallenge),
+    /// Something in front of the service wants the same with a context asked for: the one in these
+    /// claims, or the one that the client was set up with.
+    StepUpDue { claims: Option<Claims> },
     /// No, or no usable answer.
     Refused(Fault),
 }
@@ -102,6 +108,8 @@ impl Reply {
             Self::Finished { .. } => "finished",
             Self::Granted(_) => "granted",
             Self::Browser(_) => "browser",
+            Self::Challenged(_) => "challenged",
+            Self::StepUpDue { .. } => "step_up_due",
             Self::Refused(_) => "refused",
         }
     }

@@ -30,6 +30,7 @@ pub(crate) enum Cause {
     BrowserCodeRejected,
     PasswordResetRequired,
     InteractionRequired,
+    ProofUnusable,
     // The network
     NotSent,
     TimedOut,
@@ -61,7 +62,11 @@ pub(crate) enum Cause {
     WrongAuthenticationType,
     VerificationRequired,
     // What stands in front of the service
+    RiskBlocked,
     ProviderDenied,
+    ChallengeUnusable,
+    EdgeChallenge,
+    StepUpRejected,
     // Configuration
     AuthorityInvalid(AuthorityError),
     TenantMismatch,
@@ -75,6 +80,7 @@ pub(crate) enum Cause {
     RedirectUriMissing,
     ScopesRejected,
     ConsentMissing,
+    StepUpContext,
     // Answers that can't be used
     UnknownRefusal,
     UnexpectedReply,
@@ -127,6 +133,16 @@ impl Cause {
     /// Whether the service no longer takes the flow's token.
     pub(crate) const fn is_about_continuation(self) -> bool {
         matches!(self, Self::FlowExpired | Self::ContinuationRejected)
+    }
+
+    /// Whether the service may never have seen the call: it says nothing of what was sent, and the
+    /// same may be sent again as it is.
+    pub(crate) fn is_of_the_way(self) -> bool {
+        self.leaves_doubt()
+            || matches!(
+                self,
+                Self::NotSent | Self::Untrusted | Self::Throttled | Self::RiskUnavailable
+            )
     }
 
     /// Whether the service may have acted although no usable answer of its own came.

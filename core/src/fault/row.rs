@@ -71,6 +71,7 @@ impl Cause {
             Self::BrowserCodeRejected => row("browser_code_rejected", Fix(Problem::BrowserCodeRejected), SameStep, INFO, "The service no longer takes the code that the browser came back with."),
             Self::PasswordResetRequired => row("password_reset_required", Fix(Problem::PasswordResetRequired), FlowOver, INFO, "The password must be reset before it can be used again."),
             Self::InteractionRequired => row("interaction_required", Fix(Problem::InteractionRequired), SameStep, INFO, "A policy wants more proof than a silent refresh can give."),
+            Self::ProofUnusable => row("invalid_proof", Fix(Problem::InvalidProof), SameStep, INFO, "The proof of the challenge is empty, too long, or no text that can be sent."),
 
             Self::NotSent => row("offline", Wait(Reason::Offline), SameStep, INFO, "The service could not be reached; nothing was sent."),
             Self::TimedOut => row("timed_out", Wait(Reason::NoAnswer), SameStep, WARN, "No answer came in time; the service may have acted."),
@@ -102,7 +103,11 @@ impl Cause {
             Self::VerificationRequired => row("verification_required", Stop(Denier::Policy), FlowOver, WARN, "The service wants something verified that its native API has no way to verify."),
             Self::WrongAuthenticationType => row("wrong_authentication_type", Stop(Denier::Policy), FlowOver, WARN, "The account may not sign in this way."),
 
+            Self::RiskBlocked => row("risk_blocked", Stop(Denier::Gate), SameStep, WARN, "The gate in front of the service does not let the call through."),
             Self::ProviderDenied => row("provider_denied", Stop(Denier::Provider), SameStep, WARN, "A risk provider refused the call."),
+            Self::ChallengeUnusable => row("challenge_unusable", Repair(Area::Edge), SameStep, WARN, "What stands in front of the service wants something solved that can't be shown: of an unknown kind, or too large."),
+            Self::EdgeChallenge => row("edge_challenge", Repair(Area::Edge), SameStep, WARN, "What stands in front of the service answered with a page that only a browser can pass."),
+            Self::StepUpRejected => row("step_up_rejected", Repair(Area::Edge), SameStep, WARN, "What stands in front of the service asks for a step-up of no known form, or for the same one again."),
 
             Self::AuthorityInvalid(error) => row("authority_invalid", setting(Setting::Authority), FlowOver, ERROR, error.sentence()),
             Self::TenantMismatch => row("tenant_mismatch", setting(Setting::Authority), FlowOver, ERROR, "The host and the tenant of the authority do not belong together."),
@@ -116,6 +121,7 @@ impl Cause {
             Self::RedirectUriMissing => row("redirect_uri_missing", setting(Setting::RedirectUri), SameStep, ERROR, "The client was set up without a redirect URI."),
             Self::ScopesRejected => row("scopes_rejected", setting(Setting::Scopes), FlowOver, ERROR, "The service does not know the scopes."),
             Self::ConsentMissing => row("consent_missing", setting(Setting::Consent), FlowOver, ERROR, "Nobody consented to the scopes asked for."),
+            Self::StepUpContext => row("step_up_context", setting(Setting::StepUpContext), SameStep, ERROR, "A step-up is asked for without a context, and the client is set up with none from 1 to 99."),
 
             Self::UnknownRefusal => row("unknown_refusal", Repair(Area::Server), SameStep, WARN, "The service refused for a reason that this version does not know."),
             Self::UnexpectedReply => row("unexpected_reply", Repair(Area::Server), FlowOver, WARN, "The service's answer does not fit the request."),

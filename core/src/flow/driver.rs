@@ -10,14 +10,16 @@ use super::remains::Remains;
 use super::signals::Risk;
 use super::state::{Life, State, Turn};
 use crate::browser::RedirectUri;
-use crate::challenge::BrowserReason;
+use crate::challenge::{BrowserReason, BrowserReasonKind};
 use crate::clock::Timestamp;
 use crate::error::Landing;
-use crate::exchange::{Ask, Given, Terms, TokenGrant};
+use crate::exchange::{Ask, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
+use crate::secret::Secret;
 use crate::session::{Sessions, Tools as SessionTools};
 use crate::signals::Engine;
+use crate::terms::Claims;
 
 /// What flows work with.
 pub(crate) struct Tools {
@@ -25,6 +27,7 @@ pub(crate) struct Tools {
     pub(crate) sessions: Sessions,
     pub(crate) lifetime: Duration,
     pub(crate) redirect_uri: Option<RedirectUri>,
+    pub(crate) step_up: Option<Claims>,
     pub(crate) living: Living,
     pub(crate) remains: Remains,
     /// None where the client has no signals.
@@ -53,6 +56,7 @@ impl Flow {
         input: Input,
     ) -> Result<(), Fault> {
         let _turn = Turn::take(&self.busy)?;
+        let proof = input.proof();
         let planned = {
             let now = self.tools.base.clock.now();
             let mut state = self.state();
@@ -62,11 +66,11 @@ impl Flow {
             admitted.and_then(|()| match input {
                 // A start that was dropped may have come to a step without showing it.
                 Input::Start { .. } if state.stage.is_step() => Ok(None),
-                input => Ok(Some(machine::plan(&state.stage, input)?)),
+                input => Ok(Some(machine::plan(&state.stage, state.with_held(input))?)),
             })
         };
         match planned {
-            Ok(Some(ask)) => self.converse(ask).await,
+            Ok(Some(ask)) => self.converse(ask, proof).await,
             Ok(None) => {
                 self.show_and_save(None).await;
                 Ok(())
@@ -100,18 +104,26 @@ impl Flow {
         fault
     }
 
-    /// Asks, and asks again where the reply leads on by itself.
-    async fn converse(&self, mut ask: Ask) -> Result<(), Fault> {
-        let mut asks = 0;
+    /// Asks, and asks again where the reply leads on by itself. The `proof` is the first ask's.
+    async fn converse(&self, mut ask: Ask, mut proof: Option<Secret>) -> Result<(), Fault> {
+        let (mut asks, mut is_raised) = (0, false);
         while asks < MOST_ASKS {
-            let reply = self.send(&ask).await?;
+            let reply = self.send(&ask, proof.take()).await?;
             let stage = self.state().stage.clone();
             match machine::apply(stage, &ask, reply) {
                 Next::AskAgain(stage, next) => {
-                    self.state().stage = stage;
-                    ask = next;
+                    self.pass_on_to(stage);
+                    (ask, is_raised) = (next, false);
                     asks += 1;
                 }
+                Next::Raise(_) if is_raised => {
+                    return self.stay(Cause::StepUpRejected.into()).await;
+                }
+                Next::Raise(context) => match self.raise(context) {
+                    Ok(()) => is_raised = true,
+                    Err(cause) => return self.stay(cause.into()).await,
+                },
+                Next::Hold(challenge) => return self.hold(ask, challenge).await,
                 Next::AskLater(stage, next, delay) => {
                     self.wait_at(stage, delay).await?;
                     ask = next;
@@ -130,6 +142,17 @@ impl Flow {
         self.end(Cause::UnexpectedReply.into()).await
     }
 
+    /// Moves to a stage in passing. A challenge that was solved is no step to come back to.
+    fn pass_on_to(&self, next: Stage) {
+        let now = self.tools.base.clock.now();
+        let mut state = self.state();
+        let is_solved = matches!(state.stage, Stage::Verification(_));
+        state.stage = next;
+        if is_solved {
+            state.publish(now, now.plus(self.tools.lifetime));
+        }
+    }
+
     /// Waits at a stage that may last longer than the process.
     async fn wait_at(&self, stage: Stage, delay: Duration) -> Result<(), Fault> {
         let is_there = self.state().stage == stage;
@@ -142,7 +165,7 @@ impl Flow {
         self.not_cancelled()
     }
 
-    async fn publish(&self, stage: Stage) -> Result<(), Fault> {
+    pub(super) async fn publish(&self, stage: Stage) -> Result<(), Fault> {
         self.show_and_save(Some(stage)).await;
         self.not_cancelled()
     }
@@ -156,6 +179,10 @@ impl Flow {
     }
 
     async fn leave(&self, reason: BrowserReason) -> Result<(), Fault> {
+        let is_of_edge = reason.kind() == BrowserReasonKind::EdgeChallenge;
+        if is_of_edge && self.tools.redirect_uri.is_none() {
+            return self.stay(Cause::EdgeChallenge.into()).await;
+        }
         let stage = self.state().stage.left_for_browser(reason);
         self.publish(stage).await
     }
@@ -175,7 +202,7 @@ impl Flow {
         fault.is_over = true;
         {
             let mut state = self.state();
-            state.given = Given::default();
+            state.forget_secrets();
             if matches!(state.life, Life::Live) {
                 state.life = match fault.cause {
                     Cause::FlowExpired | Cause::ContinuationRejected => Life::Expired,
@@ -198,9 +225,9 @@ impl Flow {
             if matches!(state.life, Life::Cancelled) {
                 return Err(Cause::Cancelled.into());
             }
-            state.given = Given::default();
-            let nonce = state.stage.nonce();
-            let taken = self.tools.sessions.take_in(grant, &self.terms, nonce, now);
+            state.forget_secrets();
+            let (nonce, terms) = (state.stage.nonce(), self.terms_with(state.raised.clone()));
+            let taken = self.tools.sessions.take_in(grant, &terms, nonce, now);
             if let Ok(account) = &taken {
                 state.life = Life::SignedIn(account.clone());
             }
@@ -245,7 +272,7 @@ impl Flow {
                 Life::Cancelled => {}
                 Life::SignedIn(_) | Life::Over | Life::Expired => return,
             }
-            state.given = Given::default();
+            state.forget_secrets();
         }
         self.tell_ended("cancelled");
         self.forget().await;

@@ -11,7 +11,8 @@ impl Flow {
     pub(super) async fn save(&self) {
         let record = {
             let state = self.state();
-            if state.shown.is_none() || !matches!(state.life, Life::Live) {
+            let has_step = state.stage.to_be_saved().shown().is_some();
+            if state.shown.is_none() || !has_step || !matches!(state.life, Life::Live) {
                 return;
             }
             let risk_session = self.risk.as_ref().and_then(Risk::session);
@@ -19,7 +20,7 @@ impl Flow {
         };
         let Some(record) = record else { return };
         let durable = saved::save(&self.tools.base.archive, record).await;
-        self.state().durable = durable;
+        self.state().note_durable(durable);
         // A cancel that came while the record was written must not find it there again.
         if matches!(self.state().life, Life::Cancelled) {
             self.forget().await;

@@ -9,14 +9,17 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::record::FlowKind;
-use super::{browser, mfa, reset_password, sign_in, sign_in_after, sign_up, strong_auth};
+use super::{
+    browser, mfa, reset_password, sign_in, sign_in_after, sign_up, strong_auth, verification,
+};
 use crate::archive::part;
 use crate::attributes::Attributes;
-use crate::challenge::{BrowserReason, CodePurpose, CodeSent};
+use crate::challenge::{BrowserReason, CodePurpose, CodeSent, RiskChallenge};
 use crate::exchange::{Ask, Bridge, Given, Reply, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::MethodId;
 use crate::secret::Secret;
+use crate::terms::Claims;
 
 /// Where a flow stands. It holds no password and no code, so it may be saved (sealed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +32,8 @@ pub(crate) enum Stage {
     ResetPassword(reset_password::Stage),
     SignInAfter(sign_in_after::Stage),
     Browser(browser::Stage),
+    #[serde(skip)]
+    Verification(verification::Stage),
 }
 
 part!(enum Stage {
@@ -39,7 +44,7 @@ part!(enum Stage {
     "reset_password" => ResetPassword(_),
     "sign_in_after" => SignInAfter(_),
     "browser" => Browser(_),
-});
+} but Verification);
 
 /// What a person did.
 #[derive(Debug, Clone)]
@@ -62,6 +67,11 @@ pub(crate) enum Input {
     SignIn,
     /// The browser came back with this address.
     Callback(Secret),
+    /// The challenge is solved that the held ask waits for.
+    Proof {
+        proof: Secret,
+        held: Option<Box<Ask>>,
+    },
 }
 
 /// What follows from a reply.
@@ -81,6 +91,10 @@ pub(crate) enum Next {
     Grant(Box<TokenGrant>),
     /// The browser takes over.
     Leave(BrowserReason),
+    /// The ask waits until the challenge is solved.
+    Hold(RiskChallenge),
+    /// The same ask, with a context asked for besides.
+    Raise(Option<Claims>),
     /// The flow is over.
     End(Fault),
 }
@@ -97,7 +111,7 @@ impl Stage {
             Self::SignUp(stage) => stage.behind().map_or(Some(self), Self::shown),
             Self::ResetPassword(stage) if stage.is_before_any_step() => None,
             Self::ResetPassword(stage) => stage.behind().map_or(Some(self), Self::shown),
-            Self::SignInAfter(_) | Self::Browser(_) => Some(self),
+            Self::SignInAfter(_) | Self::Browser(_) | Self::Verification(_) => Some(self),
         }
     }
 
@@ -117,28 +131,44 @@ impl Stage {
                 Bridge::Registration => FlowKind::SignIn,
             },
             Self::Browser(stage) => stage.kind,
+            Self::Verification(stage) => stage.kind,
             Self::SignIn(_) | Self::Mfa(_) | Self::StrongAuth(_) => FlowKind::SignIn,
+        }
+    }
+
+    /// The kind of flow whose step comes next, whatever the service answers.
+    pub(super) fn kind_of_next_step(&self) -> FlowKind {
+        match self {
+            // What is under way is a sign-in, whatever it follows.
+            Self::SignInAfter(_) | Self::Mfa(_) | Self::StrongAuth(_) | Self::Browser(_) => {
+                FlowKind::SignIn
+            }
+            other => other.kind_of_flow(),
         }
     }
 
     /// The browser takes over from this stage.
     pub(super) fn left_for_browser(&self, reason: BrowserReason) -> Self {
-        let kind = match self {
-            // It is the sign-in that could not go on.
-            Self::SignInAfter(_) | Self::Mfa(_) | Self::StrongAuth(_) => FlowKind::SignIn,
-            other => other.kind_of_flow(),
-        };
         Self::Browser(browser::Stage {
             reason,
-            kind,
+            kind: self.kind_of_next_step(),
             journey: None,
         })
+    }
+
+    /// The stage to be saved: of a call that waits for a proof, the one where it was made.
+    pub(super) fn to_be_saved(&self) -> &Self {
+        match self {
+            Self::Verification(stage) => &stage.behind,
+            other => other,
+        }
     }
 
     /// What the id token must repeat, where the tokens come by way of the browser.
     pub(super) fn nonce(&self) -> Option<&Secret> {
         match self {
             Self::Browser(stage) => stage.journey.as_ref().map(|journey| &journey.nonce),
+            Self::Verification(stage) => stage.behind.nonce(),
             _ => None,
         }
     }
@@ -179,7 +209,8 @@ impl Stage {
             | Self::SignUp(_)
             | Self::ResetPassword(_)
             | Self::SignInAfter(_)
-            | Self::Browser(_) => None,
+            | Self::Browser(_)
+            | Self::Verification(_) => None,
         }
     }
 }
@@ -197,11 +228,21 @@ pub(crate) fn plan(stage: &Stage, input: Input) -> Result<Ask, Cause> {
         Stage::ResetPassword(stage) => reset_password::plan(stage, input),
         Stage::SignInAfter(stage) => sign_in_after::plan(stage, &input),
         Stage::Browser(stage) => browser::plan(stage, input),
+        Stage::Verification(_) => verification::plan(input),
     }
 }
 
 /// What follows from `reply` to `sent` at `stage`.
 pub(crate) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
+    match reply {
+        // What comes from in front of the service comes anywhere.
+        Reply::Challenged(challenge) => Next::Hold(challenge),
+        Reply::StepUpDue { claims } => Next::Raise(claims),
+        reply => apply_at(stage, sent, reply),
+    }
+}
+
+fn apply_at(stage: Stage, sent: &Ask, reply: Reply) -> Next {
     match stage {
         Stage::SignIn(stage) => sign_in::apply(stage, sent, reply),
         Stage::Mfa(stage) => mfa::apply(stage, sent, reply),
@@ -210,6 +251,7 @@ pub(crate) fn apply(stage: Stage, sent: &Ask, reply: Reply) -> Next {
         Stage::ResetPassword(stage) => reset_password::apply(stage, sent, reply),
         Stage::SignInAfter(stage) => sign_in_after::apply(stage, reply),
         Stage::Browser(_) => browser::apply(reply),
+        Stage::Verification(stage) => verification::apply(stage, sent, reply),
     }
 }
 

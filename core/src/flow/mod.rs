@@ -14,6 +14,7 @@ mod call;
 mod driver;
 mod finish;
 mod handle;
+mod hold;
 mod journey;
 mod keep;
 mod living;
@@ -37,6 +38,7 @@ mod strong_auth;
 mod table;
 mod telling;
 mod turns;
+mod verification;
 #[cfg(test)]
 mod walk;
 
@@ -52,7 +54,8 @@ pub(crate) use remains::Remains;
 pub use reply::{
     AttributesReply, AuthorizationUrl, BrowserReply, CodeReply, MfaCodeReply, MfaReply,
     NewPasswordReply, NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply,
-    ResetCodeReply, SignUpCodeReply, SignUpPasswordReply,
+    ResetCodeReply, ResetVerificationReply, SignUpCodeReply, SignUpPasswordReply,
+    SignUpVerificationReply, VerificationReply,
 };
 pub(crate) use saved::{delete, load, load_all};
 pub use step::{ResetPasswordStep, SignInStep, SignUpStep, StepKind, WaitingFlow};

@@ -26,6 +26,8 @@ impl Flow {
             pending: None,
             durable: false,
             given,
+            held: None,
+            raised: None,
             codes: Vec::new(),
             chosen: Vec::new(),
             end_told: false,

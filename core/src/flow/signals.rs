@@ -6,7 +6,7 @@ use super::driver::Flow;
 use super::machine::Stage;
 use super::mfa;
 use super::step::StepKind;
-use crate::challenge::Channel;
+use crate::challenge::{Channel, RiskChallenge};
 use crate::exchange::{Ask, Reply};
 use crate::fault::{Cause, Fault};
 use crate::ports::http::Header;
@@ -50,10 +50,16 @@ impl Flow {
     ///
     /// # Errors
     /// `Cancelled` where the flow was, meanwhile.
-    pub(super) async fn before(&self, ask: &Ask) -> Result<Result<Vec<Header>, Reply>, Fault> {
+    pub(super) async fn before(
+        &self,
+        ask: &Ask,
+        is_verified: bool,
+    ) -> Result<Result<Vec<Header>, Reply>, Fault> {
         match (&self.tools.signals, &self.risk) {
             // Boxed, so that a flow without signals carries nothing of it.
-            (Some(engine), Some(risk)) => Box::pin(self.judged(engine, risk, ask)).await,
+            (Some(engine), Some(risk)) => {
+                Box::pin(self.judged(engine, risk, ask, is_verified)).await
+            }
             _ => Ok(Ok(Vec::new())),
         }
     }
@@ -63,6 +69,7 @@ impl Flow {
         engine: &Arc<Engine>,
         risk: &Risk,
         ask: &Ask,
+        is_verified: bool,
     ) -> Result<Result<Vec<Header>, Reply>, Fault> {
         let transaction = risk.transaction.get_or_init(|| engine.transaction(None));
         let (stage, since) = {
@@ -77,12 +84,12 @@ impl Flow {
             correlation_id: self.correlation_id,
             channel: stage.channel_of(ask),
             on_step: self.tools.base.clock.now().since(since),
-            is_verified: false,
+            is_verified,
         };
         let allowed = transaction.before(engine, ask, &scene).await;
         self.not_cancelled()?;
         Ok(allowed.map_err(|refusal| {
-            let refused = stands_for(&refusal);
+            let refused = stands_for(refusal);
             self.after(ask, &refused);
             refused
         }))
@@ -140,15 +147,22 @@ impl Stage {
                 let chosen = methods.iter().find(|known| known.id == *method);
                 chosen.map(|method| &method.channel)
             }
+            (Self::Verification(held), ask) => held.behind.channel_of(ask),
             _ => None,
         }
     }
 }
 
-/// What a hook's refusal is to the flow: as if the service had said so, but nothing was sent.
-fn stands_for(refusal: &Refusal) -> Reply {
-    Reply::Refused(Fault::from(match refusal {
+/// What a hook's refusal is to the flow: as if it had come from in front of the service, but
+/// nothing was sent.
+fn stands_for(refusal: Refusal) -> Reply {
+    let cause = match refusal {
         Refusal::Blocked => Cause::ProviderDenied,
-        Refusal::Unavailable | Refusal::Challenged { .. } => Cause::RiskUnavailable,
-    }))
+        Refusal::Unavailable => Cause::RiskUnavailable,
+        Refusal::Challenged { provider, payload } => match RiskChallenge::new(&provider, payload) {
+            Ok(challenge) => return Reply::Challenged(challenge),
+            Err(_) => Cause::ChallengeUnusable,
+        },
+    };
+    Reply::Refused(cause.into())
 }

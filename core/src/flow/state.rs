@@ -7,11 +7,12 @@ use super::record::{EarlierCode, FlowRecord, Pending};
 use super::turns::{self, SentTo};
 use crate::browser::Journey;
 use crate::clock::Timestamp;
-use crate::exchange::{Given, Terms};
+use crate::exchange::{Ask, Given, Terms};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
 use crate::ports::risk::RiskSession;
 use crate::session::Account;
+use crate::terms::Claims;
 
 /// A flow in memory.
 #[derive(Debug)]
@@ -27,6 +28,10 @@ pub(super) struct State {
     pub(super) durable: bool,
     /// What the app gave at the start, until the first step is there.
     pub(super) given: Given,
+    /// The ask that waits for the proof of a challenge, and may hold a password: never saved.
+    pub(super) held: Option<Ask>,
+    /// The flow's claims, once something in front of the service has raised them.
+    pub(super) raised: Option<Claims>,
     /// Whether the host heard of the end.
     pub(super) end_told: bool,
     /// The codes that were sent in the course of the flow.
@@ -50,7 +55,7 @@ impl State {
     pub(super) fn admit(&mut self, at: Option<Revision>, now: Timestamp) -> Result<(), Fault> {
         if self.is_expired(now) {
             self.life = Life::Expired;
-            self.given = Given::default();
+            self.forget_secrets();
         }
         match self.life {
             Life::Live => {}
@@ -81,17 +86,34 @@ impl State {
         Ok(())
     }
 
+    /// Notes whether the record was saved. A call that waits does not survive in it.
+    pub(super) fn note_durable(&mut self, saved: bool) {
+        self.durable = saved && !matches!(self.stage, Stage::Verification(_));
+    }
+
+    /// Forgets what was typed and is still at hand.
+    pub(super) fn forget_secrets(&mut self) {
+        self.given = Given::default();
+        self.held = None;
+    }
+
     /// Moves the revision when the person is to see something else than before.
     pub(super) fn publish(&mut self, now: Timestamp, expires_at: Timestamp) {
         self.note_code();
         turns::note(&mut self.chosen, &self.stage, now);
+        if !matches!(self.stage, Stage::Verification(_)) {
+            self.held = None;
+        }
         let shown = self.stage.shown().cloned();
-        if shown.is_some() && shown != self.shown {
+        if shown != self.shown {
             self.shown = shown;
             self.revision = self.revision.next();
             self.since = now;
             self.expires_at = expires_at;
             self.durable = false;
+        }
+        // A challenge may come before the first step, and leave the flow where it began.
+        if self.stage.to_be_saved().shown().is_some() {
             self.given = Given::default();
         }
     }
@@ -137,15 +159,16 @@ impl State {
         terms: &Terms,
         risk_session: Option<RiskSession>,
     ) -> Option<FlowRecord> {
+        let stage = self.stage.to_be_saved();
         Some(FlowRecord {
             id,
-            kind: self.stage.kind_of_flow(),
+            kind: stage.kind_of_flow(),
             revision: self.revision,
-            stage: self.stage.clone(),
+            stage: stage.clone(),
             correlation_id,
             username: terms.username.clone()?,
             scopes: terms.scopes.clone(),
-            claims: terms.claims.clone(),
+            claims: self.raised.as_ref().or(terms.claims.as_ref()).cloned(),
             step_up: terms.step_up,
             account: terms.account.clone(),
             max_age: terms.max_age,
@@ -169,6 +192,8 @@ impl State {
             pending: record.pending,
             durable: true,
             given: Given::default(),
+            held: None,
+            raised: None,
             end_told: false,
             codes: record.codes,
             chosen: record.chosen,

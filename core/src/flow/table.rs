@@ -14,6 +14,7 @@ use self::cells::{asked, name, stage_of};
 use self::samples::{answers, inputs, refusal, stages};
 use super::machine::{Input, Next, Stage, apply, plan};
 use crate::archive;
+use crate::challenge::RiskChallenge;
 use crate::error::Landing;
 use crate::exchange::{Ask, Given, Reply};
 use crate::fault::{Cause, Fault};
@@ -63,15 +64,20 @@ fn replies() -> Vec<Reply> {
     answers().into_iter().chain(refusals).collect()
 }
 
+/// What can be asked at `stage`, each with everything that may come.
+fn answers_at(stage: &Stage) -> Vec<(Ask, Reply)> {
+    let asks = asks_at(stage).into_iter();
+    asks.flat_map(|ask| replies().into_iter().map(move |reply| (ask.clone(), reply)))
+        .collect()
+}
+
 /// Every cell: a stage, what was asked there, what came, what follows.
 fn cells() -> Vec<(Stage, Ask, Reply, Next)> {
     let mut cells = Vec::new();
     for stage in stages() {
-        for ask in asks_at(&stage) {
-            for reply in replies() {
-                let next = apply(stage.clone(), &ask, reply.clone());
-                cells.push((stage.clone(), ask.clone(), reply, next));
-            }
+        for (ask, reply) in answers_at(&stage) {
+            let next = apply(stage.clone(), &ask, reply.clone());
+            cells.push((stage.clone(), ask, reply, next));
         }
     }
     cells
@@ -208,6 +214,27 @@ fn a_refusal_stays_or_ends_as_its_cause_says_wherever_it_comes() {
             expected || decided_again,
             "{stage:?}, {ask:?}, {fault:?}: {next:?}"
         );
+    }
+}
+
+#[test]
+fn a_call_that_waits_goes_on_from_where_it_was_made_and_shows_nothing_that_it_holds() {
+    let challenge = RiskChallenge::new("tmx", samples::PAYLOAD).unwrap();
+    for stage in samples::plain_stages() {
+        let held = stage.clone().held_up(challenge.clone());
+        assert!(held.is_step() && held.to_be_saved() == &stage);
+        let printed = format!("{held:?}");
+        assert!(!printed.contains("planted-payload"), "{printed}");
+        for (ask, reply) in answers_at(&stage) {
+            let is_of_the_way =
+                matches!(&reply, Reply::Refused(fault) if fault.cause.is_of_the_way());
+            let next = apply(stage.clone(), &ask, reply.clone());
+            match (apply(held.clone(), &ask, reply), next) {
+                (Next::Stay(_), _) => assert!(is_of_the_way),
+                (Next::Back(back, _), Next::Stay(_)) => assert_eq!(back, stage),
+                (held, plain) => assert_eq!(format!("{held:?}"), format!("{plain:?}")),
+            }
+        }
     }
 }
 

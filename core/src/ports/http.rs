@@ -67,7 +67,12 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// The headers of an answer that the core reads. A transport may leave out all others.
-pub const HEADERS_READ: [&str; 2] = ["content-type", "retry-after"];
+pub const HEADERS_READ: [&str; 4] = [
+    "content-type",
+    "retry-after",
+    "cf-mitigated",
+    "x-amzn-waf-action",
+];
 
 /// An answer, whatever its status.
 ///

@@ -18,6 +18,7 @@ pub use account::{AccessToken, Account};
 pub use claims_challenge::{ClaimsChallenge, InvalidChallenge};
 pub(crate) use current::Current;
 pub use id_token::IdClaims;
+pub(crate) use raise::demanded;
 
 use self::record::{SavedSession, SessionRecord};
 use self::state::Session;

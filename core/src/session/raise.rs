@@ -30,6 +30,20 @@ pub(super) fn raised(
     }
 }
 
+/// What `carried` asks for, with the contexts of `demand` in place of its own: beside an easier one of
+/// the app's, a demand could be worth no more than that one.
+///
+/// # Errors
+/// [`InvalidClaims`] when that is too much for one request.
+pub(crate) fn demanded(carried: Option<&Claims>, demand: &Claims) -> Result<Claims, InvalidClaims> {
+    let mut own = carried.map(members).unwrap_or_default();
+    if let Some(Value::Object(access)) = own.get_mut("access_token") {
+        access.remove("acrs");
+    }
+    let together = sections(own, members(demand));
+    Value::Object(together).to_string().parse()
+}
+
 /// Whether a token that was asked for with `carried` is one that `wanted` asks for.
 pub(super) fn holds(carried: Option<&Claims>, wanted: Option<&Claims>) -> bool {
     match (carried, wanted) {

@@ -64,6 +64,7 @@ pub(super) const CORE: Rows = &[
             "flow::mfa",
             "flow::strong_auth",
             "flow::browser",
+            "flow::verification",
         ],
     ),
     (
@@ -86,6 +87,10 @@ pub(super) const CORE: Rows = &[
     (
         "flow::browser",
         &["exchange", "flow::machine", "flow::finish", "flow::record"],
+    ),
+    (
+        "flow::verification",
+        &["exchange", "flow::machine", "flow::record"],
     ),
     (
         "flow::record",

@@ -68,6 +68,7 @@ problems! {
     BrowserCodeRejected,
     PasswordResetRequired,
     InteractionRequired,
+    InvalidProof,
     ;
     PasswordTooWeak = TooWeak,
     PasswordTooShort = TooShort,
@@ -130,6 +131,8 @@ mirror! {
     Denier of doorstep::Denier {
         /// The tenant's policy.
         Policy,
+        /// The gate in front of the service.
+        Gate,
         /// A risk provider, in the app or in front of the service.
         Provider,
     } else Other
@@ -158,6 +161,8 @@ mirror! {
         Consent,
         /// The risk signals.
         Signals,
+        /// The context of a step-up that the gate asks for without naming one.
+        StepUpContext,
     } else Other
 }
 

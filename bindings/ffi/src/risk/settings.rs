@@ -123,7 +123,11 @@ fn routes(given: &[String]) -> Result<Vec<RiskRoute>, Failure> {
 }
 
 fn unknown() -> Failure {
-    Failure::setting(Setting::Signals, "signals_invalid", "There is no such word.")
+    Failure::setting(
+        Setting::Signals,
+        "signals_invalid",
+        "There is no such word.",
+    )
 }
 
 pub(crate) fn invalid(error: impl std::fmt::Display) -> Failure {

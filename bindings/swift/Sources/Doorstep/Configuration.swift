@@ -21,6 +21,10 @@ public struct Configuration: Hashable, Sendable {
     /// Where the browser comes back to, as the app registration has it.
     public var redirectURI: String?
 
+    /// The number of the context, `c1` to `c99`, that a step-up asks for where the gate in front of the tenant names
+    /// none.
+    public var stepUpContext: UInt8?
+
     /// The longest time that one request may take.
     public var requestTimeout: TimeInterval = 30
 
@@ -60,6 +64,7 @@ extension Configuration {
             mfa: mfa,
             registration: registration,
             redirectUri: redirectURI,
+            stepUpContext: stepUpContext,
             requestTimeoutMillis: requestTimeout.millis,
             flowLifetimeMillis: flowLifetime.millis,
             hookTimeoutMillis: hookTimeout.millis,

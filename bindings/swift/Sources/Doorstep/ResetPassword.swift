@@ -56,6 +56,10 @@ public enum ResetPasswordStep: Hashable, Identifiable, Sendable {
     /// The service has the new password and has not said yet that it is changed: the wait for that broke off.
     case newPasswordSubmitted(NewPasswordWait)
 
+    /// A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+    /// does not survive the process: what is resumed is the step before it.
+    case verificationRequired(RiskChallenge, ResetVerificationReply)
+
     /// The reset can't go on inside the app.
     case browserRequired(BrowserReason, BrowserReply)
 
@@ -67,6 +71,7 @@ public enum ResetPasswordStep: Hashable, Identifiable, Sendable {
         case .codeRequired(_, let reply): reply.id
         case .newPasswordRequired(_, let reply): reply.id
         case .newPasswordSubmitted(let reply): reply.id
+        case .verificationRequired(_, let reply): reply.id
         case .browserRequired(_, let reply): reply.id
         case .passwordReset(let next): next.id
         }
@@ -129,6 +134,9 @@ extension ResetPasswordStep {
                     NewPasswordReply(id: id(revision), raw: reply, course: course))
             case .newPasswordSubmitted(let revision, let reply):
                 .newPasswordSubmitted(NewPasswordWait(id: id(revision), raw: reply, course: course))
+            case .verificationRequired(let challenge, let revision, let reply):
+                .verificationRequired(
+                    RiskChallenge(challenge), ResetVerificationReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
             case .over(let signIn):

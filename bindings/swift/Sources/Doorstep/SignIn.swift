@@ -67,6 +67,10 @@ public enum SignInStep: Hashable, Identifiable, Sendable {
     /// Ask for the code that was sent to the contact to be registered.
     case registrationCodeRequired(CodeSent, [RegistrationMethod], RegistrationCodeReply)
 
+    /// A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+    /// does not survive the process: what is resumed is the step before it.
+    case verificationRequired(RiskChallenge, VerificationReply)
+
     /// The sign-in can't go on inside the app.
     case browserRequired(BrowserReason, BrowserReply)
 
@@ -81,6 +85,7 @@ public enum SignInStep: Hashable, Identifiable, Sendable {
         case .mfaCodeRequired(_, _, let reply): reply.id
         case .registrationRequired(_, let reply): reply.id
         case .registrationCodeRequired(_, _, let reply): reply.id
+        case .verificationRequired(_, let reply): reply.id
         case .browserRequired(_, let reply): reply.id
         case .signedIn(let account): .last(of: account.id.objectID)
         }
@@ -167,6 +172,9 @@ extension SignInStep {
                 .registrationCodeRequired(
                     CodeSent(code), methods.map(RegistrationMethod.init),
                     RegistrationCodeReply(id: id(revision), raw: reply, course: course))
+            case .verificationRequired(let challenge, let revision, let reply):
+                .verificationRequired(
+                    RiskChallenge(challenge), VerificationReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(
                     BrowserReason(reason), BrowserReply(id: id(revision), raw: reply, course: course))

@@ -55,6 +55,10 @@ public enum SignUpStep: Hashable, Identifiable, Sendable {
     /// Ask for attributes. It may come more than once: a user flow may have several pages.
     case attributesRequired([RequiredAttribute], AttributesReply)
 
+    /// A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+    /// does not survive the process: what is resumed is the step before it.
+    case verificationRequired(RiskChallenge, SignUpVerificationReply)
+
     /// The sign-up can't go on inside the app.
     case browserRequired(BrowserReason, BrowserReply)
 
@@ -66,6 +70,7 @@ public enum SignUpStep: Hashable, Identifiable, Sendable {
         case .codeRequired(_, let reply): reply.id
         case .passwordRequired(let reply): reply.id
         case .attributesRequired(_, let reply): reply.id
+        case .verificationRequired(_, let reply): reply.id
         case .browserRequired(_, let reply): reply.id
         case .signedUp(let next): next.id
         }
@@ -128,6 +133,9 @@ extension SignUpStep {
                 .attributesRequired(
                     attributes.map(RequiredAttribute.init),
                     AttributesReply(id: id(revision), raw: reply, course: course))
+            case .verificationRequired(let challenge, let revision, let reply):
+                .verificationRequired(
+                    RiskChallenge(challenge), SignUpVerificationReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
             case .over(let signIn):

@@ -42,6 +42,26 @@ public struct CodeSent: Hashable, Sendable {
     }
 }
 
+/// What a risk provider wants solved before a call goes on: for the provider's software in the app.
+public struct RiskChallenge: Hashable, Sendable, CustomStringConvertible {
+    /// Which provider, by the name that the gate has for it; empty where nothing says so.
+    public let provider: String
+
+    /// What its software needs, as JSON text. It comes from the network: hand it on, and rely on nothing in it.
+    public let payload: String
+
+    /// The how many-th challenge of the same call it is: from the second on, the proof before was not taken.
+    public let attempt: Int
+
+    public var description: String { "RiskChallenge(\(provider), attempt \(attempt))" }
+
+    init(_ raw: DoorstepFFI.RiskChallenge) {
+        provider = raw.provider
+        payload = raw.payload
+        attempt = Int(raw.attempt)
+    }
+}
+
 /// A method that the person has registered and may choose as second factor.
 public struct AuthMethod: Hashable, Identifiable, Sendable {
     /// Names it.

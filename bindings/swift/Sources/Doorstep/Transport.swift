@@ -81,7 +81,7 @@ public struct HTTPResponse: Sendable {
     /// The status code.
     public let status: Int
 
-    /// Of these, `content-type` and `retry-after` are read.
+    /// Of these, `content-type`, `retry-after`, `cf-mitigated` and `x-amzn-waf-action` are read.
     public let headers: [(name: String, value: String)]
 
     /// The body.

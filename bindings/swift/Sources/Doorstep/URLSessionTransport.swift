@@ -60,7 +60,7 @@ private final class Exchanges: NSObject, URLSessionDataDelegate {
         var isTooLarge = false
     }
 
-    private static let headersRead = ["content-type", "retry-after"]
+    private static let headersRead = ["content-type", "retry-after", "cf-mitigated", "x-amzn-waf-action"]
 
     private let places = Locked<[Int: Place]>([:])
 

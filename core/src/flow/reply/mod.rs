@@ -44,6 +44,7 @@ mod reset_password;
 mod sign_in;
 mod sign_up;
 mod strong_auth;
+mod verification;
 
 pub use browser::{AuthorizationUrl, BrowserReply};
 pub use mfa::{MfaCodeReply, MfaReply};
@@ -51,3 +52,4 @@ pub use reset_password::{NewPasswordReply, NewPasswordWait, ResetCodeReply};
 pub use sign_in::{CodeReply, PasswordReply};
 pub use sign_up::{AttributesReply, SignUpCodeReply, SignUpPasswordReply};
 pub use strong_auth::{RegistrationCodeReply, RegistrationReply};
+pub use verification::{ResetVerificationReply, SignUpVerificationReply, VerificationReply};

@@ -33,6 +33,8 @@ pub enum StepKind {
     NewPasswordSubmitted,
     /// [`ResetPasswordStep::PasswordReset`](crate::ResetPasswordStep::PasswordReset)
     PasswordReset,
+    /// [`SignInStep::VerificationRequired`](crate::SignInStep::VerificationRequired)
+    VerificationRequired,
     /// [`SignInStep::BrowserRequired`](crate::SignInStep::BrowserRequired)
     BrowserRequired,
     /// [`SignInStep::SignedIn`](crate::SignInStep::SignedIn)
@@ -53,6 +55,7 @@ impl fmt::Display for StepKind {
             Self::NewPasswordRequired => "new password required",
             Self::NewPasswordSubmitted => "new password submitted",
             Self::PasswordReset => "password reset",
+            Self::VerificationRequired => "verification required",
             Self::BrowserRequired => "browser required",
             Self::SignedIn => "signed in",
         })
@@ -104,6 +107,7 @@ impl Stage {
                 Bridge::Registration => StepKind::SignedIn,
             }),
             Self::Browser(_) => Some(StepKind::BrowserRequired),
+            Self::Verification(_) => Some(StepKind::VerificationRequired),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::StepKind;
-use crate::challenge::{BrowserReason, CodeSent};
+use crate::challenge::{BrowserReason, CodeSent, RiskChallenge};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::exchange::Bridge;
@@ -11,7 +11,9 @@ use crate::flow::driver::Flow;
 use crate::flow::handle::SignInAfter;
 use crate::flow::machine::Stage;
 use crate::flow::record::FlowKind;
-use crate::flow::reply::{BrowserReply, NewPasswordReply, NewPasswordWait, ResetCodeReply};
+use crate::flow::reply::{
+    BrowserReply, NewPasswordReply, NewPasswordWait, ResetCodeReply, ResetVerificationReply,
+};
 use crate::flow::reset_password;
 use crate::flow::state::{Life, State};
 
@@ -40,6 +42,15 @@ pub enum ResetPasswordStep {
         /// Waits on.
         reply: NewPasswordWait,
     },
+    /// A risk provider wants a challenge solved before the call just made goes on: hand it to the
+    /// provider's software. It may come in place of any step, and does not survive the process:
+    /// what is resumed is the step before it.
+    VerificationRequired {
+        /// What is to be solved.
+        challenge: RiskChallenge,
+        /// Takes the proof.
+        reply: ResetVerificationReply,
+    },
     /// The reset can't go on inside the app.
     BrowserRequired {
         /// Why.
@@ -61,6 +72,7 @@ impl ResetPasswordStep {
             Self::CodeRequired { .. } => StepKind::CodeRequired,
             Self::NewPasswordRequired { .. } => StepKind::NewPasswordRequired,
             Self::NewPasswordSubmitted { .. } => StepKind::NewPasswordSubmitted,
+            Self::VerificationRequired { .. } => StepKind::VerificationRequired,
             Self::BrowserRequired { .. } => StepKind::BrowserRequired,
             Self::PasswordReset { .. } => StepKind::PasswordReset,
         }
@@ -93,6 +105,12 @@ impl ResetPasswordStep {
             Stage::ResetPassword(reset_password::Stage::Submitted { .. }) => {
                 Some(Self::NewPasswordSubmitted {
                     reply: NewPasswordWait::new(flow, at),
+                })
+            }
+            Stage::Verification(held) if held.kind == FlowKind::ResetPassword => {
+                Some(Self::VerificationRequired {
+                    challenge: held.challenge.clone(),
+                    reply: ResetVerificationReply::new(flow, at),
                 })
             }
             Stage::Browser(left) if left.kind == FlowKind::ResetPassword => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::StepKind;
-use crate::challenge::{AuthMethod, BrowserReason, CodeSent, RegistrationMethod};
+use crate::challenge::{AuthMethod, BrowserReason, CodeSent, RegistrationMethod, RiskChallenge};
 use crate::error::Error;
 use crate::fault::Cause;
 use crate::flow::driver::Flow;
@@ -11,7 +11,7 @@ use crate::flow::machine::Stage;
 use crate::flow::record::FlowKind;
 use crate::flow::reply::{
     BrowserReply, CodeReply, MfaCodeReply, MfaReply, PasswordReply, RegistrationCodeReply,
-    RegistrationReply,
+    RegistrationReply, VerificationReply,
 };
 use crate::flow::state::{Life, State};
 use crate::flow::{mfa, sign_in, strong_auth};
@@ -67,6 +67,15 @@ pub enum SignInStep {
         /// Takes the code.
         reply: RegistrationCodeReply,
     },
+    /// A risk provider wants a challenge solved before the call just made goes on: hand it to the
+    /// provider's software. It may come in place of any step, and does not survive the process:
+    /// what is resumed is the step before it.
+    VerificationRequired {
+        /// What is to be solved.
+        challenge: RiskChallenge,
+        /// Takes the proof.
+        reply: VerificationReply,
+    },
     /// The sign-in can't go on inside the app.
     BrowserRequired {
         /// Why.
@@ -91,6 +100,7 @@ impl SignInStep {
             Self::MfaCodeRequired { .. } => StepKind::MfaCodeRequired,
             Self::RegistrationRequired { .. } => StepKind::RegistrationRequired,
             Self::RegistrationCodeRequired { .. } => StepKind::RegistrationCodeRequired,
+            Self::VerificationRequired { .. } => StepKind::VerificationRequired,
             Self::BrowserRequired { .. } => StepKind::BrowserRequired,
             Self::SignedIn { .. } => StepKind::SignedIn,
         }
@@ -147,6 +157,12 @@ impl SignInStep {
                     code,
                     methods,
                     reply: RegistrationCodeReply::new(flow, at),
+                })
+            }
+            Stage::Verification(held) if held.kind == FlowKind::SignIn => {
+                Some(Self::VerificationRequired {
+                    challenge: held.challenge.clone(),
+                    reply: VerificationReply::new(flow, at),
                 })
             }
             Stage::Browser(left) if left.kind == FlowKind::SignIn => Some(Self::BrowserRequired {

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::StepKind;
 use crate::attributes::RequiredAttribute;
-use crate::challenge::{BrowserReason, CodeSent};
+use crate::challenge::{BrowserReason, CodeSent, RiskChallenge};
 use crate::error::Error;
 use crate::exchange::Bridge;
 use crate::flow::driver::Flow;
 use crate::flow::handle::SignInAfter;
 use crate::flow::machine::Stage;
 use crate::flow::record::FlowKind;
-use crate::flow::reply::{AttributesReply, BrowserReply, SignUpCodeReply, SignUpPasswordReply};
+use crate::flow::reply::{
+    AttributesReply, BrowserReply, SignUpCodeReply, SignUpPasswordReply, SignUpVerificationReply,
+};
 use crate::flow::sign_up;
 use crate::flow::state::{Life, State};
 
@@ -39,6 +41,15 @@ pub enum SignUpStep {
         /// Takes them.
         reply: AttributesReply,
     },
+    /// A risk provider wants a challenge solved before the call just made goes on: hand it to the
+    /// provider's software. It may come in place of any step, and does not survive the process:
+    /// what is resumed is the step before it.
+    VerificationRequired {
+        /// What is to be solved.
+        challenge: RiskChallenge,
+        /// Takes the proof.
+        reply: SignUpVerificationReply,
+    },
     /// The sign-up can't go on inside the app.
     BrowserRequired {
         /// Why.
@@ -60,6 +71,7 @@ impl SignUpStep {
             Self::CodeRequired { .. } => StepKind::CodeRequired,
             Self::PasswordRequired { .. } => StepKind::PasswordRequired,
             Self::AttributesRequired { .. } => StepKind::AttributesRequired,
+            Self::VerificationRequired { .. } => StepKind::VerificationRequired,
             Self::BrowserRequired { .. } => StepKind::BrowserRequired,
             Self::SignedUp { .. } => StepKind::SignedUp,
         }
@@ -90,6 +102,12 @@ impl SignUpStep {
                 Some(Self::AttributesRequired {
                     attributes: attributes.clone(),
                     reply: AttributesReply::new(flow, at),
+                })
+            }
+            Stage::Verification(held) if held.kind == FlowKind::SignUp => {
+                Some(Self::VerificationRequired {
+                    challenge: held.challenge.clone(),
+                    reply: SignUpVerificationReply::new(flow, at),
                 })
             }
             Stage::Browser(left) if left.kind == FlowKind::SignUp => Some(Self::BrowserRequired {

@@ -56,14 +56,14 @@ causes! {
         TenantMismatch ClientIdRejected ClientUnauthorized ClientConfidential
         NativeAuthDisabled ChallengeTypesRejected AuthMethodUnsupported ScopesRejected ConsentMissing
         UnknownRefusal UnexpectedReply FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
-        MethodUndecided;
+        MethodUndecided
+        RiskUnavailable RiskBlocked ProviderDenied ChallengeUnusable EdgeChallenge StepUpRejected;
     local:
         BlankContact PasswordNotChanged StillChanging
         BrowserCancelled CallbackNotOurs RedirectUriMissing
         BlankPassword BlankCode InputTooLong UnknownMethod ResendTooSoon
         Busy StaleStep NotStarted NotHere Finished Cancelled SignedOut
-        ClientIdInvalid ClaimsTooLarge VerificationRequired
-        RiskUnavailable ProviderDenied
+        ClientIdInvalid ClaimsTooLarge VerificationRequired ProofUnusable StepUpContext
         StoreLocked StoreFailed RecordDamaged RecordNewer KeyInvalidated NoRandomness;
 }
 

@@ -54,6 +54,7 @@ pub(super) fn name(stage: &Stage) -> &'static str {
             (_, Way::Opened { .. }) => "PasswordResetOpened",
         },
         Stage::Browser(_) => "BrowserRequired",
+        Stage::Verification(_) => "VerificationRequired",
     }
 }
 
@@ -79,6 +80,8 @@ pub(super) fn follows(next: &Next) -> String {
         Next::Back(stage, fault) => format!("**{}**, told `{}`", name(stage), code(fault.cause)),
         Next::Grant(_) => "**SignedIn**".to_owned(),
         Next::Leave(_) => "**BrowserRequired**".to_owned(),
+        Next::Hold(_) => "**VerificationRequired**".to_owned(),
+        Next::Raise(_) => "asks again, with the context".to_owned(),
         Next::End(fault) => format!("over, `{}`", code(fault.cause)),
     }
 }
@@ -98,6 +101,11 @@ pub(super) const fn stage_of(next: &Next) -> Option<&Stage> {
         | Next::AskAgain(stage, _)
         | Next::AskLater(stage, ..)
         | Next::Back(stage, _) => Some(stage),
-        Next::Stay(_) | Next::Grant(_) | Next::Leave(_) | Next::End(_) => None,
+        Next::Stay(_)
+        | Next::Grant(_)
+        | Next::Leave(_)
+        | Next::Hold(_)
+        | Next::Raise(_)
+        | Next::End(_) => None,
     }
 }

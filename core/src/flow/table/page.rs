@@ -7,6 +7,7 @@ use super::asks_at;
 use super::causes::{answered as refusals_of_service, code};
 use super::cells::{asked, follows, lands, name, stage_of};
 use super::samples::{answers, can_answer, inputs, plain_stages, refusal, stages};
+use crate::challenge::RiskChallenge;
 use crate::exchange::{Ask, Reply};
 use crate::flow::machine::{Next, Stage, apply, plan};
 
@@ -32,6 +33,19 @@ const ANYWHERE: &str = "
 
 Where the service refuses, or no usable answer comes, it is the cause alone that decides, named
 here by the error's `code`. The tables above list what differs.
+
+";
+
+const HELD: &str = "
+## What comes from in front of the service, at every stage
+
+- `challenged`: the call waits at **VerificationRequired**, which shows the challenge. A proof sends
+  the same call once more, and what follows is what follows where it was made. Going back leads to the
+  stage where it was made. The call is kept in memory alone: a process that dies lands there, too.
+- `step_up_due`, in answer to a request for tokens: the same is asked once more, with the context
+  that is demanded. A second such answer *stays*, with `step_up_rejected`.
+
+What follows when a call is refused after its proof:
 
 ";
 
@@ -61,6 +75,8 @@ pub(super) fn print() -> String {
     section(&mut page, "Browser", &|stage| {
         matches!(stage, Stage::Browser(_))
     });
+    page.push_str(HELD);
+    held(&mut page);
     page.push_str(ANYWHERE);
     refusals(&mut page);
     page
@@ -123,11 +139,27 @@ fn lands_anywhere(reply: Reply) -> String {
     lands(&apply(first, &Ask::Open { on_hand: None }, reply))
 }
 
+fn held(page: &mut String) {
+    let stage = stages().swap_remove(2);
+    let challenge = RiskChallenge::new("tmx", "{}").unwrap();
+    let ask = Ask::Open { on_hand: None };
+    groups(page, |reply| {
+        match apply(stage.clone().held_up(challenge.clone()), &ask, reply) {
+            Next::Back(..) => "goes back to where the call was made".to_owned(),
+            next => lands(&next),
+        }
+    });
+}
+
 fn refusals(page: &mut String) {
+    groups(page, lands_anywhere);
+}
+
+fn groups(page: &mut String, lands: impl Fn(Reply) -> String) {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for cause in refusals_of_service() {
         groups
-            .entry(lands_anywhere(refusal(cause)))
+            .entry(lands(refusal(cause)))
             .or_default()
             .push(code(cause));
     }

@@ -6,7 +6,8 @@ use super::any::AnyStep;
 use crate::flow::{
     AttributesReply, BrowserReply, CodeReply, MfaCodeReply, MfaReply, NewPasswordReply,
     NewPasswordWait, PasswordReply, RegistrationCodeReply, RegistrationReply, ResetCodeReply,
-    ResetPasswordStep, SignInAfter, SignInStep, SignUpCodeReply, SignUpPasswordReply, SignUpStep,
+    ResetPasswordStep, ResetVerificationReply, SignInAfter, SignInStep, SignUpCodeReply,
+    SignUpPasswordReply, SignUpStep, SignUpVerificationReply, VerificationReply,
 };
 
 /// Any of the replies.
@@ -25,6 +26,9 @@ pub(super) enum Reply {
     NewPassword(NewPasswordReply),
     Wait(NewPasswordWait),
     Browser(BrowserReply),
+    Verification(VerificationReply),
+    SignUpVerification(SignUpVerificationReply),
+    ResetVerification(ResetVerificationReply),
     /// Leads on to the sign-in.
     Next(SignInAfter),
 }
@@ -46,6 +50,7 @@ impl Reply {
             SignInStep::MfaCodeRequired { reply, .. } => Self::MfaCode(reply),
             SignInStep::RegistrationRequired { reply, .. } => Self::Registration(reply),
             SignInStep::RegistrationCodeRequired { reply, .. } => Self::RegistrationCode(reply),
+            SignInStep::VerificationRequired { reply, .. } => Self::Verification(reply),
             SignInStep::BrowserRequired { reply, .. } => Self::Browser(reply),
             SignInStep::SignedIn { .. } => return None,
         })
@@ -56,6 +61,7 @@ impl Reply {
             SignUpStep::CodeRequired { reply, .. } => Self::SignUpCode(reply),
             SignUpStep::PasswordRequired { reply } => Self::SignUpPassword(reply),
             SignUpStep::AttributesRequired { reply, .. } => Self::Attributes(reply),
+            SignUpStep::VerificationRequired { reply, .. } => Self::SignUpVerification(reply),
             SignUpStep::BrowserRequired { reply, .. } => Self::Browser(reply),
             SignUpStep::SignedUp { next } => Self::Next(next),
         }
@@ -66,6 +72,7 @@ impl Reply {
             ResetPasswordStep::CodeRequired { reply, .. } => Self::ResetCode(reply),
             ResetPasswordStep::NewPasswordRequired { reply, .. } => Self::NewPassword(reply),
             ResetPasswordStep::NewPasswordSubmitted { reply } => Self::Wait(reply),
+            ResetPasswordStep::VerificationRequired { reply, .. } => Self::ResetVerification(reply),
             ResetPasswordStep::BrowserRequired { reply, .. } => Self::Browser(reply),
             ResetPasswordStep::PasswordReset { next } => Self::Next(next),
         }
@@ -87,6 +94,9 @@ impl Reply {
             Self::NewPassword(reply) => reply.revision(),
             Self::Wait(reply) => reply.revision(),
             Self::Browser(reply) => reply.revision(),
+            Self::Verification(reply) => reply.revision(),
+            Self::SignUpVerification(reply) => reply.revision(),
+            Self::ResetVerification(reply) => reply.revision(),
             Self::Next(_) => return None,
         };
         Some(revision.number())

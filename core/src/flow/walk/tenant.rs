@@ -188,6 +188,10 @@ impl Http for Tenant {
                 Answer::Ordinary => Ok(self.ordinary(&received)),
                 Answer::Json(status, body) => Ok(response(status, &body)),
                 Answer::Text(status, body) => Ok(text(status, body)),
+                Answer::ChallengePage(status) => Ok(HttpResponse {
+                    headers: vec![("CF-Mitigated".to_owned(), "challenge".to_owned())],
+                    ..text(status, "<html>planted</html>")
+                }),
                 Answer::Fault(fault) => Err(fault),
                 Answer::Silence => pending().await,
                 Answer::Held => {

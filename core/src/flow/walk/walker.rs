@@ -46,7 +46,7 @@ pub(super) struct Walker {
 }
 
 /// What is found out on the device. Nothing is sent.
-const LOCAL: [&str; 13] = [
+const LOCAL: [&str; 14] = [
     "busy",
     "stale_step",
     "finished",
@@ -60,6 +60,7 @@ const LOCAL: [&str; 13] = [
     "not_started",
     "callback_not_ours",
     "browser_cancelled",
+    "invalid_proof",
 ];
 
 pub(super) const SCOPE: &str = "openid profile offline_access api://todo/ToDo.Read";
@@ -116,38 +117,6 @@ impl Walker {
         }
         self.world.tenant.script([]);
         self.follow();
-    }
-
-    /// The flow is over, and another one begins.
-    fn begin_anew(&mut self, step: &Move) {
-        let pick = match step {
-            Move::Act { pick, .. } | Move::ActTwice { pick } | Move::ActAndDrop { pick, .. } => {
-                *pick
-            }
-            _ => 0,
-        };
-        let kinds = [FlowKind::SignIn, FlowKind::SignUp, FlowKind::ResetPassword];
-        let kind = kinds[usize::from(pick) % 3];
-        self.flow = begun(&self.client, kind, pick % 2 == 0);
-        self.forget_steps();
-    }
-
-    /// The person has forgotten the password: the sign-in makes way for a reset.
-    fn forget(&mut self) {
-        if let AnyFlow::SignIn(sign_in) = &self.flow {
-            let reset = sign_in.reset_password();
-            ready(sign_in.cancel());
-            self.flow = AnyFlow::Reset(reset);
-            self.forget_steps();
-        }
-    }
-
-    fn forget_steps(&mut self) {
-        self.stored = None;
-        self.after = None;
-        self.replies.clear();
-        self.steps.clear();
-        self.highest = 0;
     }
 
     fn lock(&mut self, locked: bool) {
@@ -235,20 +204,6 @@ impl Walker {
                 assert!(excused, "{error:?}");
                 self.flow = begun(&self.client, FlowKind::SignIn, false);
             }
-        }
-    }
-
-    /// Takes the handle of the sign-in, once a sign-up or reset has gone on to it.
-    fn follow(&mut self) {
-        let has_gone_on = !self.is_over()
-            && !self.is_expired()
-            && self
-                .flow
-                .current()
-                .is_err_and(|error| error.info().code == "finished");
-        if has_gone_on {
-            let after = self.after.take();
-            self.flow = AnyFlow::SignIn(after.expect("it showed that it was done"));
         }
     }
 

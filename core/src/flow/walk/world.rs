@@ -30,6 +30,7 @@ pub(super) const CODE: &str = "planted-code";
 pub(super) const NEW_PASSWORD: &str = "planted-password-2";
 pub(super) const ATTRIBUTE: &str = "planted-attribute";
 pub(super) const CONTACT: &str = "planted@home.example";
+pub(super) const PROOF: &str = "planted-proof";
 /// Where the browser comes back to.
 pub(super) const HOME: &str = "msauth.dev.doorstep://auth";
 
@@ -160,7 +161,7 @@ fn client(id: &str, ports: Ports) -> Client {
 fn config(id: &str) -> Config {
     let home = RedirectUri::parse(HOME).unwrap();
     let config = Config::new("https://contoso.ciamlogin.com/", id).unwrap();
-    config.redirect_uri(home)
+    config.redirect_uri(home).step_up_context(3).unwrap()
 }
 
 /// Goes on with the flow `id` in a process of its own.

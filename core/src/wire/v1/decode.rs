@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::body::{self, Body};
+use super::edge;
 use super::methods::{methods, registrable};
 use super::refusal;
 use super::shown::{place, plain};
@@ -19,9 +20,11 @@ use crate::terms::Scopes;
 /// Translates the answer to `ask`. Whatever came, there is a reply for it.
 pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Timestamp) -> Reply {
     let reply = match response.status {
+        202 if edge::is_step_up(ask, response) => edge::step_up(ask, response),
         200..=299 => match body::read(response) {
             Ok(body) if body.is_refusal() => return refusal::decode(ask, terms, response),
             Ok(body) => success(ask, terms.offer, body, now),
+            Err(Cause::EdgePage) => edge::page(ask, response),
             Err(cause) => Err(cause),
         },
         300..=399 => Err(Cause::HttpRedirect),

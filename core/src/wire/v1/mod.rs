@@ -3,6 +3,7 @@
 mod authorize;
 mod body;
 mod decode;
+mod edge;
 mod encode;
 mod endpoint;
 mod form;

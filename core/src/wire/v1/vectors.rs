@@ -22,7 +22,7 @@ use crate::config::{FirstFactors, Offer};
 use crate::exchange::Terms;
 use crate::ports::http::HttpResponse;
 
-const ANSWERS: [&str; 10] = [
+const ANSWERS: [&str; 11] = [
     "initiate",
     "challenge",
     "introspect",
@@ -33,6 +33,7 @@ const ANSWERS: [&str; 10] = [
     "reset_password",
     "browser",
     "edge",
+    "gate",
 ];
 const REQUESTS: &str = "requests";
 

@@ -102,6 +102,8 @@ public struct Denier: Word {
 
     /// The tenant's policy.
     public static let policy = Self(rawValue: "policy")
+    /// The gate in front of the service, which never saw the call.
+    public static let gate = Self(rawValue: "gate")
     /// A risk provider, in the app or in front of the service. The service never saw the call.
     public static let provider = Self(rawValue: "provider")
     /// Another one: see ``ErrorInfo/code``.
@@ -111,6 +113,7 @@ public struct Denier: Word {
         self =
             switch raw {
             case .policy: .policy
+            case .gate: .gate
             case .provider: .provider
             case .other: .other
             }
@@ -145,6 +148,8 @@ public struct Setting: Word {
     public static let consent = Self(rawValue: "consent")
     /// The risk signals: a header, the provider's name, or what was collected.
     public static let signals = Self(rawValue: "signals")
+    /// ``Configuration/stepUpContext``.
+    public static let stepUpContext = Self(rawValue: "stepUpContext")
     /// Another one: see ``ErrorInfo/code``.
     public static let other = Self(rawValue: "other")
 
@@ -161,6 +166,7 @@ public struct Setting: Word {
             case .userFlow: .userFlow
             case .consent: .consent
             case .signals: .signals
+            case .stepUpContext: .stepUpContext
             case .other: .other
             }
     }

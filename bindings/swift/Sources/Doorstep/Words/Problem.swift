@@ -50,6 +50,8 @@ public struct Problem: Word {
     public static let passwordResetRequired = Self(rawValue: "passwordResetRequired")
     /// A policy wants the person to prove more than a silent refresh can: sign in again.
     public static let interactionRequired = Self(rawValue: "interactionRequired")
+    /// The proof of a challenge is empty, too long, or no text that can be sent. Nothing was sent.
+    public static let invalidProof = Self(rawValue: "invalidProof")
     /// It needs more kinds of characters.
     public static let passwordTooWeak = Self(rawValue: "passwordTooWeak")
     /// The password is too short.
@@ -89,6 +91,7 @@ public struct Problem: Word {
             case .browserCodeRejected: .browserCodeRejected
             case .passwordResetRequired: .passwordResetRequired
             case .interactionRequired: .interactionRequired
+            case .invalidProof: .invalidProof
             case .passwordTooWeak: .passwordTooWeak
             case .passwordTooShort: .passwordTooShort
             case .passwordTooLong: .passwordTooLong

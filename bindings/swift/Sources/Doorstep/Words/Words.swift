@@ -54,6 +54,8 @@ public struct BrowserReasonKind: Word {
     public static let federated = Self(rawValue: "federated")
     /// The service wants a challenge that this version does not know.
     public static let unknownChallenge = Self(rawValue: "unknownChallenge")
+    /// What stands in front of the service answered with a page that only a browser can pass.
+    public static let edgeChallenge = Self(rawValue: "edgeChallenge")
     /// The service gave no reason that this version knows.
     public static let unstated = Self(rawValue: "unstated")
     /// One that this version does not know.
@@ -68,6 +70,7 @@ public struct BrowserReasonKind: Word {
             case .codeNotOffered: .codeNotOffered
             case .federated: .federated
             case .unknownChallenge: .unknownChallenge
+            case .edgeChallenge: .edgeChallenge
             case .unstated: .unstated
             case .other: .other
             }
@@ -132,6 +135,8 @@ public struct StepKind: Word {
     public static let newPasswordSubmitted = Self(rawValue: "newPasswordSubmitted")
     /// The password is changed.
     public static let passwordReset = Self(rawValue: "passwordReset")
+    /// A challenge of a risk provider.
+    public static let verificationRequired = Self(rawValue: "verificationRequired")
     /// The browser.
     public static let browserRequired = Self(rawValue: "browserRequired")
     /// Somebody is signed in.
@@ -153,6 +158,7 @@ public struct StepKind: Word {
             case .newPasswordRequired: .newPasswordRequired
             case .newPasswordSubmitted: .newPasswordSubmitted
             case .passwordReset: .passwordReset
+            case .verificationRequired: .verificationRequired
             case .browserRequired: .browserRequired
             case .signedIn: .signedIn
             case .other: .other

@@ -1,6 +1,6 @@
 //! What a person does, one of each.
 
-use super::{CODE, PASSWORD};
+use super::{CODE, PASSWORD, PROOF};
 use crate::attributes::Attributes;
 use crate::exchange::Given;
 use crate::flow::machine::Input;
@@ -40,6 +40,10 @@ pub(in crate::flow::table) fn inputs() -> Vec<(&'static str, Input)> {
             "app.doorstep://back?state=s&error=access_denied",
         )),
         Input::Callback(Secret::new("app.doorstep://back?state=t&code=c")),
+        Input::Proof {
+            proof: Secret::new(PROOF),
+            held: None,
+        },
     ];
     all.into_iter()
         .map(|input| (column(&input), input))
@@ -66,6 +70,7 @@ fn column(input: &Input) -> &'static str {
         Input::Callback(url) if url.expose().contains("state=t") => "callback of another journey",
         Input::Callback(url) if url.expose().contains("error=") => "callback, cancelled",
         Input::Callback(_) => "callback with a code",
+        Input::Proof { .. } => "proof",
     }
 }
 

@@ -27,6 +27,8 @@ use crate::secret::Secret;
 pub(super) const PASSWORD: &str = "planted-password";
 pub(super) const CODE: &str = "planted-code";
 pub(super) const GRANTED: &str = "planted-token";
+pub(super) const PAYLOAD: &str = r#"{"page":"planted-payload"}"#;
+pub(super) const PROOF: &str = "planted-proof";
 
 fn token(text: &str) -> ContinuationToken {
     ContinuationToken::new(text.to_owned())

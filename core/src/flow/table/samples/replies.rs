@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{GRANTED, attributes, code_sent, methods, registrable, token};
-use crate::challenge::{BrowserReason, BrowserReasonKind};
+use super::{GRANTED, PAYLOAD, attributes, code_sent, methods, registrable, token};
+use crate::challenge::{BrowserReason, BrowserReasonKind, RiskChallenge};
 use crate::clock::Timestamp;
 use crate::exchange::{Ask, Reply, TokenGrant, Wanted};
 use crate::fault::Cause;
@@ -67,6 +67,8 @@ pub(in crate::flow::table) fn answers() -> Vec<Reply> {
             expires_in: Duration::from_hours(1),
         })),
         Reply::Browser(BrowserReason::new(BrowserReasonKind::Unstated, None)),
+        Reply::Challenged(RiskChallenge::new("tmx", PAYLOAD).unwrap()),
+        Reply::StepUpDue { claims: None },
     ]
 }
 
@@ -74,11 +76,12 @@ pub(in crate::flow::table) fn refusal(cause: Cause) -> Reply {
     Reply::Refused(cause.into())
 }
 
-/// Whether an answer of the service to `ask` can become `reply`. The others can't come, and the
-/// machine takes them all the same; they are asserted, and left out of the page.
+/// Whether an answer of the service to `ask` can become `reply`. The others can't come from it, and
+/// the machine takes them all the same; they are asserted, and left out of the tables.
 pub(in crate::flow::table) fn can_answer(ask: &Ask, reply: &Reply) -> bool {
     match reply {
         Reply::Browser(_) | Reply::Refused(_) => true,
+        Reply::Challenged(_) | Reply::StepUpDue { .. } => false,
         Reply::Opened { .. } => {
             matches!(
                 ask,

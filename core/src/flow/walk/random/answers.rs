@@ -13,6 +13,7 @@ pub(super) fn answers() -> impl Strategy<Value = Answer> {
         4 => prop::sample::select(faults()),
         2 => prop::sample::select(broken()),
         2 => prop::sample::select(out_of_turn()),
+        4 => prop::sample::select(of_the_edge()),
     ]
 }
 
@@ -44,6 +45,25 @@ fn refusals() -> Vec<Answer> {
         error("invalid_grant", "registration_required", 50072),
         error("invalid_client", "nativeauthapi_disabled", 7000),
         error("something_new", "", 1),
+    ]
+}
+
+/// What comes from in front of the service.
+fn of_the_edge() -> Vec<Answer> {
+    vec![
+        Answer::challenge("planted-1"),
+        Answer::challenge("planted-2"),
+        Answer::Json(403, json!({"action": "captcha", "page": "planted"})),
+        Answer::Json(403, json!({"action": "block"})),
+        Answer::Json(
+            403,
+            json!({"error": "access_denied", "suberror": "risk_blocked"}),
+        ),
+        Answer::risk_unavailable(),
+        Answer::Json(202, json!({"auth_context": "c3"})),
+        Answer::Json(202, json!({"auth_context": "planted"})),
+        Answer::Text(202, ""),
+        Answer::ChallengePage(403),
     ]
 }
 

@@ -5,7 +5,7 @@ use crate::attributes::Attributes;
 use crate::browser::BrowserOptions;
 use crate::flow::walk::any::{AnyFlow, AnyStep, Outcome};
 use crate::flow::walk::page::Page;
-use crate::flow::walk::world::{ATTRIBUTE, CODE, CONTACT, NEW_PASSWORD, PASSWORD};
+use crate::flow::walk::world::{ATTRIBUTE, CODE, CONTACT, NEW_PASSWORD, PASSWORD, PROOF};
 use crate::flow::{BrowserReply, MfaCodeReply, RegistrationCodeReply};
 use crate::ids::MethodId;
 
@@ -19,12 +19,14 @@ impl Reply {
     ) -> Outcome {
         let pick = pick % 8;
         match self {
-            Self::SignUpCode(_) | Self::SignUpPassword(_) | Self::Attributes(_) => {
-                self.act_on_sign_up(pick).await
-            }
-            Self::ResetCode(_) | Self::NewPassword(_) | Self::Wait(_) => {
-                self.act_on_reset(pick).await
-            }
+            Self::SignUpCode(_)
+            | Self::SignUpPassword(_)
+            | Self::Attributes(_)
+            | Self::SignUpVerification(_) => self.act_on_sign_up(pick).await,
+            Self::ResetCode(_)
+            | Self::NewPassword(_)
+            | Self::Wait(_)
+            | Self::ResetVerification(_) => self.act_on_reset(pick).await,
             Self::Browser(reply) => act_in_browser(reply, pick, flow, page).await,
             Self::Next(next) => next.sign_in().start().await.map(AnyStep::SignIn),
             _ => self.act_on_sign_in(pick).await,
@@ -51,6 +53,9 @@ impl Reply {
             (Self::RegistrationCode(reply), _) => {
                 return act_on_registration_code(reply, pick).await;
             }
+            (Self::Verification(reply), 1) => reply.submit("").await,
+            (Self::Verification(reply), 2) => reply.go_back().await,
+            (Self::Verification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a sign-in"),
         };
         step.map(AnyStep::SignIn)
@@ -66,6 +71,9 @@ impl Reply {
             (Self::SignUpPassword(reply), _) => reply.submit(PASSWORD).await,
             (Self::Attributes(reply), 1) => reply.submit(Attributes::new()).await,
             (Self::Attributes(reply), _) => reply.submit(attributes).await,
+            (Self::SignUpVerification(reply), 1) => reply.submit("").await,
+            (Self::SignUpVerification(reply), 2) => reply.go_back().await,
+            (Self::SignUpVerification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a sign-up"),
         };
         step.map(AnyStep::SignUp)
@@ -79,6 +87,9 @@ impl Reply {
             (Self::NewPassword(reply), 1) => reply.submit(" ").await,
             (Self::NewPassword(reply), _) => reply.submit(NEW_PASSWORD).await,
             (Self::Wait(reply), _) => reply.wait().await,
+            (Self::ResetVerification(reply), 1) => reply.submit("").await,
+            (Self::ResetVerification(reply), 2) => reply.go_back().await,
+            (Self::ResetVerification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a reset"),
         };
         step.map(AnyStep::Reset)

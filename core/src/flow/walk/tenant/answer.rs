@@ -11,6 +11,8 @@ pub(in super::super) enum Answer {
     Ordinary,
     Json(u16, Value),
     Text(u16, &'static str),
+    /// A page that only a browser can pass.
+    ChallengePage(u16),
     Fault(HttpFault),
     /// Nothing, ever.
     Silence,
@@ -76,6 +78,19 @@ impl Answer {
             200,
             json!({"challenge_type": "redirect", "redirect_reason": "planted is social"}),
         )
+    }
+
+    /// A challenge of the provider's, from in front of the service.
+    pub(in super::super) fn challenge(page: &str) -> Self {
+        let challenge = json!({"provider": "tmx", "payload": {"page": page}});
+        let error = "risk_challenge_required";
+        Self::Json(403, json!({"error": error, "challenge": challenge}))
+    }
+
+    /// Nobody could judge the call.
+    pub(in super::super) fn risk_unavailable() -> Self {
+        let error = "temporarily_unavailable";
+        Self::Json(503, json!({"error": error, "suberror": "risk_unavailable"}))
     }
 
     /// A request that never left, and its repetition.

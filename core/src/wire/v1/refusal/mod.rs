@@ -1,6 +1,6 @@
 //! From an error answer to a reply (docs/protocol.md 9 and 11).
 //!
-//! The order of looking: a status that says it all, the `suberror`, a name with one meaning, the
+//! What is not the service's own comes first. The order of looking: a status that says it all, the `suberror`, a name with one meaning, the
 //! numbers that can be about what was sent, any other name. The text of the description is read
 //! for the number at its head, and for what the one number with two meanings is about.
 
@@ -12,6 +12,7 @@ use self::details::{details, numbers, retry_after};
 use self::tables::{NAMES, NUMBERS, PLAIN_NAMES, REFRESH_NUMBERS, SUBERRORS, find};
 use self::wanted::wants_more;
 use super::body::{self, Body};
+use super::edge;
 use crate::challenge::{BrowserReason, BrowserReasonKind};
 use crate::exchange::{Ask, Reply, Terms};
 use crate::fault::{Cause, Fault};
@@ -20,27 +21,39 @@ use crate::ports::http::HttpResponse;
 /// Translates an answer that is a refusal, by its status or its name.
 pub(in crate::wire::v1) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse) -> Reply {
     let body = body::read(response);
-    let cause = match (response.status, &body) {
-        (429, _) => Cause::Throttled,
+    let reply = edge::refusal(ask, response, &body)
+        .unwrap_or_else(|| of_service(ask, terms, response.status, &body));
+    reply.unwrap_or_else(|cause| {
+        Reply::Refused(Fault {
+            cause,
+            server: body.as_ref().map(details).unwrap_or_default(),
+            retry_after: retry_after(response),
+            correlation_id: None,
+            is_over: false,
+        })
+    })
+}
+
+fn of_service(
+    ask: &Ask,
+    terms: &Terms,
+    status: u16,
+    body: &Result<Body, Cause>,
+) -> Result<Reply, Cause> {
+    match (status, body) {
+        (429, _) => Err(Cause::Throttled),
         // A service in trouble says nothing that could be relied on, least of all that a session
         // or a flow is over.
-        (500.., Err(Cause::EdgePage)) => Cause::EdgeUnavailable,
-        (500.., _) => Cause::ServerUnavailable,
+        (500.., Err(Cause::EdgePage)) => Err(Cause::EdgeUnavailable),
+        (500.., _) => Err(Cause::ServerUnavailable),
         // JSON, and no error envelope.
-        (_, Err(Cause::FieldMissing)) => Cause::UnknownRefusal,
-        (_, Err(cause)) => *cause,
+        (_, Err(Cause::FieldMissing)) => Err(Cause::UnknownRefusal),
+        (_, Err(cause)) => Err(*cause),
         (_, Ok(body)) => match leads_on(ask, body, terms) {
-            Some(reply) => return reply,
-            None => classify(ask, body).unwrap_or(Cause::UnknownRefusal),
+            Some(reply) => Ok(reply),
+            None => Err(classify(ask, body).unwrap_or(Cause::UnknownRefusal)),
         },
-    };
-    Reply::Refused(Fault {
-        cause,
-        server: body.as_ref().map(details).unwrap_or_default(),
-        retry_after: retry_after(response),
-        correlation_id: None,
-        is_over: false,
-    })
+    }
 }
 
 /// The refusals that lead on instead of ending something. A refresh is no flow that could go on

@@ -21,6 +21,9 @@ const TYPED: &str = "hunter2";
 
 const FIELDS: &[&str] = &[
     "access_token",
+    "action",
+    "auth_context",
+    "challenge",
     "challenge_channel",
     "challenge_target",
     "challenge_target_label",
@@ -138,7 +141,7 @@ fn odd() -> impl Strategy<Value = Value> {
 
 fn mutation() -> impl Strategy<Value = Mutation> {
     let status = select(vec![
-        199, 200, 201, 204, 299, 302, 400, 401, 403, 404, 429, 500, 503,
+        199, 200, 201, 202, 204, 299, 302, 400, 401, 403, 404, 429, 500, 503,
     ]);
     let field = (select(FIELDS), prop::option::of(odd()));
     let asked = prop::option::weighted(0.2, any::<Index>());
@@ -188,6 +191,8 @@ fn is_success(reply: &Reply) -> bool {
         | Reply::ChallengeDue { .. }
         | Reply::AttributesDue { .. }
         | Reply::Browser(_)
+        | Reply::Challenged(_)
+        | Reply::StepUpDue { .. }
         | Reply::Refused(_) => false,
     }
 }

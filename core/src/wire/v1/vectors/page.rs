@@ -1,4 +1,4 @@
-//! The tables of docs/protocol.md that name vectors, compared with them.
+//! The tables of docs/protocol.md and docs/risk.md that name vectors, compared with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,18 @@ use serde_json::Value;
 
 use super::{ANSWERS, Answer, load};
 
-/// The sections with such a table: sign-up, sign-in, registration, password reset, odd answers.
-const SECTIONS: [&str; 5] = ["11.1", "11.2", "11.3", "11.4", "16.2"];
+/// The sections with such a table: sign-up, sign-in, registration, password reset, odd answers; and
+/// what comes from in front of the service.
+const SECTIONS: [(&str, &str); 6] = [
+    ("protocol.md", "11.1"),
+    ("protocol.md", "11.2"),
+    ("protocol.md", "11.3"),
+    ("protocol.md", "11.4"),
+    ("protocol.md", "16.2"),
+    ("risk.md", "7.1"),
+];
 /// The files of which no vector may stand for nothing on the page.
-const SHOWN: [&str; 4] = ["sign_up", "register", "reset_password", "browser"];
+const SHOWN: [&str; 5] = ["sign_up", "register", "reset_password", "browser", "gate"];
 
 /// What the app gets, and the vectors that show it.
 struct Row {
@@ -17,9 +25,9 @@ struct Row {
     vectors: Vec<String>,
 }
 
-fn rows(section: &str) -> Vec<Row> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/protocol.md");
-    let page = std::fs::read_to_string(path).unwrap();
+fn rows((page, section): (&str, &str)) -> Vec<Row> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+    let page = std::fs::read_to_string(format!("{folder}/{page}")).unwrap();
     let title = format!("\n### {section} ");
     let (_, section) = page.split_once(&title).unwrap_or_else(|| panic!("{title}"));
     let section = section.split("\n#").next().unwrap();

@@ -7,6 +7,7 @@ use crate::error::{Error, Landing};
 use crate::exchange::Reply;
 use crate::fault::Fault;
 use crate::secret::Secret;
+use crate::terms::Claims;
 
 /// The reply as an expectation writes it.
 pub(super) fn written(reply: &Reply) -> Map<String, Value> {
@@ -58,6 +59,12 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
         }
         Reply::Browser(reason) => {
             json!({"reason": format!("{:?}", reason.kind()), "text": reason.server_text()})
+        }
+        Reply::Challenged(challenge) => {
+            json!({"provider": challenge.provider(), "payload": challenge.payload()})
+        }
+        Reply::StepUpDue { claims } => {
+            json!({"claims": claims.as_ref().map(Claims::as_json)})
         }
         Reply::Refused(fault) => refused(fault.clone()),
     };

@@ -132,6 +132,7 @@ private fun DoorstepConfig.raw(extraRootsPem: String?) = Settings(
     mfa = mfa,
     registration = registration,
     redirectUri = redirectUri,
+    stepUpContext = stepUpContext?.asContext(),
     requestTimeoutMillis = requestTimeout.inWholeMilliseconds.toULong(),
     flowLifetimeMillis = flowLifetime.inWholeMilliseconds.toULong(),
     hookTimeoutMillis = hookTimeout.inWholeMilliseconds.toULong(),

@@ -13,6 +13,8 @@ import kotlin.time.Duration.Companion.seconds
  * @property mfa whether the app has screens for a second factor; without them such a sign-in goes to the browser
  * @property registration whether the app has screens to register a method; without them likewise
  * @property redirectUri where the browser comes back to, as the app registration has it
+ * @property stepUpContext the number of the context, `c1` to `c99`, that a step-up asks for where the gate in front of
+ *   the tenant names none
  * @property requestTimeout the longest time that one request may take
  * @property flowLifetime how long a flow may wait for the person at one step
  * @property hookTimeout how long the app's own vault and records may take to answer
@@ -29,6 +31,7 @@ public class DoorstepConfig(
     public val flowLifetime: Duration = 30.minutes,
     public val hookTimeout: Duration = 10.seconds,
     public val allowsPlainHttpToThisMachine: Boolean = false,
+    public val stepUpContext: Int? = null,
 )
 
 /** The first factors that an app has screens for. An account with another one is sent to the browser. */
@@ -50,6 +53,7 @@ public enum class StepKind {
     NEW_PASSWORD_REQUIRED,
     NEW_PASSWORD_SUBMITTED,
     PASSWORD_RESET,
+    VERIFICATION_REQUIRED,
     BROWSER_REQUIRED,
     SIGNED_IN,
     OTHER,

@@ -55,6 +55,9 @@ public enum class Problem {
     /** A policy wants the person to prove more than a silent refresh can: sign in again. */
     INTERACTION_REQUIRED,
 
+    /** The proof of a challenge is empty, too long, or no text that can be sent. Nothing was sent. */
+    INVALID_PROOF,
+
     /** It needs more kinds of characters. */
     PASSWORD_TOO_WEAK,
     PASSWORD_TOO_SHORT,
@@ -122,6 +125,9 @@ public enum class Denier {
     /** The tenant's policy. */
     POLICY,
 
+    /** The gate in front of the service, which never saw the call. */
+    GATE,
+
     /** A risk provider, in the app or in front of the service. The service never saw the call. */
     PROVIDER,
 
@@ -164,6 +170,9 @@ public enum class Setting {
 
     /** The risk signals: a header, the provider's name, or what was collected. */
     SIGNALS,
+
+    /** [DoorstepConfig.stepUpContext]. */
+    STEP_UP_CONTEXT,
 
     /** Another one: see [ErrorInfo.code]. */
     OTHER,

@@ -109,7 +109,7 @@ public class HttpUrlConnectionTransport(
         HEADERS_READ.mapNotNull { name -> connection.getHeaderField(name)?.let { name to it } }
 
     private companion object {
-        val HEADERS_READ = listOf("content-type", "retry-after")
+        val HEADERS_READ = listOf("content-type", "retry-after", "cf-mitigated", "x-amzn-waf-action")
         const val THREADS = 4
         const val IDLE_SECONDS = 10L
         const val CHUNK = 8 * 1024

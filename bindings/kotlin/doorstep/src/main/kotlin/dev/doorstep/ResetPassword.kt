@@ -27,6 +27,15 @@ public sealed interface ResetPasswordStep {
     /** The service has the new password and has not said yet that it is changed: the wait for that broke off. */
     public class NewPasswordSubmitted internal constructor(public val reply: NewPasswordWait) : ResetPasswordStep
 
+    /**
+     * A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+     * does not survive the process: what is resumed is the step before it.
+     */
+    public class VerificationRequired internal constructor(
+        public val challenge: RiskChallenge,
+        public val reply: ResetVerificationReply,
+    ) : ResetPasswordStep
+
     /** The reset can't go on inside the app. */
     public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
         ResetPasswordStep
@@ -71,6 +80,8 @@ internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when
     is RawStep.NewPasswordRequired ->
         ResetPasswordStep.NewPasswordRequired(untilMillis?.toLong(), NewPasswordReply(reply, course))
     is RawStep.NewPasswordSubmitted -> ResetPasswordStep.NewPasswordSubmitted(NewPasswordWait(reply, course))
+    is RawStep.VerificationRequired ->
+        ResetPasswordStep.VerificationRequired(challenge.told(), ResetVerificationReply(reply, course))
     is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
     is RawStep.Over -> ResetPasswordStep.PasswordReset(SignInAfter(signIn))
     is RawStep.PasswordRequired, is RawStep.MfaRequired, is RawStep.MfaCodeRequired, is RawStep.RegistrationRequired,

@@ -50,6 +50,15 @@ public sealed interface SignInStep {
         public val reply: RegistrationCodeReply,
     ) : SignInStep
 
+    /**
+     * A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+     * does not survive the process: what is resumed is the step before it.
+     */
+    public class VerificationRequired internal constructor(
+        public val challenge: RiskChallenge,
+        public val reply: VerificationReply,
+    ) : SignInStep
+
     /** The sign-in can't go on inside the app. */
     public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
         SignInStep
@@ -96,6 +105,8 @@ internal fun RawStep.told(course: SignInCourse): SignInStep = when (this) {
         SignInStep.RegistrationRequired(methods.map { it.told() }, RegistrationReply(reply, course))
     is RawStep.RegistrationCodeRequired ->
         SignInStep.RegistrationCodeRequired(code.told(), methods.map { it.told() }, RegistrationCodeReply(reply, course))
+    is RawStep.VerificationRequired ->
+        SignInStep.VerificationRequired(challenge.told(), VerificationReply(reply, course))
     is RawStep.BrowserRequired -> SignInStep.BrowserRequired(reason.told(), BrowserReply(reply, course))
     is RawStep.SignedIn -> SignInStep.SignedIn(Account(account))
     is RawStep.AttributesRequired, is RawStep.NewPasswordRequired, is RawStep.NewPasswordSubmitted, is RawStep.Over ->

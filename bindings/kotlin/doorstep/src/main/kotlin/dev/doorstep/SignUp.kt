@@ -27,6 +27,15 @@ public sealed interface SignUpStep {
         public val reply: AttributesReply,
     ) : SignUpStep
 
+    /**
+     * A risk provider wants a challenge solved before the call just made goes on. It may come in place of any step, and
+     * does not survive the process: what is resumed is the step before it.
+     */
+    public class VerificationRequired internal constructor(
+        public val challenge: RiskChallenge,
+        public val reply: SignUpVerificationReply,
+    ) : SignUpStep
+
     /** The sign-up can't go on inside the app. */
     public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
         SignUpStep
@@ -71,6 +80,8 @@ internal fun RawStep.told(course: SignUpCourse): SignUpStep = when (this) {
     is RawStep.PasswordRequired -> SignUpStep.PasswordRequired(SignUpPasswordReply(reply, course))
     is RawStep.AttributesRequired ->
         SignUpStep.AttributesRequired(attributes.map { it.told() }, AttributesReply(reply, course))
+    is RawStep.VerificationRequired ->
+        SignUpStep.VerificationRequired(challenge.told(), SignUpVerificationReply(reply, course))
     is RawStep.BrowserRequired -> SignUpStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
     is RawStep.Over -> SignUpStep.SignedUp(SignInAfter(signIn))
     is RawStep.MfaRequired, is RawStep.MfaCodeRequired, is RawStep.RegistrationRequired,

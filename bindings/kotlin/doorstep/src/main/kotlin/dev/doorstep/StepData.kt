@@ -77,6 +77,18 @@ public class RequiredAttribute internal constructor(
     override fun toString(): String = "RequiredAttribute($name)"
 }
 
+/** What a risk provider wants solved before a call goes on: for the provider's software in the app. */
+public class RiskChallenge internal constructor(
+    /** Which provider, by the name that the gate has for it; empty where nothing says so. */
+    public val provider: String,
+    /** What its software needs, as JSON text. It comes from the network: hand it on, and rely on nothing in it. */
+    public val payload: String,
+    /** The how many-th challenge of the same call it is: from the second on, the proof before was not taken. */
+    public val attempt: Int,
+) {
+    override fun toString(): String = "RiskChallenge(provider=$provider, attempt=$attempt)"
+}
+
 /** Why a flow can't go on inside the app. */
 public class BrowserReason internal constructor(
     public val kind: BrowserReasonKind,
@@ -94,6 +106,9 @@ public enum class BrowserReasonKind {
     CODE_NOT_OFFERED,
     FEDERATED,
     UNKNOWN_CHALLENGE,
+
+    /** What stands in front of the service answered with a page that only a browser can pass. */
+    EDGE_CHALLENGE,
     UNSTATED,
     OTHER,
 }
@@ -112,6 +127,8 @@ internal fun dev.doorstep.ffi.AuthMethod.told() = AuthMethod(id, channel.told(),
 internal fun dev.doorstep.ffi.RegistrationMethod.told() = RegistrationMethod(id, channel.told(), knownContact)
 
 internal fun dev.doorstep.ffi.RequiredAttribute.told() = RequiredAttribute(name, kind.told(), required, pattern)
+
+internal fun dev.doorstep.ffi.RiskChallenge.told() = RiskChallenge(provider, payload, attempt.toInt())
 
 internal fun dev.doorstep.ffi.BrowserReason.told() = BrowserReason(kind.mirrored(), serverText)
 
