@@ -22,6 +22,13 @@ pub(crate) struct DoctorArgs {
     /// An account to look at too; nothing is sent to its owner
     #[arg(long, value_name = "NAME", requires = "authority")]
     pub(crate) username: Option<String>,
+    /// Look whether a step-up works that demands this authentication context, such as `c3`: asks for the account's
+    /// password, and signs in with it
+    #[arg(long, value_name = "CONTEXT", requires = "username")]
+    pub(crate) step_up: Option<String>,
+    /// The gate in front of the tenant, to be looked at too: the custom domain with the tenant's GUID
+    #[arg(long, value_name = "URL", requires = "step_up")]
+    pub(crate) gate: Option<String>,
     /// Trust the certificates in this PEM file besides those that the system trusts
     #[arg(long, value_name = "FILE")]
     pub(crate) ca: Option<PathBuf>,

@@ -47,15 +47,26 @@ impl Probe {
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.note(format!("GET {path}"));
-        self.send(HttpMethod::Get, path, String::new()).await
+        self.send(HttpMethod::Get, path, String::new(), None).await
     }
 
     /// Posts the fields and the client id.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_in(path, fields, None).await
+    }
+
+    /// The same, with a risk session.
+    pub(crate) async fn post_in(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        session: Option<&str>,
+    ) -> Answer {
         let shown = fields.iter().map(|(name, value)| match *name {
-            "continuation_token" => "continuation_token".to_owned(),
+            "continuation_token" | "password" => (*name).to_owned(),
             name => format!("{name}={value}"),
         });
+        let shown = shown.chain(session.map(|session| format!("x-risk-session: {session}")));
         self.note(format!(
             "POST {path} ({})",
             shown.collect::<Vec<_>>().join(", ")
@@ -64,28 +75,38 @@ impl Probe {
             .append_pair("client_id", &self.client_id)
             .extend_pairs(fields)
             .finish();
-        self.send(HttpMethod::Post, path, body).await
+        self.send(HttpMethod::Post, path, body, session).await
     }
 
     fn note(&self, request: String) {
         self.asked.borrow_mut().push(request);
     }
 
-    async fn send(&self, method: HttpMethod, path: &str, body: String) -> Answer {
+    async fn send(
+        &self,
+        method: HttpMethod,
+        path: &str,
+        body: String,
+        session: Option<&str>,
+    ) -> Answer {
         let address = format!("{}/{path}", self.authority.as_str());
         let Ok(url) = address.parse() else {
             return Answer::Nothing(HttpFault::NotSent);
         };
+        let mut headers = vec![
+            ("accept".into(), "application/json".into()),
+            (
+                "content-type".into(),
+                "application/x-www-form-urlencoded".into(),
+            ),
+        ];
+        if let Some(session) = session {
+            headers.push(("x-risk-session".into(), session.to_owned().into()));
+        }
         let request = HttpRequest {
             method,
             url,
-            headers: vec![
-                ("accept".into(), "application/json".into()),
-                (
-                    "content-type".into(),
-                    "application/x-www-form-urlencoded".into(),
-                ),
-            ],
+            headers,
             body: body.into_bytes().into(),
             timeout: Duration::from_secs(15),
             max_response_bytes: 256 * 1024,

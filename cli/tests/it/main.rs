@@ -10,6 +10,7 @@
 mod browser;
 mod demo;
 mod doctor;
+mod doctor_step_up;
 mod failure;
 mod gate;
 mod process;
