@@ -49,6 +49,33 @@ async fn without_the_add_on_text_messages_are_offered_nowhere() {
 }
 
 #[tokio::test]
+async fn no_text_is_sent_for_a_first_factor_or_a_reset() {
+    let world = world().await;
+    let only_a_number = [
+        NewUser::with_email_code("dora@contoso.example"),
+        NewUser::with_password("eve@contoso.example", "Tulip-42!"),
+    ];
+    for user in only_a_number {
+        world
+            .control()
+            .add_user(user.method(Channel::Sms, PHONE))
+            .expect("added");
+    }
+    let start = world.initiate("dora@contoso.example").await.token();
+    let first = world.challenge(&start).await;
+    assert_eq!(first.body["challenge_channel"], "email");
+    let start = world.reset("eve@contoso.example").await.token();
+    let asked = world.reset_step("challenge", &start, &[]).await;
+    assert_eq!(asked.body["challenge_channel"], "email");
+    assert_eq!(
+        world.initiate(PHONE).await.error(),
+        "user_not_found 50034",
+        "a number names nobody"
+    );
+    assert!(world.control().mailbox(None, Some(Channel::Sms)).is_empty());
+}
+
+#[tokio::test]
 async fn a_risky_number_can_end_in_the_browser_instead_of_an_error() {
     let world = world().await;
     with_sms(&world, |sms| sms.risky = RiskyNumber::Redirect);
