@@ -2,6 +2,7 @@
 //! the closing list says how each went.
 
 pub(crate) mod api;
+pub(crate) mod coverage;
 mod crates;
 mod deny;
 mod imports;
@@ -11,6 +12,7 @@ mod layers;
 mod migration;
 mod snapshot;
 mod swift;
+mod table;
 mod texts;
 
 use crate::bench;
@@ -33,12 +35,13 @@ pub(crate) fn run(bless: bool) -> Outcome {
             .and_then(|()| kotlin::bless())
             .and_then(|()| swift::bless());
     }
-    let checks: [(&str, Check); 18] = [
+    let checks: [(&str, Check); 19] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
         ("banned words", texts::check_words),
         ("the page on migrating", migration::check),
+        ("the page on what tests show", coverage::check),
         ("format", || cargo("fmt --all -- --check -l")),
         ("lints", || {
             cargo("clippy --workspace --all-targets -- --deny warnings")

@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask setup | check | test | bindings | android | ios | release-check | flows |
-//! bench | size`.
+//! coverage | bench | size`.
 //!
 //! Each sub-command is one thing that a contributor or CI runs; CI runs nothing that is not here.
 #![allow(
@@ -63,6 +63,8 @@ enum Task {
     ReleaseCheck,
     /// Rewrite docs/flows.md from the code
     Flows,
+    /// Rewrite docs/coverage.md from tests/coverage.toml
+    Coverage,
     /// Weigh the library behind the bindings beside a minimal one, by crate
     Size {
         /// Add what was weighed to bindings/sizes.json
@@ -96,6 +98,7 @@ fn main() -> ExitCode {
         Task::Ios(options) => ios::run(&options),
         Task::ReleaseCheck => release_check::run(),
         Task::Flows => flows(),
+        Task::Coverage => check::coverage::write(),
         Task::Size { record } => size::run(record),
         Task::Bench { group, row } => bench::run(group.as_deref(), row.as_deref()),
     };
