@@ -36,6 +36,10 @@ export async function startScripted() {
     will: (...next) => replies.push(...next),
     /** How many replies nobody asked for. */
     left: () => replies.length,
+    /** Nobody asks for the replies that are left. */
+    forget() {
+      replies.length = 0;
+    },
     /** What came since this was last asked. */
     seen() {
       const came = seen;

@@ -58,10 +58,10 @@ export function environment({ tenant, provider, fail = "closed", deadline = 5000
   return { GATE: JSON.stringify(change(config)), SEAL: KEYS[0].secret, RISK: "risk-secret" };
 }
 
-/** Starts a stage. Its time is that of the vectors, unless it is to be the machine's. */
+/** Starts a stage. Its time is that of the vectors; with `clock` of null it is the machine's. */
 export async function startStage({ clock = NOW, ...set } = {}) {
   const [tenant, provider] = await Promise.all([startScripted(), startScripted()]);
-  const worker = await startWorkerd(environment({ tenant: tenant.url, provider: provider.url, ...set }), { now: clock });
+  const worker = await startWorkerd(environment({ tenant: tenant.url, provider: provider.url, ...set }), { now: clock ?? undefined });
   return {
     tenant,
     provider,
