@@ -36,9 +36,10 @@ export async function startScripted() {
     will: (...next) => replies.push(...next),
     /** How many replies nobody asked for. */
     left: () => replies.length,
-    /** Nobody asks for the replies that are left. */
+    /** Drops the replies that nobody asked for, and what came. */
     forget() {
       replies.length = 0;
+      seen = [];
     },
     /** What came since this was last asked. */
     seen() {
