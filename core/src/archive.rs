@@ -16,9 +16,11 @@ mod part;
 mod tests;
 mod tree;
 
+pub(crate) use json::Saved;
 #[cfg(test)]
 pub(crate) use json::part_of;
-pub(crate) use json::{Saved, read};
+#[cfg(test)]
+pub(crate) use json::read;
 pub(crate) use part::{Part, part};
 pub(crate) use tree::{Damaged, Tree};
 
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use async_lock::Mutex;
 use serde::Serialize;
 
+use json::{Take, taken_to};
 use names::{in_order, mark};
 
 use crate::fault::Cause;
@@ -55,12 +58,11 @@ enum KeyState {
 }
 
 /// What lay under a name.
-enum Opened<T> {
-    Record(T),
+enum Opened {
+    /// A record, which was taken.
+    Record,
     /// Nothing that can be read, and whether it could be set aside.
-    Damaged {
-        set_aside: Result<(), Cause>,
-    },
+    Damaged { set_aside: Result<(), Cause> },
 }
 
 /// Kinds of records: the first part of their keys.
@@ -119,24 +121,24 @@ impl Archive {
     /// # Errors
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
     pub(crate) async fn load<T: Saved>(&self, name: &str) -> Result<Option<T>, Cause> {
-        match self.open(name).await? {
-            Some(Opened::Record(record)) => Ok(Some(record)),
+        let mut found = Vec::new();
+        let opened = self.open(name, &mut taken_to(&mut found)).await?;
+        match opened {
             Some(Opened::Damaged { set_aside }) => set_aside.and(Err(Cause::RecordDamaged)),
-            None => Ok(None),
+            Some(Opened::Record) | None => Ok(found.pop()),
         }
     }
 
-    async fn open<T: Saved>(&self, name: &str) -> Result<Option<Opened<T>>, Cause> {
+    /// Has `take` read what lies under a name: once for all kinds of records.
+    async fn open(&self, name: &str, take: Take<'_>) -> Result<Option<Opened>, Cause> {
         let key = self.told_key().await?;
         let place = self.place(name);
         let Some(sealed) = self.records.load(&place).await.map_err(cause)? else {
             return Ok(None);
         };
-        let record = seal::open(&key, self.label(name), &sealed)
-            .ok()
-            .and_then(|plain| read(&plain));
-        if let Some(record) = record {
-            return Ok(Some(Opened::Record(record)));
+        let plain = seal::open(&key, self.label(name), &sealed).ok();
+        if plain.is_some_and(|plain| json::read_with(&plain, take)) {
+            return Ok(Some(Opened::Record));
         }
         let set_aside = self.set_aside(&place).await;
         self.tell_set_aside(SetAside::Damaged, usize::from(set_aside.is_ok()));
@@ -149,23 +151,26 @@ impl Archive {
     /// # Errors
     /// `StoreLocked` or `StoreFailed`, or, once, `RecordDamaged` or `KeyInvalidated`.
     pub(crate) async fn load_all<T: Saved>(&self, prefix: &str) -> Result<Vec<T>, Cause> {
+        let mut found = Vec::new();
+        self.open_all(prefix, &mut taken_to(&mut found)).await?;
+        Ok(found)
+    }
+
+    async fn open_all(&self, prefix: &str, take: Take<'_>) -> Result<(), Cause> {
         self.told_key().await?;
         let own = self.place(prefix);
         let places = in_order(self.records.list(&own).await.map_err(cause)?);
-        let mut found = Vec::with_capacity(places.len());
         let mut damaged = false;
         for id in places.iter().filter_map(|place| place.strip_prefix(&own)) {
-            match self.open(&format!("{prefix}{id}")).await? {
-                Some(Opened::Record(record)) => found.push(record),
+            match self.open(&format!("{prefix}{id}"), take).await? {
                 Some(Opened::Damaged { set_aside }) => damaged |= set_aside.is_ok(),
-                None => {}
+                Some(Opened::Record) | None => {}
             }
         }
         if damaged {
-            Err(Cause::RecordDamaged)
-        } else {
-            Ok(found)
+            return Err(Cause::RecordDamaged);
         }
+        Ok(())
     }
 
     /// Removes the record under `name`.

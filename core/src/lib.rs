@@ -49,6 +49,7 @@ mod exchange;
 mod fault;
 mod flow;
 mod ids;
+mod json;
 mod log_safe;
 mod outbox;
 pub mod ports;

@@ -5,7 +5,7 @@ use std::io::{self, Error, Write};
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
-use serde_json::{Map, Serializer, Value};
+use serde_json::{Serializer, Value};
 
 use super::tree::{Damaged, Tree};
 
@@ -18,7 +18,7 @@ pub(super) fn write<T: Serialize>(record: &T, bytes: &mut Vec<u8>) -> serde_json
 }
 
 /// A kind of record, in any of its schemas.
-pub(crate) trait Saved: Sized {
+pub(crate) trait Saved: Send + Sized {
     /// Reads a record of `schema`; nothing where that is not known.
     ///
     /// # Errors
@@ -26,10 +26,29 @@ pub(crate) trait Saved: Sized {
     fn read(schema: &str, record: Tree) -> Result<Option<Self>, Damaged>;
 }
 
+/// Takes in a record by its schema; nothing where that is not known.
+pub(super) type Take<'a> = &'a mut (dyn FnMut(&str, Tree) -> Option<()> + Send);
+
+/// Puts records of one kind to `found`.
+pub(super) fn taken_to<T: Saved>(found: &mut Vec<T>) -> impl FnMut(&str, Tree) -> Option<()> {
+    move |schema, record| {
+        let record = T::read(schema, record).ok().flatten()?;
+        found.push(record);
+        Some(())
+    }
+}
+
+/// Has `take` read the record that `json` holds; false where that is damaged or of an unknown schema.
+pub(super) fn read_with(json: &[u8], take: Take<'_>) -> bool {
+    parse(json).is_some_and(|(schema, record)| take(&schema, record).is_some())
+}
+
 /// The record that `json` holds, unless it is damaged or of an unknown schema.
+#[cfg(test)]
 pub(crate) fn read<T: Saved>(json: &[u8]) -> Option<T> {
-    let (schema, record) = parse(json)?;
-    T::read(&schema, record).ok().flatten()
+    let mut found = Vec::new();
+    read_with(json, &mut taken_to(&mut found));
+    found.pop()
 }
 
 /// What a part of a record is read from, out of a test's text.
@@ -39,7 +58,7 @@ pub(crate) fn part_of<T: super::part::Part>(json: &str) -> Option<T> {
 }
 
 fn parse(json: &[u8]) -> Option<(String, Tree)> {
-    let mut members: Map<String, Value> = serde_json::from_slice(json).ok()?;
+    let mut members = crate::json::object(json)?;
     match members.remove("schema")? {
         Value::String(schema) => Some((schema, Tree(Value::Object(members)))),
         _ => None,

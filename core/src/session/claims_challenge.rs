@@ -12,9 +12,10 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use self::header::Challenge;
+use crate::json;
 use crate::terms::Claims;
 
 /// The longest header value read: claims of the largest size in base64, and room for the rest.
@@ -165,8 +166,7 @@ fn decoded(text: &str) -> Result<Claims, InvalidChallenge> {
     let json = STANDARD_NO_PAD
         .decode(plain)
         .map_err(|_| InvalidChallenge::Claims)?;
-    let object: Map<String, Value> =
-        serde_json::from_slice(&json).map_err(|_| InvalidChallenge::Claims)?;
+    let object = json::object(&json).ok_or(InvalidChallenge::Claims)?;
     let request = Value::Object(object);
     if levels(&request) > MOST_LEVELS {
         return Err(InvalidChallenge::TooLarge);

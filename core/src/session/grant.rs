@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-
-use super::id_token::{decode_json, payload};
+use super::id_token::{decode, payload};
 use super::record::{CachedToken, SessionRecord};
 use crate::clock::Timestamp;
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
 use crate::ids::AccountId;
+use crate::json;
 use crate::secret::Secret;
 
 /// The record of a new session.
@@ -52,29 +51,15 @@ fn margin(lifetime: Duration) -> Duration {
     Duration::from_mins(5).min(lifetime / 10)
 }
 
-/// The account's ids, by their names in an id token. A tenant may add claims of its own there,
-/// under the names that `client_info` has for the ids.
-#[derive(Deserialize)]
-struct TokenIds {
-    oid: Option<String>,
-    tid: Option<String>,
-}
-
-/// The account's ids, by their names in `client_info`.
-#[derive(Deserialize)]
-struct InfoIds {
-    uid: Option<String>,
-    utid: Option<String>,
-}
-
-/// `client_info` names the account; the id token's own claims do where it is absent.
+/// `client_info` names the account; the id token's own claims do where it is absent. A tenant may add claims of its own
+/// there, under the names that `client_info` has for the ids.
 fn account_id(id_token: &Secret, client_info: Option<&Secret>) -> Option<AccountId> {
-    let claims: TokenIds = decode_json(payload(id_token)?)?;
-    let info: Option<InfoIds> = client_info.and_then(|info| decode_json(info.expose()));
-    let (oid, tid) = info.map_or((None, None), |info| (info.uid, info.utid));
+    let [oid, tid] = json::texts(&decode(payload(id_token)?)?, ["oid", "tid"])?;
+    let info = client_info.and_then(|info| json::texts(&decode(info.expose())?, ["uid", "utid"]));
+    let [object_id, tenant_id] = info.unwrap_or_default();
     Some(AccountId {
-        object_id: oid.or(claims.oid)?,
-        tenant_id: tid.or(claims.tid)?,
+        object_id: object_id.or(oid)?,
+        tenant_id: tenant_id.or(tid)?,
     })
 }
 

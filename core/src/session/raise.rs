@@ -7,6 +7,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::json;
 use crate::terms::{Claims, InvalidClaims};
 
 type Members = Map<String, Value>;
@@ -59,7 +60,7 @@ pub(super) fn holds(carried: Option<&Claims>, wanted: Option<&Claims>) -> bool {
 
 /// A claims request is an object, or it would not be one.
 fn members(claims: &Claims) -> Members {
-    serde_json::from_str(claims.as_json()).unwrap_or_default()
+    json::object(claims.as_json().as_bytes()).unwrap_or_default()
 }
 
 /// The parts of a request: what is asked of the access token, and of the id token.

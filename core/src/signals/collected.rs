@@ -7,6 +7,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use self::key::KEYS;
+use crate::json;
 use crate::ports::risk::DataUse;
 
 /// The version of the form, as a server reads it.
@@ -41,16 +42,15 @@ pub enum InvalidCollected {
 }
 
 impl Collected {
-    /// Reads `json`.
+    /// Reads `text`, which is JSON.
     ///
     /// # Errors
     /// [`InvalidCollected`]; nothing of it is kept.
-    pub fn parse(json: &str) -> Result<Self, InvalidCollected> {
-        if json.len() > LONGEST {
+    pub fn parse(text: &str) -> Result<Self, InvalidCollected> {
+        if text.len() > LONGEST {
             return Err(InvalidCollected::Form);
         }
-        let read: Map<String, Value> =
-            serde_json::from_str(json).map_err(|_| InvalidCollected::Form)?;
+        let read = json::object(text.as_bytes()).ok_or(InvalidCollected::Form)?;
         for (name, value) in &read {
             let key = KEYS.iter().find(|key| key.name == name);
             key.ok_or(InvalidCollected::UnknownKey)?.check(value)?;

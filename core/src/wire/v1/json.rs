@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 16;
 
 /// Why bytes were not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// They are no JSON.
     NotJson,
     /// They are nested more deeply than any answer.
@@ -25,7 +25,7 @@ pub(super) enum Flaw {
 
 /// A value as it stands in the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Text(Text<'a>),
     /// A number, as it is written.
     Number(&'a str),
@@ -37,7 +37,7 @@ pub(super) enum Value<'a> {
 
 /// A text between its quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     raw: &'a str,
     has_escapes: bool,
 }
@@ -47,7 +47,7 @@ pub(super) struct Text<'a> {
 ///
 /// # Errors
 /// When they are no JSON, nested too deeply, or another value.
-pub(super) fn read_object<'a>(
+pub(crate) fn read_object<'a>(
     bytes: &'a [u8],
     take: &mut dyn FnMut(Cow<'a, str>, Value<'a>),
 ) -> Result<(), Flaw> {
@@ -69,7 +69,7 @@ pub(super) fn read_object<'a>(
 
 impl<'a> Value<'a> {
     /// The text, if it is one that can be written.
-    pub(super) fn text(self) -> Option<Cow<'a, str>> {
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         match self {
             Self::Text(text) => text.read(),
             _ => None,
@@ -77,7 +77,7 @@ impl<'a> Value<'a> {
     }
 
     /// Gives `take` the members, in their order, if it is an object.
-    pub(super) fn each_member(self, take: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
+    pub(crate) fn each_member(self, take: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
         if let Self::Object(text) = self {
             // It was read before, so there is no flaw left to be found.
             let _ = Reader { text, at: 0 }.members(0, take);
@@ -85,14 +85,14 @@ impl<'a> Value<'a> {
     }
 
     /// Gives `take` the elements, in their order, if it is a list.
-    pub(super) fn each_element(self, take: &mut dyn FnMut(Value<'a>)) {
+    pub(crate) fn each_element(self, take: &mut dyn FnMut(Value<'a>)) {
         if let Self::List(text) = self {
             let _ = Reader { text, at: 0 }.elements(0, take);
         }
     }
 
     /// The member called `wanted`: the last one, where there are several.
-    pub(super) fn member(self, wanted: &str) -> Option<Self> {
+    pub(crate) fn member(self, wanted: &str) -> Option<Self> {
         let mut found = None;
         self.each_member(&mut |name, value| {
             if name == wanted {

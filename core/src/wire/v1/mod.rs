@@ -7,7 +7,7 @@ mod edge;
 mod encode;
 mod endpoint;
 mod form;
-mod json;
+pub(crate) mod json;
 mod lenient;
 mod methods;
 mod refusal;
