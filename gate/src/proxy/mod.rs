@@ -9,6 +9,7 @@ mod headers;
 mod inbound;
 mod judge;
 mod native;
+mod patient;
 mod record;
 mod refusal;
 mod reports;

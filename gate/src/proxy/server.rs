@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use super::gate::{Gate, answer};
+use super::patient::Patient;
 use crate::config::Limits;
 
 /// The largest head of a request.
@@ -125,7 +126,10 @@ where
         .header_read_timeout(limits.head)
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(
+            TokioIo::new(Patient::new(stream, limits.body_time)),
+            service,
+        );
     if watcher.watch(connection).await.is_err() {
         tracing::debug!("a connection ended early");
     }

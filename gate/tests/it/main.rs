@@ -17,4 +17,5 @@ mod raw;
 mod records;
 mod resting;
 mod scripted;
+mod slow;
 mod stage;

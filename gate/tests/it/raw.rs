@@ -85,6 +85,52 @@ async fn a_body_of_two_lengths_smuggles_nothing() {
 }
 
 #[tokio::test]
+async fn what_comes_in_one_piece_is_judged_one_by_one() {
+    let stage = Stage::start().await;
+    stage.tenant.will(Reply::json(
+        200,
+        &serde_json::json!({"continuation_token": "t"}),
+    ));
+    let body = "username=ada";
+    let first = head(&format!("content-length: {}\r\n", body.len()));
+    let token = "grant_type=password&password=p&continuation_token=t";
+    let second = format!(
+        "POST /{TENANT}/oauth2/v2.0/token HTTP/1.1\r\nhost: gate\r\nconnection: close\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{token}",
+        token.len()
+    );
+    let answer = until_closed(stage.gate.address(), &format!("{first}{body}{second}")).await;
+    assert_eq!(statuses(&answer), ["200", "400"], "{answer}");
+    let seen = stage.tenant.seen();
+    assert_eq!(seen.len(), 1, "the token was none of the gate's: {seen:?}");
+}
+
+#[tokio::test]
+async fn a_target_in_another_form_leads_nowhere_else() {
+    let stage = Stage::start().await;
+    let address = stage.gate.address();
+    for (line, expected) in [
+        (
+            format!("POST http://elsewhere.example/{TENANT}/oauth2/v2.0/token"),
+            "415",
+        ),
+        (
+            format!("GET http://elsewhere.example/{TENANT}/oauth2/v2.0/token"),
+            "405",
+        ),
+        ("OPTIONS *".to_owned(), "400"),
+        ("CONNECT elsewhere.example:443".to_owned(), "400"),
+        ("GET elsewhere.example:80".to_owned(), "400"),
+        (format!("TRACE /{TENANT}/oauth2/v2.0/authorize"), "405"),
+    ] {
+        let request = format!("{line} HTTP/1.1\r\nhost: gate\r\nconnection: close\r\n\r\n");
+        let answer = until_closed(address, &request).await;
+        assert_eq!(statuses(&answer), [expected], "{line}: {answer}");
+    }
+    assert!(stage.tenant.seen().is_empty(), "nothing reached the tenant");
+}
+
+#[tokio::test]
 async fn what_is_too_large_is_refused_before_it_is_read() {
     let more = "[limits]\nbody_bytes = 1024".to_owned();
     let stage = Stage::with(Set {
