@@ -14,6 +14,7 @@ mod snapshot;
 mod swift;
 mod table;
 mod texts;
+mod threats;
 
 use crate::bench;
 use crate::sh::{self, Outcome};
@@ -35,13 +36,14 @@ pub(crate) fn run(bless: bool) -> Outcome {
             .and_then(|()| kotlin::bless())
             .and_then(|()| swift::bless());
     }
-    let checks: [(&str, Check); 19] = [
+    let checks: [(&str, Check); 20] = [
         ("layers", layers::check),
         ("crates", crates::check),
         ("file lengths", texts::check_lengths),
         ("banned words", texts::check_words),
         ("the page on migrating", migration::check),
         ("the page on what tests show", coverage::check),
+        ("the threat model", threats::check),
         ("format", || cargo("fmt --all -- --check -l")),
         ("lints", || {
             cargo("clippy --workspace --all-targets -- --deny warnings")

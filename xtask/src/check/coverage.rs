@@ -2,7 +2,7 @@
 //! the print of `tests/coverage.toml`; the check compares both, and looks for each test.
 
 mod data;
-mod named;
+pub(super) mod named;
 mod page;
 
 use std::path::Path;

@@ -26,7 +26,7 @@ const SWIFT: Dialect = Dialect {
 };
 
 /// Whether `named`, as `path/to/file.rs::name`, is one; `read` gives a file's text.
-pub(super) fn is_test(named: &str, read: &dyn Fn(&str) -> Option<String>) -> bool {
+pub(in crate::check) fn is_test(named: &str, read: &dyn Fn(&str) -> Option<String>) -> bool {
     let Some((path, name)) = named.split_once("::") else {
         return false;
     };

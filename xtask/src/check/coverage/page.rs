@@ -12,7 +12,7 @@ const HEAD: &str = "\
 What sign-in inside an app has to keep against account takeover and SMS fraud, a row for each rule, and who has to do something
 for it: the *core* (with its bindings), the *gate*, the risk *provider* (an emulated one in the tests), the *tenant* (the sandbox), the *app*,
 a *back end*. `cargo xtask check` fails where a row is missing, where a named test does not exist or is switched off, and where a rule
-that must be shown by a test is not.
+that must be shown by a test is not. [threat-model.md](threat-model.md) looks at the same from the attacker's side.
 
 | | what must hold | whose | shown by |
 |---|---|---|---|
