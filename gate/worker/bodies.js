@@ -8,6 +8,7 @@ export class TooLong extends Error {}
  *
  * @param {Request | Response} message
  * @param {number} longest
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {TooLong}
  */
 export async function bytesOf(message, longest) {

@@ -43,6 +43,7 @@ export function fromText(text) {
   if (!read || !isObject(methods) || !Array.isArray(contexts)) {
     return undefined;
   }
+  /** @type {{[name: string]: any}} */
   const envelope = {
     token: own(read, "token"),
     user: own(read, "user") ?? undefined,
@@ -60,7 +61,8 @@ export function fromText(text) {
  * @param {{[name: string]: any}} envelope
  * @returns {envelope is Envelope}
  */
-function isWhole({ token, user, stage, methods, contexts, verdict, reference, expires }) {
+function isWhole(envelope) {
+  const { token, user, stage, methods, contexts, verdict, reference, expires } = envelope;
   const isTextOrNone = (/** @type {unknown} */ value) => value === undefined || typeof value === "string";
   return (
     typeof token === "string" &&

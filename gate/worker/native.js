@@ -14,7 +14,7 @@
  * @property {string} target path and query, as they came
  * @property {string} host
  * @property {Headers} headers
- * @property {Uint8Array} body
+ * @property {Uint8Array<ArrayBuffer>} body
  * @property {string} client the address of whoever calls
  * @property {(reference: import("./seal.js").Reference, outcome: import("./providers/remote.js").Outcome) => void} tell
  *   tells a provider of an outcome, beside the call
@@ -190,7 +190,7 @@ async function forwarded(gate, request, body) {
  * @param {Gate} gate
  * @param {Call} call
  * @param {Envelope | undefined} flow
- * @param {{status: number, headers: Headers, body: Uint8Array}} answered
+ * @param {{status: number, headers: Headers, body: Uint8Array<ArrayBuffer>}} answered
  * @param {Inbound} request
  * @param {Record} record
  */

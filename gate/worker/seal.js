@@ -70,7 +70,7 @@ export class Seal {
    * The envelope as a token.
    *
    * @param {Envelope} envelope
-   * @param {Uint8Array} [nonce] for tests alone
+   * @param {Uint8Array<ArrayBuffer>} [nonce] for tests alone
    * @throws {TooLong}
    */
   async seal(envelope, nonce = crypto.getRandomValues(new Uint8Array(NONCE))) {

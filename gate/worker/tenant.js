@@ -28,7 +28,7 @@ export class Tenant {
    * Sends a request, and gives the head of the answer. Redirects are handed on.
    *
    * @param {import("./native.js").Inbound} request
-   * @param {{headers?: Headers, body?: Uint8Array | string, signal: AbortSignal}} sent
+   * @param {{headers?: Headers, body?: Uint8Array<ArrayBuffer> | string, signal: AbortSignal}} sent
    */
   async send(request, { headers = request.headers, body, signal }) {
     const kept = inbound(headers);

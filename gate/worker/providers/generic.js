@@ -21,7 +21,8 @@ export class Generic {
   }
 
   /** @param {Question} question */
-  question({ purpose, session, user = null, phone = null, address, signals = null, proof = null }) {
+  question({ purpose, session, address, ...more }) {
+    const { user = null, phone = null, signals = null, proof = null } = /** @type {{[name: string]: unknown}} */ (more);
     return this.#call(this.#settings.url, { purpose, session, user, phone, address, signals, proof });
   }
 
