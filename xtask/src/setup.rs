@@ -1,6 +1,8 @@
 //! `cargo xtask setup`: installs what checks and tests need from package registries. Running it again costs
 //! nothing; what it cannot install it names, and `cargo xtask test --all` fails on it later.
 
+use std::path::Path;
+
 use crate::android;
 use crate::bindings;
 use crate::interop;
@@ -53,7 +55,7 @@ fn cargo_deny() -> Outcome {
     ]))
 }
 
-/// Node is wanted for the interop tests only, so a machine without it can still do everything else.
+/// Node is wanted for the interop tests and the Worker's only, so a machine without it can still do everything else.
 fn node() {
     match interop::node_missing() {
         None => println!("node: found"),
@@ -122,21 +124,25 @@ fn kotlin() -> Outcome {
     }
     let built = bindings::build()?;
     println!("kotlin: building it, which fetches what is missing");
-    let no_command = std::path::Path::new("doorstep");
+    let no_command = Path::new("doorstep");
     let arguments = ["--quiet", "-DskipTests", "test"];
     sh::run(&mut bindings::maven(&built, no_command, &arguments))
 }
 
 fn packages() -> Outcome {
-    let folder = interop::folder();
     if interop::node_missing().is_some() {
-        println!("interop: left out (no usable node)");
+        println!("interop and worker: left out (no usable node)");
         return Ok(());
     }
-    let Some(reason) = interop::package_missing(&folder) else {
-        println!("interop: packages found");
+    packages_of("interop", &interop::folder())?;
+    packages_of("worker", &interop::worker_folder())
+}
+
+fn packages_of(name: &str, folder: &Path) -> Outcome {
+    let Some(reason) = interop::package_missing(folder) else {
+        println!("{name}: packages found");
         return Ok(());
     };
-    println!("interop: {reason}, running npm ci");
+    println!("{name}: {reason}, running npm ci");
     sh::run(sh::command("npm", ["ci", "--no-audit", "--no-fund"]).current_dir(folder))
 }

@@ -22,7 +22,7 @@ struct Run {
 type Suite = fn(&mut Run, &Path);
 
 /// The suites, by the name that runs one alone.
-pub(crate) const SUITES: [&str; 5] = ["rust", "interop", "kotlin", "android", "swift"];
+pub(crate) const SUITES: [&str; 6] = ["rust", "interop", "worker", "kotlin", "android", "swift"];
 
 /// Runs all suites, or `only` one. With `all`, a suite that cannot run counts as a failure.
 pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
@@ -38,8 +38,9 @@ pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
     }
     match binary {
         Ok(binary) => {
-            let suites: [(&str, Suite); 4] = [
+            let suites: [(&str, Suite); 5] = [
                 ("interop", Run::interop),
+                ("worker", Run::worker),
                 ("kotlin", Run::kotlin),
                 ("android", Run::android),
                 ("swift", Run::swift),
@@ -63,12 +64,7 @@ impl Run {
     }
 
     fn interop(&mut self, binary: &Path) {
-        let folder = interop::folder();
-        let missing = interop::node_missing().or_else(|| {
-            let reason = interop::package_missing(&folder)?;
-            Some(format!("{reason}, run cargo xtask setup"))
-        });
-        if let Some(reason) = missing {
+        if let Some(reason) = interop::missing() {
             self.left_out.push(format!("interop ({reason})"));
             return;
         }
@@ -86,6 +82,16 @@ impl Run {
                 .left_out
                 .push("interop in Chromium (chromium not found, run cargo xtask setup)".to_owned()),
         }
+    }
+
+    /// All files of the folder: the runner finds them.
+    fn worker(&mut self, binary: &Path) {
+        if let Some(reason) = interop::worker_missing() {
+            self.left_out.push(format!("worker ({reason})"));
+            return;
+        }
+        let mut command = node_test(&interop::worker_folder(), binary);
+        self.node("worker", &mut command);
     }
 
     fn node(&mut self, name: &str, command: &mut Command) {
@@ -200,12 +206,17 @@ impl Run {
     }
 }
 
-/// One file of the Node tests, against the built `doorstep` command.
+/// One file of the released client's tests, against the built `doorstep` command.
 fn interop_test(file: &str, binary: &Path) -> Command {
-    let mut command = sh::command("node", ["--test", "--test-reporter=spec", file]);
+    let mut command = node_test(&interop::folder(), binary);
+    command.arg(file);
     command
-        .current_dir(interop::folder())
-        .env("DOORSTEP_BIN", binary);
+}
+
+/// The tests of a folder, against the built `doorstep` command.
+fn node_test(folder: &Path, binary: &Path) -> Command {
+    let mut command = sh::command("node", ["--test", "--test-reporter=spec"]);
+    command.current_dir(folder).env("DOORSTEP_BIN", binary);
     command
 }
 
