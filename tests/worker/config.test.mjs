@@ -1,10 +1,11 @@
 // What a Worker can be told, and what it refuses to be told: whatever it could only half do.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 
 import { ConfigError, readConfig } from "../../gate/worker/config/config.js";
-import { environment, startStage } from "./drive/stage.mjs";
+import { KEYS, environment, startStage } from "./drive/stage.mjs";
 
 const HERE = { tenant: "http://127.0.0.1:1", provider: "http://127.0.0.1:2" };
 const at = (path, value) => (config) => {
@@ -27,6 +28,15 @@ describe("the configuration", () => {
     const { GATE, ...secrets } = environment(HERE);
     const gate = await readConfig({ ...secrets, GATE: JSON.parse(GATE) }, () => 0);
     assert.equal(gate.context, "c3");
+  });
+
+  test("is read as the README shows it", async () => {
+    const readme = await readFile(new URL("../../gate/worker/README.md", import.meta.url), "utf8");
+    const [, sample] = /```json\n([^`]+)```/.exec(readme);
+    const { main, vars } = JSON.parse(sample);
+    const gate = await readConfig({ ...vars, SEAL_2026_11: KEYS[0].secret, TMX_API_KEY: "key" }, () => 0);
+    assert.equal(main, "worker.js");
+    assert.deepEqual(gate.rules.sign_up, { provider: "tmx", fail: "challenge" });
   });
 
   test("may have everything", async () => {
