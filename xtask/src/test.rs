@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test of every language whose tools are here, closed by one line of totals.
 
+mod swift;
 mod tally;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,6 @@ use crate::android::host;
 use crate::bindings;
 use crate::interop;
 use crate::sh::{self, Outcome};
-use crate::toolchain::swift::Swift;
 use tally::Tally;
 
 /// What the whole run has seen so far.
@@ -22,7 +22,15 @@ struct Run {
 type Suite = fn(&mut Run, &Path);
 
 /// The suites, by the name that runs one alone.
-pub(crate) const SUITES: [&str; 6] = ["rust", "interop", "worker", "kotlin", "android", "swift"];
+pub(crate) const SUITES: [&str; 7] = [
+    "rust",
+    "interop",
+    "worker",
+    "kotlin",
+    "android",
+    "swift",
+    "ios-sample",
+];
 
 /// Runs all suites, or `only` one. With `all`, a suite that cannot run counts as a failure.
 pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
@@ -38,12 +46,13 @@ pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
     }
     match binary {
         Ok(binary) => {
-            let suites: [(&str, Suite); 5] = [
+            let suites: [(&str, Suite); 6] = [
                 ("interop", Run::interop),
                 ("worker", Run::worker),
                 ("kotlin", Run::kotlin),
                 ("android", Run::android),
                 ("swift", Run::swift),
+                ("ios-sample", Run::ios_sample),
             ];
             for (_, suite) in suites.into_iter().filter(|(name, _)| wanted(name)) {
                 suite(&mut run, &binary);
@@ -134,36 +143,6 @@ impl Run {
         if skipped > 0 {
             self.left_out
                 .push(format!("{name}: {skipped} skipped tests"));
-        }
-    }
-
-    fn swift(&mut self, binary: &Path) {
-        let swift = match Swift::found() {
-            Ok(swift) => swift,
-            Err(reason) => {
-                self.left_out
-                    .push(format!("swift ({reason}, run cargo xtask setup)"));
-                return;
-            }
-        };
-        let ready = bindings::swift::Package::ready(swift);
-        let package = match ready.and_then(|package| package.build().map(|()| package)) {
-            Ok(package) => package,
-            Err(reason) => return self.broken.push(format!("swift: {reason}")),
-        };
-        let before = self.total;
-        let skipped = self.suite("swift", &mut package.test(binary), tally::of_swift_line);
-        if skipped > 0 {
-            self.left_out
-                .push(format!("swift: {skipped} skipped tests"));
-        }
-        let ran = self.total.passed + self.total.failed - before.passed - before.failed;
-        match bindings::swift::tests() {
-            Ok(written) if written == ran + skipped => {}
-            Ok(written) => self
-                .broken
-                .push(format!("swift: of {written} tests {ran} were run")),
-            Err(reason) => self.broken.push(reason),
         }
     }
 

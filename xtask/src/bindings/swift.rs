@@ -19,12 +19,19 @@ const PAGES: [&str; 3] = [
 const SNIPPETS: &str = "bindings/swift/Snippets";
 
 /// The sources that people write.
-pub(crate) const SOURCES: [&str; 4] = [
+pub(crate) const SOURCES: [&str; 8] = [
     "Package.swift",
     "bindings/swift/Sources",
     "bindings/swift/Snippets",
     "bindings/swift/Tests",
+    "ios-sample/Package.swift",
+    "ios-sample/Sources",
+    "ios-sample/StandIn",
+    "ios-sample/Tests",
 ];
+
+/// The sample app, a package of its own.
+const SAMPLE: &str = "ios-sample";
 
 /// How the C header is found, and which library it belongs to.
 const MODULE_MAP: &str =
@@ -68,8 +75,23 @@ impl Package {
     /// Builds the programs that tests start.
     pub(crate) fn build(&self) -> Outcome {
         let mut command = self.command("swift", &[]);
-        self.settings(command.args(["build", "--product", "DoorstepChild"]));
+        self.settings(
+            command.args(["build", "--product", "DoorstepChild"]),
+            &self.scratch(),
+        );
         sh::run(&mut command)
+    }
+
+    /// The tests of the sample app, which compile its views too.
+    pub(crate) fn test_sample(&self, command_line: &Path) -> Command {
+        let data = self.target.join("bindings/swift-data");
+        let variables: [(&str, &Path); 2] =
+            [("DOORSTEP_BIN", command_line), ("XDG_DATA_HOME", &data)];
+        let mut command = self.command("swift", &variables);
+        command.args(["test", "--disable-sandbox", "--disable-xctest"]);
+        command.args(["--package-path", SAMPLE]);
+        self.settings(&mut command, &self.target.join("bindings/ios-sample-build"));
+        command
     }
 
     /// The tests, with the built `doorstep` command.
@@ -85,7 +107,10 @@ impl Package {
                 ("XDG_DATA_HOME", &data),
             ],
         );
-        self.settings(command.args(["test", "--disable-sandbox", "--disable-xctest"]));
+        self.settings(
+            command.args(["test", "--disable-sandbox", "--disable-xctest"]),
+            &self.scratch(),
+        );
         command
     }
 
@@ -94,9 +119,9 @@ impl Package {
     }
 
     /// Where `SwiftPM` builds, and how it finds the library now and when the tests run.
-    fn settings(&self, command: &mut Command) {
+    fn settings(&self, command: &mut Command, scratch: &Path) {
         let library = self.target.join("debug");
-        command.arg("--scratch-path").arg(self.scratch());
+        command.arg("--scratch-path").arg(scratch);
         for argument in [
             format!("-L{}", library.display()),
             "-rpath".to_owned(),
@@ -113,10 +138,14 @@ impl Package {
     }
 }
 
-/// How many tests the sources hold: as many have to be run or to be named as skipped.
-pub(crate) fn tests() -> Result<u32, String> {
+/// Where the tests of the package stand, and those of the sample app.
+pub(crate) const TESTS: &str = "bindings/swift/Tests";
+pub(crate) const SAMPLE_TESTS: &str = "ios-sample/Tests";
+
+/// How many tests the sources in `folder` hold: as many have to be run or to be named as skipped.
+pub(crate) fn tests(folder: &str) -> Result<u32, String> {
     let mut count = 0;
-    let mut folders = vec![sh::root().join("bindings/swift/Tests")];
+    let mut folders = vec![sh::root().join(folder)];
     while let Some(folder) = folders.pop() {
         for name in names(&folder)? {
             let path = folder.join(name);
@@ -175,6 +204,7 @@ mod tests {
         assert!(lines.into_iter().all(is_test));
         assert!(!is_test("@Testable"));
         assert!(!is_test("import Testing // @Test"));
-        assert!(tests().unwrap() > 0);
+        assert!(tests(TESTS).unwrap() > 0);
+        assert!(tests(SAMPLE_TESTS).unwrap() > 0);
     }
 }

@@ -1,0 +1,27 @@
+import Doorstep
+import Foundation
+
+/// What the app stands on. The app makes one, and each test.
+@MainActor
+public struct Surroundings {
+    public let client: DoorstepClient
+    /// What its tokens are for.
+    public let scopes: [String]
+    public let api: ProtectedAPI
+    public let saved: any SavedFlow
+    /// The region whose numbers a person most likely has.
+    public let region: String?
+    public let now: @Sendable () -> Date
+
+    public init(
+        client: DoorstepClient, scopes: [String], api: ProtectedAPI, saved: any SavedFlow, region: String?,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.client = client
+        self.scopes = scopes
+        self.api = api
+        self.saved = saved
+        self.region = region
+        self.now = now
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The admin side of a sandbox on the developer's machine. It exists in no service.
+public struct Sandbox: Sendable {
+    /// A code that the sandbox sent.
+    public struct Mail: Decodable, Hashable, Sendable {
+        public let to: String
+        public let channel: String
+        public let code: String
+        public let purpose: String
+    }
+
+    /// How the risk provider answers the next question.
+    public enum Verdict: String, CaseIterable, Sendable {
+        case pass, challenge, reject, timeout
+    }
+
+    /// Such as `http://127.0.0.1:4000`.
+    public let address: URL
+    private let token: String?
+    private let session: URLSession
+
+    public init(address: URL, token: String? = nil, session: URLSession = .shared) {
+        self.address = address
+        self.token = token
+        self.session = session
+    }
+
+    public var authority: String { address.appendingPathComponent("contoso.onmicrosoft.com").absoluteString }
+    public var api: URL { address.appendingPathComponent("api/todo") }
+
+    /// The codes that were sent, newest first.
+    public func mailbox(to address: String? = nil) async throws -> [Mail] {
+        let query = address.map { [URLQueryItem(name: "to", value: $0)] } ?? []
+        return try JSONDecoder().decode([Mail].self, from: try await ask("GET", "mailbox", query: query)).reversed()
+    }
+
+    /// Lets the next question about a text message, a token or a sign-up end so.
+    public func judge(_ verdict: Verdict) async throws {
+        try await tell("PUT", "risk", #"{"match":{},"verdict":"\#(verdict.rawValue)","times":1}"#)
+    }
+
+    /// A call of the admin API with a body.
+    public func tell(_ method: String, _ path: String, _ json: String) async throws {
+        _ = try await ask(method, path, body: Data(json.utf8))
+    }
+
+    private func ask(
+        _ method: String, _ path: String, query: [URLQueryItem] = [], body: Data? = nil
+    ) async throws -> Data {
+        var parts = URLComponents(url: address.appendingPathComponent("admin/\(path)"), resolvingAgainstBaseURL: false)
+        if !query.isEmpty { parts?.queryItems = query }
+        let encoded = parts?.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
+        parts?.percentEncodedQuery = encoded
+        guard let url = parts?.url else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.httpMethod = method
+        request.httpBody = body
+        if body != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+        let (answer, response) = try await session.data(for: request)
+        guard let status = (response as? HTTPURLResponse)?.statusCode, status < 300 else {
+            throw URLError(.badServerResponse)
+        }
+        return answer
+    }
+}

@@ -1,0 +1,19 @@
+import Observation
+
+/// The flow is through: says so, and leads on. That is done at once; a button is for when it failed.
+@MainActor @Observable
+public final class FinishedModel {
+    public let phrase: Phrase
+    public let work: Work
+    private let next: @MainActor () async -> Void
+
+    init(_ phrase: Phrase, work: Work, next: @escaping @MainActor () async -> Void) {
+        self.phrase = phrase
+        self.work = work
+        self.next = next
+    }
+
+    public func proceed() async {
+        await next()
+    }
+}
