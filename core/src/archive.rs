@@ -11,18 +11,14 @@
 
 mod json;
 mod names;
-mod part;
 #[cfg(test)]
 mod tests;
-mod tree;
 
 pub(crate) use json::Saved;
 #[cfg(test)]
 pub(crate) use json::part_of;
 #[cfg(test)]
 pub(crate) use json::read;
-pub(crate) use part::{Part, part};
-pub(crate) use tree::{Damaged, Tree};
 
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::part;
 use crate::ids::ClientId;
+use crate::part::part;
 
 /// Values for the attributes of a new account, each under the service's name for it.
 ///

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::archive::part;
 use crate::fault::Cause;
+use crate::part::part;
 use crate::secret::Secret;
 
 /// The address that the browser comes back to, as the app registration has it: a scheme of the

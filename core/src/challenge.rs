@@ -10,9 +10,9 @@ pub use self::risk::RiskChallenge;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::part;
 use crate::clock::Timestamp;
 use crate::ids::MethodId;
+use crate::part::part;
 
 /// The way that a code travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

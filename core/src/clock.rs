@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::part;
+use crate::part::part;
 use crate::ports::BoxFuture;
 
 /// A moment: milliseconds since 1970-01-01 UTC.

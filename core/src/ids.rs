@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::archive::{Damaged, Part, Tree, part};
 use crate::log_safe::LogSafe;
+use crate::part::{Damaged, Part, Tree, part};
 use crate::secret::Secret;
 
 /// A text was not what the type wants. The text itself is not repeated: it may be personal.

@@ -1,9 +1,11 @@
 //! JSON as a tree, for what is kept or changed, out of the one reader that there is: answers are read by it where they
 //! lie.
 
+mod place;
+
 use serde_json::{Map, Number, Value};
 
-use crate::wire::v1::json::{Value as Place, read_object};
+pub(crate) use self::place::{Flaw, Place, read_object};
 
 /// The members of the object that `bytes` are. Nothing where they are no JSON, another value, or nested more deeply than
 /// the reader takes in.

@@ -52,6 +52,7 @@ mod ids;
 mod json;
 mod log_safe;
 mod outbox;
+mod part;
 pub mod ports;
 mod seal;
 mod secret;

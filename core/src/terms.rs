@@ -1,8 +1,8 @@
 //! What a sign-in asks for: scopes and claims. They belong to the flow, not to a step, so that
 //! no step can lose them.
 
-use crate::archive::part;
 use crate::json;
+use crate::part::part;
 use std::fmt;
 use std::str::FromStr;
 

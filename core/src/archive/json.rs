@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::ser::Formatter;
 use serde_json::{Serializer, Value};
 
-use super::tree::{Damaged, Tree};
+use crate::part::{Damaged, Tree};
 
 /// Writes `record` to `bytes`.
 ///
@@ -53,7 +53,7 @@ pub(crate) fn read<T: Saved>(json: &[u8]) -> Option<T> {
 
 /// What a part of a record is read from, out of a test's text.
 #[cfg(test)]
-pub(crate) fn part_of<T: super::part::Part>(json: &str) -> Option<T> {
+pub(crate) fn part_of<T: crate::part::Part>(json: &str) -> Option<T> {
     T::read(Tree(serde_json::from_str(json).ok()?)).ok()
 }
 

@@ -8,9 +8,10 @@ use std::task::{Context, Poll, Waker};
 
 use serde::Serialize;
 
-use super::{Archive, Damaged, QUARANTINE, SESSIONS, Saved, Tree, write};
+use super::{Archive, QUARANTINE, SESSIONS, Saved, write};
 use crate::fault::Cause;
 use crate::outbox::Outbox;
+use crate::part::{Damaged, Tree};
 use crate::ports::BoxFuture;
 use crate::ports::records::Records as _;
 use crate::ports::vault::{DataKey, Vault, VaultAnswer, VaultLocked};

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 pub(crate) use self::ask::Ask;
 pub(crate) use self::reply::Reply;
-use crate::archive::part;
 use crate::attributes::Attributes;
 use crate::challenge::Channel;
 use crate::config::Offer;
 use crate::fault::Cause;
 use crate::ids::{AccountId, ClientId, Contact, MethodId, Username};
+use crate::part::part;
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 

@@ -6,7 +6,6 @@ use super::machine::Input;
 use super::state::Life;
 use crate::error::Error;
 use crate::ids::Revision;
-use crate::ports::BoxFuture;
 
 impl Flow {
     /// Begins the flow. Where it has begun already, sends nothing.
@@ -25,16 +24,9 @@ impl Flow {
     }
 
     /// Takes what the person did at the step `at`, and leads the flow to its next step.
-    pub(super) fn advance(
-        &self,
-        at: Option<Revision>,
-        input: Input,
-    ) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(async move {
-            let _delivery = self.tools.base.outbox.delivery();
-            self.try_advance(at, input)
-                .await
-                .map_err(|fault| fault.into_error(Some(self.correlation_id)))
-        })
+    pub(super) async fn advance(&self, at: Option<Revision>, input: Input) -> Result<(), Error> {
+        let _delivery = self.tools.base.outbox.delivery();
+        let advanced = Box::pin(self.try_advance(at, input)).await;
+        advanced.map_err(|fault| fault.into_error(Some(self.correlation_id)))
     }
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::finish;
 use super::machine::{Input, Next};
 use super::record::FlowKind;
-use crate::archive::part;
 use crate::browser::{Journey, Outcome};
 use crate::challenge::BrowserReason;
 use crate::exchange::{Ask, Reply};
 use crate::fault::Cause;
+use crate::part::part;
 
 /// Why the browser takes over, and the journey there, once it has begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -12,12 +12,12 @@ use super::record::FlowKind;
 use super::{
     browser, mfa, reset_password, sign_in, sign_in_after, sign_up, strong_auth, verification,
 };
-use crate::archive::part;
 use crate::attributes::Attributes;
 use crate::challenge::{BrowserReason, CodePurpose, CodeSent, RiskChallenge};
 use crate::exchange::{Ask, Bridge, Given, Reply, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::MethodId;
+use crate::part::part;
 use crate::secret::Secret;
 use crate::terms::Claims;
 

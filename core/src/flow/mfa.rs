@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
-use crate::archive::part;
 use crate::challenge::{AuthMethod, CodeSent};
 use crate::exchange::{Ask, Factor, Reply};
 use crate::fault::Cause;
 use crate::ids::{ContinuationToken, MethodId};
+use crate::part::part;
 
 /// Where the second factor stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::machine::Stage;
 use super::turns::SentTo;
-use crate::archive::part;
 use crate::challenge::{Channel, CodePurpose};
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
+use crate::part::part;
 use crate::ports::risk::RiskSession;
 use crate::terms::{Claims, Scopes};
 

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
-use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::clock::Timestamp;
 use crate::exchange::{Ask, Bridge, Reply, Wanted};
 use crate::fault::{Cause, Fault};
 use crate::ids::ContinuationToken;
+use crate::part::part;
 
 /// Where the reset stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,10 +1,11 @@
 //! Flows in the archive.
 
 use super::record::{FlowRecord, SavedFlow};
-use crate::archive::{self, Archive, Damaged, FLOWS, Part as _, Saved, Tree};
+use crate::archive::{self, Archive, FLOWS, Saved};
 use crate::clock::Timestamp;
 use crate::fault::Cause;
 use crate::ids::FlowId;
+use crate::part::{Damaged, Part as _, Tree};
 
 /// A continuation token of a kilobyte or two, and the rest of a record.
 const ROOM: usize = 4 * 1024;

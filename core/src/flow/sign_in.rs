@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
-use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::exchange::{Ask, Factor, Reply};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
+use crate::part::part;
 
 /// Where the first factor stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

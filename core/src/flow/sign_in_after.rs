@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next};
-use crate::archive::part;
 use crate::exchange::{Ask, Bridge, Reply};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
+use crate::part::part;
 
 /// What the person did is done; nobody is signed in yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

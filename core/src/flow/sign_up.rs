@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, filled, typed};
-use crate::archive::part;
 use crate::attributes::RequiredAttribute;
 use crate::challenge::CodeSent;
 use crate::exchange::{Ask, Bridge, Reply, Wanted};
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
+use crate::part::part;
 
 /// Where the sign-up stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

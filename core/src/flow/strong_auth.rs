@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::finish;
 use super::machine::{self, Input, Next, typed};
-use crate::archive::part;
 use crate::challenge::{Channel, CodeSent, RegistrationMethod};
 use crate::exchange::{Ask, Bridge, Registration, Reply};
 use crate::fault::Cause;
 use crate::ids::{Contact, ContinuationToken, MethodId};
+use crate::part::part;
 use crate::secret::Secret;
 
 /// Where the registration stands.

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::machine::{Input, Stage};
 use super::{mfa, strong_auth};
-use crate::archive::part;
 use crate::challenge::CodeSent;
 use crate::clock::Timestamp;
 use crate::exchange::Registration;
 use crate::ids::MethodId;
+use crate::part::part;
 
 /// What the person chose a code to be sent to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

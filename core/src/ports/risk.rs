@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 pub use self::outcome::{RiskDecision, RiskEnd, RiskOutcome, RiskResult};
 use super::BoxFuture;
-use crate::archive::{Damaged, Part, Tree};
 use crate::flow::FlowKind;
+use crate::part::{Damaged, Part, Tree};
 use crate::secret::Secret;
 
 /// A risk provider's software, as the core needs it.

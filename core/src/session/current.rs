@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::account::Account;
 use super::{Sessions, Tools};
-use crate::archive::{self, CURRENT, Damaged, Part as _, Saved, Tree, part};
+use crate::archive::{self, CURRENT, Saved};
 use crate::fault::Cause;
 use crate::ids::AccountId;
+use crate::part::{Damaged, Part as _, Tree, part};
 
 /// The account that was chosen last, once the archive was asked.
 #[derive(Default)]

@@ -4,9 +4,10 @@
 use serde::Serialize;
 
 use super::id_token::IdClaims;
-use crate::archive::{Damaged, Part as _, Saved, Tree, part};
+use crate::archive::Saved;
 use crate::clock::Timestamp;
 use crate::ids::{AccountId, Username};
+use crate::part::{Damaged, Part as _, Tree, part};
 use crate::secret::Secret;
 use crate::terms::{Claims, Scopes};
 

@@ -17,6 +17,8 @@ pub(super) const BASE: &[&str] = &[
     "browser",
     "terms",
     "config",
+    "json",
+    "part",
 ];
 
 /// What a flow of one kind may use: our words for requests and answers, and the machine it is part of. Not the
@@ -126,11 +128,13 @@ pub(super) const CORE: Rows = &[
     ("secret", &[]),
     ("error", &[]),
     ("fault", &[]),
+    ("json", &[]),
     ("log_safe", &[]),
     ("authority", &[]),
     ("challenge", &[]),
     ("attributes", &[]),
     ("browser", &[]),
+    ("part", &[]),
     ("terms", &[]),
     ("config", &[]),
 ];

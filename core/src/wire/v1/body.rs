@@ -1,9 +1,9 @@
 //! From an answer's bytes to its fields, or to what came instead of them.
 
-use super::json::{self, Flaw, Value};
 use super::lenient::Field;
 use crate::fault::Cause;
 use crate::ids::ContinuationToken;
+use crate::json::{self, Flaw, Place};
 use crate::ports::http::HttpResponse;
 use crate::secret::Secret;
 
@@ -119,10 +119,10 @@ pub(super) struct Attribute {
 #[derive(Default)]
 pub(super) struct Number(Option<u64>);
 
-impl From<Value<'_>> for Number {
-    fn from(value: Value<'_>) -> Self {
+impl From<Place<'_>> for Number {
+    fn from(value: Place<'_>) -> Self {
         Self(match value {
-            Value::Number(digits) => digits.parse().ok(),
+            Place::Number(digits) => digits.parse().ok(),
             other => other.text().and_then(|text| text.parse().ok()),
         })
     }

@@ -4,41 +4,41 @@
 //! is needed, its absence is found out later, where it is known what was asked.
 
 use super::body::{Attribute, Method, Number};
-use super::json::Value;
 use crate::attributes::MOST;
+use crate::json::Place;
 use crate::secret::Secret;
 
 /// A field of an answer.
 pub(super) trait Field {
     /// Takes what there is of use in `value`.
-    fn fill(&mut self, value: Value<'_>);
+    fn fill(&mut self, value: Place<'_>);
 }
 
 impl Field for Option<String> {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         *self = owned(value);
     }
 }
 
 /// The text is copied once: a secret leaves nothing behind in the clear.
 impl Field for Option<Secret> {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         *self = value.text().map(Secret::new);
     }
 }
 
 impl Field for Number {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         *self = Self::from(value);
     }
 }
 
 /// A list of numbers. Something else that is there counts as a list of it alone.
 impl Field for Vec<Number> {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         match value {
-            Value::Word("null") => {}
-            Value::List(_) => value.each_element(&mut |element| self.push(Number::from(element))),
+            Place::Word("null") => {}
+            Place::List(_) => value.each_element(&mut |element| self.push(Number::from(element))),
             other => self.push(Number::from(other)),
         }
     }
@@ -47,7 +47,7 @@ impl Field for Vec<Number> {
 /// A list of methods, without the elements that are none. Nobody chooses from more than are taken
 /// in.
 impl Field for Vec<Method> {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         fill(self, value, 64, method);
     }
 }
@@ -55,12 +55,12 @@ impl Field for Vec<Method> {
 /// A list of attributes, without the elements that have no name. More than the service allows for
 /// (docs/protocol.md 3.4) are not taken in.
 impl Field for Vec<Attribute> {
-    fn fill(&mut self, value: Value<'_>) {
+    fn fill(&mut self, value: Place<'_>) {
         fill(self, value, MOST, attribute);
     }
 }
 
-fn fill<T>(list: &mut Vec<T>, value: Value<'_>, most: usize, item: fn(Value<'_>) -> Option<T>) {
+fn fill<T>(list: &mut Vec<T>, value: Place<'_>, most: usize, item: fn(Place<'_>) -> Option<T>) {
     value.each_element(&mut |element| {
         if list.len() < most {
             list.extend(item(element));
@@ -69,7 +69,7 @@ fn fill<T>(list: &mut Vec<T>, value: Value<'_>, most: usize, item: fn(Value<'_>)
 }
 
 /// A method without an id can't be chosen.
-fn method(element: Value<'_>) -> Option<Method> {
+fn method(element: Place<'_>) -> Option<Method> {
     let text = |name| owned(element.member(name)?);
     Some(Method {
         id: text("id").filter(|id| !id.is_empty())?,
@@ -79,7 +79,7 @@ fn method(element: Value<'_>) -> Option<Method> {
     })
 }
 
-fn attribute(element: Value<'_>) -> Option<Attribute> {
+fn attribute(element: Place<'_>) -> Option<Attribute> {
     let text = |name| owned(element.member(name)?);
     // Some answers name an attribute by a bare text.
     let name = owned(element).or_else(|| text("name"))?;
@@ -97,18 +97,18 @@ fn attribute(element: Value<'_>) -> Option<Attribute> {
     })
 }
 
-fn is_not_false(value: Value<'_>) -> bool {
-    value != Value::Word("false") && value.text().as_deref() != Some("false")
+fn is_not_false(value: Place<'_>) -> bool {
+    value != Place::Word("false") && value.text().as_deref() != Some("false")
 }
 
-fn owned(value: Value<'_>) -> Option<String> {
+fn owned(value: Place<'_>) -> Option<String> {
     value.text().map(String::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::json;
     use super::*;
+    use crate::json;
 
     fn read<T: Field + Default>(json: &str) -> T {
         let mut field = T::default();

@@ -7,7 +7,6 @@ mod edge;
 mod encode;
 mod endpoint;
 mod form;
-pub(crate) mod json;
 mod lenient;
 mod methods;
 mod refusal;

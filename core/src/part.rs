@@ -1,9 +1,11 @@
 //! How parts of records are read. What serde derives for it is several times as large, most of it for ways to read that
 //! no record is read in.
 
+mod tree;
+
 use std::time::Duration;
 
-use super::tree::{Damaged, Tree};
+pub(crate) use self::tree::{Damaged, Tree};
 use crate::secret::Secret;
 
 /// A part of a record, in the form that serde writes it.
@@ -18,18 +20,18 @@ pub(crate) trait Part: Sized {
 /// are never written stand behind `but`.
 macro_rules! part {
     (newtype $name:ident) => {
-        impl $crate::archive::Part for $name {
-            fn read(tree: $crate::archive::Tree) -> Result<Self, $crate::archive::Damaged> {
-                $crate::archive::Part::read(tree).map(Self)
+        impl $crate::part::Part for $name {
+            fn read(tree: $crate::part::Tree) -> Result<Self, $crate::part::Damaged> {
+                $crate::part::Part::read(tree).map(Self)
             }
         }
     };
     (struct $name:ident { $($field:ident $(= $or:ident)?),+ $(,)? }) => {
-        impl $crate::archive::Part for $name {
-            fn read(tree: $crate::archive::Tree) -> Result<Self, $crate::archive::Damaged> {
+        impl $crate::part::Part for $name {
+            fn read(tree: $crate::part::Tree) -> Result<Self, $crate::part::Damaged> {
                 let mut members = tree.members()?;
                 Ok(Self {
-                    $($field: $crate::archive::part!(@take members $field $($or)?),)+
+                    $($field: $crate::part::part!(@take members $field $($or)?),)+
                 })
             }
         }
@@ -39,18 +41,18 @@ macro_rules! part {
             $(($content:tt))?
             $({ $($field:ident $(= $or:ident)?),+ $(,)? })?
     ),+ $(,)? } $(but $unwritten:ident)*) => {
-        impl $crate::archive::Part for $name {
-            fn read(tree: $crate::archive::Tree) -> Result<Self, $crate::archive::Damaged> {
+        impl $crate::part::Part for $name {
+            fn read(tree: $crate::part::Tree) -> Result<Self, $crate::part::Damaged> {
                 const _: fn(&$name) = |all| match all {
                     $($name::$variant { .. } => {})+
                     $($name::$unwritten { .. } => {})*
                 };
                 let (word, content) = tree.variant()?;
                 Ok(match word.as_str() {
-                    $($word => $crate::archive::part!(
+                    $($word => $crate::part::part!(
                         @variant content $variant $(($content))? $({ $($field $($or)?),+ })?
                     ),)+
-                    _ => return Err($crate::archive::Damaged),
+                    _ => return Err($crate::part::Damaged),
                 })
             }
         }
@@ -60,12 +62,12 @@ macro_rules! part {
         Self::$variant
     }};
     (@variant $from:ident $variant:ident ($content:tt)) => {
-        Self::$variant($crate::archive::Part::read($from)?)
+        Self::$variant($crate::part::Part::read($from)?)
     };
     (@variant $from:ident $variant:ident { $($field:ident $($or:ident)?),+ }) => {{
         let mut members = $from.members()?;
         Self::$variant {
-            $($field: $crate::archive::part!(@take members $field $($or)?),)+
+            $($field: $crate::part::part!(@take members $field $($or)?),)+
         }
     }};
     (@take $members:ident $field:ident) => {

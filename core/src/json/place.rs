@@ -25,7 +25,7 @@ pub(crate) enum Flaw {
 
 /// A value as it stands in the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Value<'a> {
+pub(crate) enum Place<'a> {
     Text(Text<'a>),
     /// A number, as it is written.
     Number(&'a str),
@@ -49,7 +49,7 @@ pub(crate) struct Text<'a> {
 /// When they are no JSON, nested too deeply, or another value.
 pub(crate) fn read_object<'a>(
     bytes: &'a [u8],
-    take: &mut dyn FnMut(Cow<'a, str>, Value<'a>),
+    take: &mut dyn FnMut(Cow<'a, str>, Place<'a>),
 ) -> Result<(), Flaw> {
     let text = std::str::from_utf8(bytes).map_err(|_| Flaw::NotJson)?;
     let mut reader = Reader { text, at: 0 };
@@ -67,7 +67,7 @@ pub(crate) fn read_object<'a>(
     }
 }
 
-impl<'a> Value<'a> {
+impl<'a> Place<'a> {
     /// The text, if it is one that can be written.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         match self {
@@ -77,7 +77,7 @@ impl<'a> Value<'a> {
     }
 
     /// Gives `take` the members, in their order, if it is an object.
-    pub(crate) fn each_member(self, take: &mut dyn FnMut(Cow<'a, str>, Value<'a>)) {
+    pub(crate) fn each_member(self, take: &mut dyn FnMut(Cow<'a, str>, Place<'a>)) {
         if let Self::Object(text) = self {
             // It was read before, so there is no flaw left to be found.
             let _ = Reader { text, at: 0 }.members(0, take);
@@ -85,7 +85,7 @@ impl<'a> Value<'a> {
     }
 
     /// Gives `take` the elements, in their order, if it is a list.
-    pub(crate) fn each_element(self, take: &mut dyn FnMut(Value<'a>)) {
+    pub(crate) fn each_element(self, take: &mut dyn FnMut(Place<'a>)) {
         if let Self::List(text) = self {
             let _ = Reader { text, at: 0 }.elements(0, take);
         }
@@ -147,31 +147,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value inside `depth` others.
-    fn value(&mut self, depth: usize) -> Result<Value<'a>, Flaw> {
+    fn value(&mut self, depth: usize) -> Result<Place<'a>, Flaw> {
         self.skip_space();
         let start = self.at;
         match self.peek() {
-            Some(b'"') => self.string().map(Value::Text),
+            Some(b'"') => self.string().map(Place::Text),
             Some(b'{') => {
                 self.members(depth, &mut |_, _| ())?;
-                Ok(Value::Object(self.since(start)))
+                Ok(Place::Object(self.since(start)))
             }
             Some(b'[') => {
                 self.elements(depth, &mut |_| ())?;
-                Ok(Value::List(self.since(start)))
+                Ok(Place::List(self.since(start)))
             }
             Some(b'-' | b'0'..=b'9') => {
                 self.number()?;
-                Ok(Value::Number(self.since(start)))
+                Ok(Place::Number(self.since(start)))
             }
-            _ => self.word().map(Value::Word),
+            _ => self.word().map(Place::Word),
         }
     }
 
     fn members(
         &mut self,
         depth: usize,
-        take: &mut dyn FnMut(Cow<'a, str>, Value<'a>),
+        take: &mut dyn FnMut(Cow<'a, str>, Place<'a>),
     ) -> Result<(), Flaw> {
         self.sequence(depth, b'}', &mut |reader, depth| {
             reader.skip_space();
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn elements(&mut self, depth: usize, take: &mut dyn FnMut(Value<'a>)) -> Result<(), Flaw> {
+    fn elements(&mut self, depth: usize, take: &mut dyn FnMut(Place<'a>)) -> Result<(), Flaw> {
         self.sequence(depth, b']', &mut |reader, depth| {
             take(reader.value(depth)?);
             Ok(())

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::part::Part;
+use super::Part;
 
 /// A record, or a part of one, to be read.
-pub(crate) struct Tree(pub(super) Value);
+pub(crate) struct Tree(pub(crate) Value);
 
 /// The record is not what its schema says.
 #[derive(Debug)]

@@ -4,16 +4,16 @@ use serde_json::Value as Expected;
 use super::*;
 
 /// The value, built as `serde_json` builds it.
-fn built(value: Value<'_>) -> Expected {
+fn built(value: Place<'_>) -> Expected {
     match value {
-        Value::Text(text) => Expected::String(text.read().unwrap().into_owned()),
-        Value::Number(text) | Value::Word(text) => text.parse().unwrap(),
-        Value::List(_) => {
+        Place::Text(text) => Expected::String(text.read().unwrap().into_owned()),
+        Place::Number(text) | Place::Word(text) => text.parse().unwrap(),
+        Place::List(_) => {
             let mut elements = Vec::new();
             value.each_element(&mut |element| elements.push(built(element)));
             Expected::Array(elements)
         }
-        Value::Object(_) => {
+        Place::Object(_) => {
             let mut members = serde_json::Map::new();
             value.each_member(&mut |name, value| {
                 members.insert(name.into_owned(), built(value));
@@ -53,7 +53,7 @@ fn compare_inside(json: &[u8]) {
 }
 
 /// What `take` makes of the value that `json` is.
-fn with<T>(json: &str, take: impl Fn(Value<'_>) -> T) -> Result<T, Flaw> {
+fn with<T>(json: &str, take: impl Fn(Place<'_>) -> T) -> Result<T, Flaw> {
     let mut taken = None;
     let object = format!("{{\"a\":{json}}}");
     read_object(object.as_bytes(), &mut |_, value| taken = Some(take(value)))?;
