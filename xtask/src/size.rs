@@ -1,13 +1,15 @@
 //! `cargo xtask size`: what the library behind the bindings weighs, beside one that does nothing (bindings/minimal),
-//! all built in one run with the same flags and stripped.
+//! all built in one run as the shipped ones are (`artifact::shipped`), and stripped.
 
 mod crates;
 mod history;
+mod link;
 mod table;
 mod weight;
 
 use std::path::{Path, PathBuf};
 
+use crate::artifact::shipped::FLAGS;
 use crate::sh::{self, Outcome};
 use history::Entry;
 use weight::Weight;
@@ -49,25 +51,31 @@ fn measure() -> Result<Weights, String> {
 
 /// Builds one library and weighs it.
 fn weigh(package: &str, features: &[&str], name: &str) -> Result<Weight, String> {
-    let library = build(package, features)?;
-    let stripped = stripped(&library, &sh::target_folder()?.join("size"), name)?;
+    let archive = compile(package, features, "staticlib")?.join(archive_name(package));
+    let folder = sh::target_folder()?.join("size").join(name);
+    let (library, stripped) = (folder.join("library"), folder.join("stripped"));
+    link::link(&archive, &folder, &library)?;
+    sh::run(
+        sh::command("strip", ["-s", "-o"])
+            .arg(&stripped)
+            .arg(&library),
+    )?;
     Weight::of(&bytes(&library)?, bytes(&stripped)?.len())
 }
 
-/// Builds a library as it is shipped, with its names in it, and gives its place. It is built as a shared library and
-/// nothing else: beside an rlib cargo leaves link-time optimisation out.
+/// Builds a library that the generators can read, and gives its place. It is built as a shared library and nothing else:
+/// beside an rlib cargo leaves link-time optimisation out.
 pub(crate) fn build(package: &str, features: &[&str]) -> Result<PathBuf, String> {
-    let build = "rustc --quiet --profile small --lib --crate-type cdylib --package";
-    let mut command = sh::cargo(build.split(' '));
-    sh::run(command.arg(package).args(features))?;
-    Ok(sh::target_folder()?.join("small").join(file_name(package)))
+    Ok(compile(package, features, "cdylib")?.join(file_name(package)))
 }
 
-fn stripped(library: &Path, folder: &Path, name: &str) -> Result<PathBuf, String> {
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let path = folder.join(name);
-    sh::run(sh::command("strip", ["-s", "-o"]).arg(&path).arg(library))?;
-    Ok(path)
+/// Compiles a library of one kind with the flags of the shipped ones, and gives the folder that it lies in.
+fn compile(package: &str, features: &[&str], kind: &str) -> Result<PathBuf, String> {
+    let mut command = sh::cargo(["rustc", "--quiet", "--profile", "small", "--lib"]);
+    command.args(["--crate-type", kind, "--package", package]);
+    command.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
+    sh::run(command.args(features))?;
+    Ok(sh::target_folder()?.join("small"))
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -77,6 +85,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 fn file_name(package: &str) -> String {
     let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     format!("{prefix}{}{suffix}", package.replace('-', "_"))
+}
+
+fn archive_name(package: &str) -> String {
+    format!("lib{}.a", package.replace('-', "_"))
 }
 
 fn none_over(weights: &Weights) -> Outcome {

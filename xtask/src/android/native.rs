@@ -1,11 +1,11 @@
 //! The native library of one ABI.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::abi::Abi;
 use super::tools::{Link, SONAME, Tools};
+use crate::artifact::shipped::{Exports, FLAGS};
 use crate::artifact::transport::Transport;
 use crate::sh;
 use crate::toolchain::std_source::StdSource;
@@ -34,6 +34,7 @@ pub(crate) fn compile(
     command.args(["--target", abi.triple()]);
     command.args(["--features", &transport.features().join(",")]);
     let mut flags = remapped(target);
+    flags.extend(FLAGS.map(str::to_owned));
     if !is_installed(abi)? {
         let std = StdSource::found()?;
         std.build_too(&mut command);
@@ -54,23 +55,12 @@ pub(crate) fn link(
     folder: &Path,
     packed: bool,
 ) -> Result<PathBuf, String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let (exports, wanted) = (folder.join("exports"), folder.join("wanted"));
-    let (mut list, mut arguments) = (String::from("{ global:\n"), String::new());
-    for name in functions {
-        let _ = writeln!(list, "{name};");
-        let _ = writeln!(arguments, "--undefined={name}");
-    }
-    list.push_str("local: *; };\n");
-    std::fs::write(&exports, list).map_err(failed)?;
-    std::fs::write(&wanted, arguments).map_err(failed)?;
+    let exports = Exports::write(functions, folder)?;
     let out = folder.join(SONAME);
     tools.link(&Link {
         abi,
         archive,
         exports: &exports,
-        wanted: &wanted,
         packed,
         out: &out,
     })?;

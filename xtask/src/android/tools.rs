@@ -8,6 +8,7 @@ use std::process::Command;
 
 use super::abi::Abi;
 use super::stand_in::StandIn;
+use crate::artifact::shipped::Exports;
 use crate::sh;
 
 /// The compiler and the linker for every ABI.
@@ -21,10 +22,8 @@ pub(crate) enum Tools {
 pub(crate) struct Link<'a> {
     pub(crate) abi: Abi,
     pub(crate) archive: &'a Path,
-    /// The functions to export, as the linker's own list.
-    pub(crate) exports: &'a Path,
-    /// One argument a line: the same functions, wanted.
-    pub(crate) wanted: &'a Path,
+    /// The functions to export.
+    pub(crate) exports: &'a Exports,
     /// Whether relocations are packed as only Android reads them.
     pub(crate) packed: bool,
     pub(crate) out: &'a Path,
@@ -116,17 +115,9 @@ impl Tools {
 
 /// What the linker is told in either case.
 fn arguments(link: &Link<'_>) -> Vec<String> {
-    let mut arguments = vec![
-        format!("@{}", link.wanted.display()),
-        format!("--version-script={}", link.exports.display()),
-        format!("-soname={SONAME}"),
-        "--gc-sections".to_owned(),
-        "--strip-all".to_owned(),
-        "--hash-style=both".to_owned(),
-        "--build-id=sha1".to_owned(),
-    ];
-    let settings = ["max-page-size=16384", "relro", "now", "noexecstack"];
-    arguments.extend(settings.map(|setting| format!("-z{setting}")));
+    let mut arguments = link.exports.arguments();
+    arguments.push(format!("-soname={SONAME}"));
+    arguments.push("--strip-all".to_owned());
     if link.packed {
         arguments.push("--pack-dyn-relocs=android".to_owned());
     }
@@ -139,20 +130,19 @@ mod tests {
 
     #[test]
     fn only_a_library_for_android_alone_has_packed_relocations() {
+        let folder = std::env::temp_dir().join(format!("packed-{}", std::process::id()));
+        let exports = Exports::write(&["a".to_owned()].into(), &folder).unwrap();
         let link = |packed| Link {
             abi: Abi::Arm64,
             archive: Path::new("a.a"),
-            exports: Path::new("exports"),
-            wanted: Path::new("wanted"),
+            exports: &exports,
             packed,
             out: Path::new("a.so"),
         };
-        let is_packed = |link: &Link<'_>| {
-            let all = arguments(link);
-            all.contains(&"-zmax-page-size=16384".to_owned())
-                && all.contains(&"--pack-dyn-relocs=android".to_owned())
-        };
+        let is_packed =
+            |link: &Link<'_>| arguments(link).contains(&"--pack-dyn-relocs=android".to_owned());
         assert!(is_packed(&link(true)));
         assert!(!is_packed(&link(false)));
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -7,6 +7,7 @@ use super::Options;
 use super::sdk::Sdk;
 use super::slice::Slice;
 use super::tools;
+use crate::artifact::shipped::FLAGS;
 use crate::sh;
 use crate::toolchain::std_source::StdSource;
 
@@ -32,7 +33,7 @@ pub(crate) fn compile(
     command.env("SOURCE_DATE_EPOCH", "0");
     command.env("ZERO_AR_DATE", "1");
     sdk.compile_c(target, &mut command);
-    rename_folders(&folder, std, &mut command);
+    set_flags(&folder, std, &mut command);
     sh::run(&mut command)?;
     let archive = folder.join(target).join("small/libdoorstep_ffi.a");
     let copy = folder.join("ios/archives").join(format!("{target}.a"));
@@ -58,11 +59,12 @@ pub(crate) fn folders(std: &StdSource) -> Result<Vec<PathBuf>, String> {
     Ok(names.into_iter().map(|(folder, _)| folder).collect())
 }
 
-fn rename_folders(target: &Path, std: &StdSource, cargo: &mut Command) {
-    let flags: Vec<String> = names(target, std)
+fn set_flags(target: &Path, std: &StdSource, cargo: &mut Command) {
+    let mut flags: Vec<String> = names(target, std)
         .into_iter()
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
         .collect();
+    flags.extend(FLAGS.map(str::to_owned));
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
 
