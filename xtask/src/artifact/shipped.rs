@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Flags for rustc: sealing and hashing by their small code. It is handed a few kilobytes at a time, on which the code
-/// for each kind of processor saves microseconds and takes 27 KB.
-pub(crate) const FLAGS: [&str; 4] = [
+/// Flags for rustc.
+///
+/// Sealing and hashing by their small code: it is handed a few kilobytes at a time, on which the code for each kind of
+/// processor saves microseconds and takes 27 KB. And frame pointers, which make the tables for unwinding and, on x86-64,
+/// the code smaller; crash reports read stacks by them.
+pub(crate) const FLAGS: [&str; 5] = [
+    "-Cforce-frame-pointers=yes",
     "--cfg=chacha20_backend=\"soft\"",
     "--cfg=poly1305_backend=\"soft\"",
     "--cfg=sha2_backend=\"soft\"",
