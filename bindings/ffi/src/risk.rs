@@ -16,6 +16,7 @@ use doorstep::ports::risk::{
     RiskDescriptor, RiskEnd, RiskFault, RiskJourney, RiskOutcome, RiskProfile, RiskProvider,
     RiskPurpose, RiskRoute, RiskSession, RiskVerdict,
 };
+use doorstep::signals::Budgets;
 use tokio::sync::oneshot;
 
 pub use self::settings::{AddedHeader, FailPolicy, RiskSettings};
@@ -85,6 +86,7 @@ impl RiskSlot {
 pub(crate) struct HostRisk {
     host: Arc<dyn RiskHooks>,
     descriptor: RiskDescriptor,
+    budgets: Budgets,
     /// Calls that the host has not returned from. They hold threads that others need.
     inside: Arc<AtomicU32>,
     queue: Option<Queue>,
@@ -94,10 +96,15 @@ pub(crate) struct HostRisk {
 const STUCK: u32 = 2;
 
 impl HostRisk {
-    pub(crate) fn new(host: Box<dyn RiskHooks>, descriptor: RiskDescriptor) -> Self {
+    pub(crate) fn new(
+        host: Box<dyn RiskHooks>,
+        descriptor: RiskDescriptor,
+        budgets: Budgets,
+    ) -> Self {
         Self {
             host: Arc::from(host),
             descriptor,
+            budgets,
             inside: Arc::default(),
             queue: Queue::new("doorstep-risk"),
         }
@@ -173,6 +180,7 @@ impl RiskProvider for HostRisk {
         let detail = if journey.resumed { "resumed" } else { "" };
         let begin = RiskCall {
             detail: detail.to_owned(),
+            budget_millis: millis(self.budgets.begin),
             ..call("begin", session, about)
         };
         self.ask(begin, |said| (said.word == "begun").then_some(said.text))
@@ -199,7 +207,11 @@ impl RiskProvider for HostRisk {
         session: RiskSession,
         route: RiskRoute,
     ) -> BoxFuture<'_, Result<Vec<(String, String)>, RiskFault>> {
-        self.ask(call("attach", session, words::route(route)), |said| {
+        let attach = RiskCall {
+            budget_millis: millis(self.budgets.attach),
+            ..call("attach", session, words::route(route))
+        };
+        self.ask(attach, |said| {
             let headers = said.headers.into_iter();
             let pairs = headers.map(|header| (header.name, header.value));
             (said.word == "attached").then(|| pairs.collect())

@@ -30,6 +30,7 @@ internal class Device(
         flowLifetime: Duration = 30.minutes,
         hookTimeout: Duration = 10.seconds,
         authority: String = tenant,
+        signals: Signals? = null,
     ): Doorstep {
         val config = DoorstepConfig(
             authority = authority,
@@ -43,7 +44,8 @@ internal class Device(
             hookTimeout = hookTimeout,
             allowsPlainHttpToThisMachine = true,
         )
-        return Doorstep(config, vault, records, http) { event -> synchronized(events) { events.add(event) } }
+        val listener = EventListener { event -> synchronized(events) { events.add(event) } }
+        return Doorstep(config, vault, records, http, listener, signals)
     }
 }
 

@@ -77,7 +77,7 @@ impl RiskSettings {
         let signals = match provider {
             None => Signals::without_provider(),
             Some(host) => {
-                let provider = Arc::new(HostRisk::new(host, self.descriptor()?));
+                let provider = Arc::new(HostRisk::new(host, self.descriptor()?, self.budgets()));
                 Signals::with_provider(provider, self.policy.into()).map_err(invalid)?
             }
         };
@@ -85,12 +85,7 @@ impl RiskSettings {
             .sms_policy(self.sms_policy.into())
             .sign_up_policy(self.sign_up_policy.into())
             .legacy_session_header(self.legacy_session_header)
-            .budgets(Budgets {
-                begin: Duration::from_millis(self.begin_millis),
-                ready: Duration::from_millis(self.ready_millis),
-                attach: Duration::from_millis(self.attach_millis),
-                check: Duration::from_millis(self.check_millis),
-            });
+            .budgets(self.budgets());
         if !self.routes.is_empty() {
             signals = signals.routes(&routes(&self.routes)?);
         }
@@ -101,6 +96,15 @@ impl RiskSettings {
                 .map_err(invalid)?;
         }
         Ok(signals)
+    }
+
+    fn budgets(&self) -> Budgets {
+        Budgets {
+            begin: Duration::from_millis(self.begin_millis),
+            ready: Duration::from_millis(self.ready_millis),
+            attach: Duration::from_millis(self.attach_millis),
+            check: Duration::from_millis(self.check_millis),
+        }
     }
 
     fn descriptor(&self) -> Result<RiskDescriptor, Failure> {

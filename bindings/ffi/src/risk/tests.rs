@@ -35,7 +35,10 @@ fn host(
         headers: Vec::new(),
         uses: Vec::new(),
     };
-    (HostRisk::new(Box::new(host), descriptor), asked)
+    (
+        HostRisk::new(Box::new(host), descriptor, Budgets::default()),
+        asked,
+    )
 }
 
 fn session() -> RiskSession {

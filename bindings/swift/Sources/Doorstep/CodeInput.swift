@@ -11,6 +11,9 @@ public struct CodeInput: Hashable, Sendable {
     /// What the field should show.
     public private(set) var text = ""
 
+    /// Counts how the code is typed, for risk signals, where the person consents to that.
+    public var meter: TypingMeter?
+
     private var handedOut: String?
 
     /// No code is longer.
@@ -24,6 +27,7 @@ public struct CodeInput: Hashable, Sendable {
     /// The field has changed to `typed`, by typing, pasting or autofill. Gives the code, where it is whole and has not
     /// been handed out.
     public mutating func change(to typed: some StringProtocol) -> String? {
+        meter?.change(from: text.count, to: typed.count)
         text = String(typed.compactMap(Self.plain).prefix(length ?? Self.most))
         guard text.count == length, text != handedOut else { return nil }
         handedOut = text

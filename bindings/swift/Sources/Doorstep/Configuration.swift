@@ -55,7 +55,7 @@ public enum FirstFactors: Hashable, Sendable {
 }
 
 extension Configuration {
-    func raw(extraRootsPEM: String?) -> Settings {
+    func raw(extraRootsPEM: String?, signals: Signals?) -> Settings {
         Settings(
             authority: authority,
             clientId: clientID,
@@ -68,7 +68,8 @@ extension Configuration {
             requestTimeoutMillis: requestTimeout.millis,
             flowLifetimeMillis: flowLifetime.millis,
             hookTimeoutMillis: hookTimeout.millis,
-            extraRootsPem: extraRootsPEM
+            extraRootsPem: extraRootsPEM,
+            risk: signals?.raw
         )
     }
 }

@@ -16,15 +16,17 @@ public final class DoorstepClient: Sendable {
         vault: any Vault,
         records: any Records,
         http: HTTPStack = .host(URLSessionTransport()),
+        signals: Signals? = nil,
         onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws {
         raw = try told {
             try DoorstepFFI.Client(
-                settings: configuration.raw(extraRootsPEM: http.extraRootsPEM),
+                settings: configuration.raw(extraRootsPEM: http.extraRootsPEM, signals: signals),
                 transport: http.transport.map(RawTransport.init),
                 vault: RawVault(vault),
                 records: RawRecords(records),
-                events: onEvent.map(RawEvents.init)
+                events: onEvent.map(RawEvents.init),
+                risk: signals?.provider.map { RawRisk($0) }
             )
         }
     }
@@ -108,7 +110,21 @@ public final class DoorstepClient: Sendable {
         try await listening { try await raw.setCurrent(account: account.raw).done() }
     }
 
-    /// Opens the connection to the service while the person types. Sends nothing about them.
+    /// Says what the person consents to from now on, in place of what was said before. No signal is told and no
+    /// provider called before that, and it is for this process: where the person consented earlier, say so again.
+    /// Withdrawn, it ends what runs; flows go on without.
+    public func setConsent(_ uses: Set<DataUse>) throws {
+        try told { try raw.setConsent(uses: uses.map(\.rawValue)) }
+    }
+
+    /// Tells what the app found out, in place of what it told before, as far as the person consents to it.
+    /// ``Setting/signals`` when it is not on the list, or looks like an address or a number.
+    public func tell(_ signals: CollectedSignals) throws {
+        try told { try raw.setCollected(json: signals.json) }
+    }
+
+    /// Opens the connection to the service while the person types. Sends nothing about them. With ``Signals``, and
+    /// consent to them, the provider begins its profile, too.
     public func prepare() async throws {
         let raw = raw
         try await listening { try await raw.prepare().done() }

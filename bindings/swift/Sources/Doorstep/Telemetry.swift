@@ -15,6 +15,9 @@ public enum Event: Hashable, Sendable {
     /// Saved records could not be read and were set aside.
     case recordsSetAside(SetAside, count: Int)
 
+    /// A risk provider was called, or would have been if it were not at rest.
+    case riskHookCalled(RiskHookCalled)
+
     /// An access token was handed out.
     case tokenGiven(from: TokenSource)
 }
@@ -38,6 +41,22 @@ public struct CallFinished: Hashable, Sendable {
 
     /// The call's id in the service's logs.
     public let correlationID: String
+}
+
+/// A call of a risk provider, when it has ended.
+public struct RiskHookCalled: Hashable, Sendable {
+    /// Which call: `begin`, `ready`, `check`, `attach`.
+    public let hook: String
+
+    /// What came of it, such as `allow`; or why nothing did: `late`, `failed`, `resting`, `other_session`,
+    /// `bad_header`.
+    public let outcome: String
+
+    /// How long it took.
+    public let latency: TimeInterval
+
+    /// The flow's id in the service's logs; `nil` before there is a flow.
+    public let correlationID: String?
 }
 
 /// The library's log, which goes nowhere unless it is asked for.
@@ -124,6 +143,11 @@ extension Event {
                 .flowEnded(FlowKind(flow), outcome: outcome, correlationID: correlationID)
             case .recordsSetAside(let why, let count):
                 .recordsSetAside(SetAside(why), count: Int(clamping: count))
+            case .riskHookCalled(let hook, let outcome, let latency, let correlationID):
+                .riskHookCalled(
+                    RiskHookCalled(
+                        hook: hook, outcome: outcome, latency: TimeInterval(millis: latency),
+                        correlationID: correlationID))
             case .tokenGiven(let from):
                 .tokenGiven(from: TokenSource(from))
             }

@@ -10,12 +10,16 @@ package dev.doorstep
 public class CodeInput(private val length: Int?, private val onComplete: (String) -> Unit) {
     private var fired: String? = null
 
+    /** Counts how the code is typed, for risk signals, where the person consents to that. */
+    public var meter: TypingMeter? = null
+
     /** What the field should show. */
     public var text: String = ""
         private set
 
     /** The field has changed to [typed], by typing, pasting or autofill. Gives back what it should show. */
     public fun onChange(typed: CharSequence): String {
+        meter?.onChange(text.length, typed.length)
         text = typed.mapNotNull(::plain).joinToString("").take(length ?: MOST)
         if (text.length == length && text != fired) {
             fired = text

@@ -23,14 +23,16 @@ public class Doorstep(
     records: Records,
     http: Http = Http.Host(),
     events: EventListener? = null,
+    signals: Signals? = null,
 ) {
     private val raw: Client = told {
         Client(
-            settings = config.raw((http as? Http.Rust)?.extraRootsPem),
+            settings = config.raw((http as? Http.Rust)?.extraRootsPem, signals),
             transport = (http as? Http.Host)?.let { RawTransport(it.transport) },
             vault = RawVault(vault),
             records = RawRecords(records),
             events = events?.let(::RawEvents),
+            risk = signals?.provider?.let(::RawRisk),
         )
     }
 
@@ -100,7 +102,23 @@ public class Doorstep(
     /** Makes [account] the current one, across the end of the process. */
     public suspend fun setCurrent(account: Account): Unit = told { raw.setCurrent(account.raw).done() }
 
-    /** Opens the connection to the service while the person types. Sends nothing about them. */
+    /**
+     * Says what the person consents to from now on, in place of what was said before: nothing without [uses]. No signal
+     * is told and no provider called before that, and it is for this process: where the person consented earlier, say so again.
+     * Withdrawn, it ends what runs; flows go on without.
+     */
+    public fun setConsent(vararg uses: DataUse): Unit = told { raw.setConsent(uses.map { it.word() }) }
+
+    /**
+     * Tells what the app found out, in place of what it told before, as far as the person consents to it.
+     * [Setting.SIGNALS] when it is not on the list, or looks like an address or a number.
+     */
+    public fun tell(signals: CollectedSignals): Unit = told { raw.setCollected(signals.json()) }
+
+    /**
+     * Opens the connection to the service while the person types. Sends nothing about them. With [Signals], and consent
+     * to them, the provider begins its profile, too.
+     */
     public suspend fun prepare(): Unit = told { raw.prepare().done() }
 
     /**
@@ -124,7 +142,7 @@ private fun <F : AuthFlow<*>> F.looked(): F = apply { look() }
 /** A number that no context has is refused with the rest of the settings. */
 private fun Int.asContext(): UByte = if (this in 1..99) toUByte() else 0u
 
-private fun DoorstepConfig.raw(extraRootsPem: String?) = Settings(
+private fun DoorstepConfig.raw(extraRootsPem: String?, signals: Signals?) = Settings(
     authority = authority,
     clientId = clientId,
     development = allowsPlainHttpToThisMachine,
@@ -137,4 +155,5 @@ private fun DoorstepConfig.raw(extraRootsPem: String?) = Settings(
     flowLifetimeMillis = flowLifetime.inWholeMilliseconds.toULong(),
     hookTimeoutMillis = hookTimeout.inWholeMilliseconds.toULong(),
     extraRootsPem = extraRootsPem,
+    risk = signals?.raw(),
 )

@@ -43,6 +43,17 @@ public sealed interface Event {
     /** Saved records could not be read and were set aside. */
     public data class RecordsSetAside(public val why: SetAside, public val count: Long) : Event
 
+    /** A risk provider was called, or would have been if it were not at rest. */
+    public data class RiskHookCalled(
+        /** Which call: `begin`, `ready`, `check`, `attach`. */
+        public val hook: String,
+        /** What came of it, such as `allow`; or why nothing did: `late`, `failed`, `resting`, `other_session`, `bad_header`. */
+        public val outcome: String,
+        public val latency: Duration,
+        /** Null before there is a flow. */
+        public val correlationId: String?,
+    ) : Event
+
     /** An access token was handed out. */
     public data class TokenGiven(public val from: TokenSource) : Event
 }
@@ -91,5 +102,6 @@ private fun RawEvent.told(): Event = when (this) {
     is RawEvent.StepShown -> Event.StepShown(flow.mirrored(), step.mirrored(), correlationId)
     is RawEvent.FlowEnded -> Event.FlowEnded(flow.mirrored(), outcome, correlationId)
     is RawEvent.RecordsSetAside -> Event.RecordsSetAside(why.mirrored(), count.toLong())
+    is RawEvent.RiskHookCalled -> Event.RiskHookCalled(hook, outcome, latencyMillis.toLong().milliseconds, correlationId)
     is RawEvent.TokenGiven -> Event.TokenGiven(from.mirrored())
 }

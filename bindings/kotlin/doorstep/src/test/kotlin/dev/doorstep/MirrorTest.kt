@@ -25,6 +25,7 @@ internal class MirrorTest {
         same(dev.doorstep.ffi.StatusClass.entries, StatusClass.entries)
         same(dev.doorstep.ffi.SetAside.entries, SetAside.entries)
         same(dev.doorstep.ffi.TokenSource.entries, TokenSource.entries)
+        same(dev.doorstep.ffi.FailPolicy.entries, FailPolicy.entries)
         same(dev.doorstep.ffi.LogLevel.entries, LogLevel.entries)
     }
 }

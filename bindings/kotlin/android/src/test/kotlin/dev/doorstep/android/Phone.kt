@@ -4,6 +4,7 @@ import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.ContextWrapper
 import android.content.Intent
+import android.content.pm.ApplicationInfo
 import android.content.pm.PackageManager
 import android.os.UserManager
 import java.io.File
@@ -22,6 +23,8 @@ internal class Phone : ContextWrapper(null) {
     override fun getNoBackupFilesDir(): File = File(folder, "no_backup").apply { mkdirs() }
 
     override fun getSystemService(name: String): Any? = users.takeIf { name == USER_SERVICE }
+
+    override fun getApplicationInfo(): ApplicationInfo = ApplicationInfo().apply { flags = ApplicationInfo.FLAG_DEBUGGABLE }
 
     override fun getPackageManager(): PackageManager = packages
 
