@@ -19,7 +19,7 @@ const KOTLIN_PAGES: [(&[&str], &str, &str); 2] = [
         "snippets",
     ),
     (
-        &["docs/getting-started/android.md"],
+        &["docs/getting-started/android.md", "docs/signals.md"],
         "bindings/kotlin/android/snippets",
         "snippets-android",
     ),

@@ -11,9 +11,10 @@ use crate::toolchain::swift::Swift;
 const GENERATED: &str = "bindings/swift/Generated";
 
 /// The pages whose Swift is compiled with the tests, and the functions around it.
-const PAGES: [&str; 3] = [
+const PAGES: [&str; 4] = [
     "README.md",
     "docs/getting-started/ios.md",
+    "docs/signals.md",
     "docs/migrating-from-msal.md",
 ];
 const SNIPPETS: &str = "bindings/swift/Snippets";

@@ -9,6 +9,7 @@ final class Device: @unchecked Sendable {
     let vault: PlainVault
     let events = Collected<Event>()
     var http = HTTPStack.host(URLSessionTransport())
+    var signals: Signals?
     var ownVault: (any Vault)?
     var ownRecords: (any Records)?
 
@@ -35,6 +36,7 @@ final class Device: @unchecked Sendable {
             vault: ownVault ?? vault,
             records: try ownRecords ?? records(),
             http: http,
+            signals: signals,
             onEvent: { [events] in events.append($0) })
     }
 }

@@ -49,19 +49,28 @@ internal class SignalsTest {
     }
 
     @Test
-    fun no_text_leaves_where_the_provider_blocks_hangs_or_throws() = onSandbox { sandbox, device ->
-        val doorstep = device.with(signals(FailPolicy.OPEN, check = 100)).consenting()
-        val step = adaAtSecondFactor(doorstep.signIn(ADA))
+    fun no_text_leaves_where_the_provider_blocks_or_throws() = onSandbox { sandbox, device ->
+        val step = adaAtSecondFactor(device.with(signals(FailPolicy.OPEN)).consenting().signIn(ADA))
         val sms = step.methods.first { it.channel == Channel.Sms }
         val before = sandbox.requests("/challenge")
         provider.verdict = { RiskVerdict.Block }
         assertEquals(Denier.PROVIDER, failure<DoorstepException.Denied> { step.reply.choose(sms) }.by)
-        for (broken in listOf<suspend (RiskPurpose) -> RiskVerdict>({ hangs() }, { error("no vendor") }, { throw NoClassDefFoundError() })) {
+        for (broken in listOf<suspend (RiskPurpose) -> RiskVerdict>({ error("no vendor") }, { throw NoClassDefFoundError() })) {
             provider.verdict = broken
             assertEquals(Reason.RISK_UNAVAILABLE, failure<DoorstepException.Later> { step.reply.choose(sms) }.reason)
         }
         assertEquals(before, sandbox.requests("/challenge"))
         assertTrue("check SmsToKnown" in provider.told)
+    }
+
+    @Test
+    fun no_text_leaves_where_the_provider_hangs() = onSandbox { sandbox, device ->
+        provider.verdict = { hangs() }
+        val step = adaAtSecondFactor(device.with(signals(FailPolicy.OPEN, check = 50)).consenting().signIn(ADA))
+        val before = sandbox.requests("/challenge")
+        val sms = step.methods.first { it.channel == Channel.Sms }
+        assertEquals(Reason.RISK_UNAVAILABLE, failure<DoorstepException.Later> { step.reply.choose(sms) }.reason)
+        assertEquals(before, sandbox.requests("/challenge"))
     }
 
     @Test
