@@ -4,7 +4,7 @@ import Testing
 @Suite struct TypingMeterTests {
     private func typed(_ count: Int) -> TypingMeter {
         var meter = TypingMeter()
-        (0..<count).forEach { meter.change(from: $0, to: $0 + 1, at: Double($0) / 10) }
+        for key in 0..<count { meter.change(from: key, to: key + 1, at: Double(key) / 10) }
         return meter
     }
 

@@ -1,5 +1,6 @@
 //! Flows with risk signals: what is sent along, and who is asked before.
 
+mod challenge;
 mod consent;
 mod failing;
 mod provider;

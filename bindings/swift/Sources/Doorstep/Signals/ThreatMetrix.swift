@@ -50,7 +50,7 @@ public final class ThreatMetrixProvider: RiskProvider {
                 profiles[session]?.status = status
                 return profiles[session]?.waiting ?? []
             }
-            waiting.forEach { $0.yield(status) }
+            for one in waiting { one.yield(status) }
         }
     }
 
