@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use doorstep::ports::BoxFuture;
 use doorstep::ports::http::{Http, HttpFault, HttpRequest, HttpResponse};
+use doorstep::signals::Signals;
 use doorstep::{Authority, Client, Config, Ports};
 use doorstep_gate::config::Surroundings;
 use doorstep_gate::{Clock, Host, Record, Records};
@@ -209,8 +210,6 @@ impl GuardedTenant {
         adjust: impl FnOnce(Config) -> Config,
     ) -> Client {
         let device = &self.world.device;
-        let authority = Authority::for_development(&self.url()).unwrap();
-        let config = Config::with_authority(authority, APP).unwrap();
         let http: Arc<dyn Http> = match session {
             Some(session) => Arc::new(ShowsSession {
                 inner: Arc::clone(&device.http),
@@ -218,14 +217,29 @@ impl GuardedTenant {
             }),
             None => Arc::clone(&device.http) as _,
         };
-        let ports = Ports {
+        Client::new(&adjust(self.config()), self.ports(http))
+    }
+
+    /// An app that calls through the gate with signals of its own.
+    pub fn client_with_signals(&self, signals: Signals) -> Client {
+        let http = Arc::clone(&self.world.device.http);
+        Client::with_signals(&self.config(), self.ports(http), signals)
+    }
+
+    fn config(&self) -> Config {
+        let authority = Authority::for_development(&self.url()).unwrap();
+        Config::with_authority(authority, APP).unwrap()
+    }
+
+    fn ports(&self, http: Arc<dyn Http>) -> Ports {
+        let device = &self.world.device;
+        Ports {
             http,
             vault: Arc::clone(&device.vault),
             records: Arc::clone(&device.records),
             clock: Arc::clone(&device.clock) as _,
             events: None,
-        };
-        Client::new(&adjust(config), ports)
+        }
     }
 
     /// What the gate told of calls.

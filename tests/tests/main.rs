@@ -31,6 +31,7 @@ mod resume;
 mod session;
 mod sign_in;
 mod sign_in_after;
+mod signals;
 mod sign_up;
 mod sign_up_refused;
 mod step_up;
