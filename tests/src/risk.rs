@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::{APP, Probe, World};
+use crate::{APP, World};
 
 /// What the provider does with a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,8 +135,15 @@ async fn question(stream: &mut BufReader<TcpStream>) -> Option<Value> {
 
 /// A network on which every request shows a risk session.
 pub struct ShowsSession {
-    inner: Arc<Probe>,
+    inner: Arc<dyn Http>,
     session: &'static str,
+}
+
+impl ShowsSession {
+    /// Shows `session` over `inner`.
+    pub fn over(inner: Arc<dyn Http>, session: &'static str) -> Self {
+        Self { inner, session }
+    }
 }
 
 impl Http for ShowsSession {
@@ -211,10 +218,7 @@ impl GuardedTenant {
     ) -> Client {
         let device = &self.world.device;
         let http: Arc<dyn Http> = match session {
-            Some(session) => Arc::new(ShowsSession {
-                inner: Arc::clone(&device.http),
-                session,
-            }),
+            Some(session) => Arc::new(ShowsSession::over(Arc::clone(&device.http) as _, session)),
             None => Arc::clone(&device.http) as _,
         };
         Client::new(&adjust(self.config()), self.ports(http))

@@ -5,7 +5,8 @@ use std::time::Duration;
 use doorstep::{
     Account, Area, AuthMethod, BrowserReason, Channel, CodeReply, CodeSent, Denier, Error,
     MethodId, MfaCodeReply, MfaReply, Misuse, PasswordReply, Problem, Reason,
-    RegistrationCodeReply, RegistrationMethod, RegistrationReply, Setting, SignInStep,
+    RegistrationCodeReply, RegistrationMethod, RegistrationReply, RiskChallenge, Setting,
+    SignInStep, VerificationReply,
 };
 
 /// What a call on a flow gives.
@@ -25,6 +26,8 @@ pub trait StepExt {
     fn registration(self) -> (Vec<RegistrationMethod>, RegistrationReply);
     /// `RegistrationCodeRequired`
     fn registration_code(self) -> (CodeSent, RegistrationCodeReply);
+    /// `VerificationRequired`
+    fn verification(self) -> (RiskChallenge, VerificationReply);
     /// `BrowserRequired`
     fn browser(self) -> BrowserReason;
     /// `SignedIn`
@@ -69,6 +72,11 @@ impl StepExt for Outcome {
     #[track_caller]
     fn registration_code(self) -> (CodeSent, RegistrationCodeReply) {
         expect!(self, SignInStep::RegistrationCodeRequired { code, reply, .. } => (code, reply))
+    }
+
+    #[track_caller]
+    fn verification(self) -> (RiskChallenge, VerificationReply) {
+        expect!(self, SignInStep::VerificationRequired { challenge, reply } => (challenge, reply))
     }
 
     #[track_caller]

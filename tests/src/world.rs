@@ -80,7 +80,7 @@ impl World {
     /// The built-in tenant and a device in memory.
     pub async fn start() -> Self {
         let sandbox = start(doorstep_sandbox::Config::default()).await.unwrap();
-        Self::around(sandbox, transport())
+        Self::around(sandbox, Self::transport())
     }
 
     /// The tenant of one of the sandbox's scenarios.
@@ -91,7 +91,7 @@ impl World {
             seed,
             ..Default::default()
         };
-        Self::around(start(config).await.unwrap(), transport())
+        Self::around(start(config).await.unwrap(), Self::transport())
     }
 
     /// The same tenant with the device's app being `client_id`.
@@ -100,6 +100,14 @@ impl World {
         let authority = Authority::for_development(self.sandbox.tenant()).unwrap();
         self.device.config = Config::with_authority(authority, client_id).unwrap();
         self
+    }
+
+    /// One transport for all worlds of the process: it takes longer to read the machine's
+    /// certificates than to walk a whole journey.
+    pub(crate) fn transport() -> Arc<ReqwestTransport> {
+        static SHARED: OnceLock<Arc<ReqwestTransport>> = OnceLock::new();
+        let shared = SHARED.get_or_init(|| Arc::new(ReqwestTransport::new().unwrap()));
+        Arc::clone(shared)
     }
 
     /// A device for a tenant that runs.
@@ -223,14 +231,6 @@ impl World {
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.control().journal()
     }
-}
-
-/// One transport for all worlds of the process: it takes longer to read the machine's
-/// certificates than to walk a whole journey.
-fn transport() -> Arc<ReqwestTransport> {
-    static SHARED: OnceLock<Arc<ReqwestTransport>> = OnceLock::new();
-    let shared = SHARED.get_or_init(|| Arc::new(ReqwestTransport::new().unwrap()));
-    Arc::clone(shared)
 }
 
 fn mfa_for_all() -> ConditionalAccessPolicy {
