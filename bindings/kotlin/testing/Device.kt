@@ -31,6 +31,7 @@ internal class Device(
         hookTimeout: Duration = 10.seconds,
         authority: String = tenant,
         signals: Signals? = null,
+        stepUpContext: Int? = null,
     ): Doorstep {
         val config = DoorstepConfig(
             authority = authority,
@@ -43,6 +44,7 @@ internal class Device(
             flowLifetime = flowLifetime,
             hookTimeout = hookTimeout,
             allowsPlainHttpToThisMachine = true,
+            stepUpContext = stepUpContext,
         )
         val listener = EventListener { event -> synchronized(events) { events.add(event) } }
         return Doorstep(config, vault, records, http, listener, signals)

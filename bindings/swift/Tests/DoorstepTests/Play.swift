@@ -53,6 +53,7 @@ struct Play {
         return switch step {
         case .passwordRequired: .password
         case .codeRequired(let code, _): Vector.Outcome(code)
+        case .verificationRequired(let challenge, _): Vector.Outcome(challenge)
         case .browserRequired(let reason, _): Vector.Outcome(reason)
         default: .other
         }
@@ -64,6 +65,7 @@ struct Play {
         return switch step {
         case .passwordRequired: .password
         case .codeRequired(let code, _): Vector.Outcome(code)
+        case .verificationRequired(let challenge, _): Vector.Outcome(challenge)
         case .browserRequired(let reason, _): Vector.Outcome(reason)
         default: .other
         }
@@ -77,6 +79,7 @@ struct Play {
         if vector.ask == "new_password" { step = try await want(step, \.newPassword).submit("Password-1") }
         return switch step {
         case .codeRequired(let code, _): Vector.Outcome(code)
+        case .verificationRequired(let challenge, _): Vector.Outcome(challenge)
         case .browserRequired(let reason, _): Vector.Outcome(reason)
         default: .other
         }

@@ -65,6 +65,9 @@ extension SignInStep {
     var registrationCode: (sent: CodeSent, reply: RegistrationCodeReply)? {
         if case .registrationCodeRequired(let sent, _, let reply) = self { (sent, reply) } else { nil }
     }
+    var verification: (challenge: RiskChallenge, reply: VerificationReply)? {
+        if case .verificationRequired(let challenge, let reply) = self { (challenge, reply) } else { nil }
+    }
     var browser: (reason: BrowserReason, reply: BrowserReply)? {
         if case .browserRequired(let reason, let reply) = self { (reason, reply) } else { nil }
     }
@@ -79,6 +82,9 @@ extension SignUpStep {
     var attributes: (asked: [RequiredAttribute], reply: AttributesReply)? {
         if case .attributesRequired(let asked, let reply) = self { (asked, reply) } else { nil }
     }
+    var verification: (challenge: RiskChallenge, reply: SignUpVerificationReply)? {
+        if case .verificationRequired(let challenge, let reply) = self { (challenge, reply) } else { nil }
+    }
     var browser: BrowserReply? { if case .browserRequired(_, let reply) = self { reply } else { nil } }
     var next: SignInAfter? { if case .signedUp(let next) = self { next } else { nil } }
 }
@@ -88,6 +94,9 @@ extension ResetPasswordStep {
         if case .codeRequired(let sent, let reply) = self { (sent, reply) } else { nil }
     }
     var newPassword: NewPasswordReply? { if case .newPasswordRequired(_, let reply) = self { reply } else { nil } }
+    var verification: (challenge: RiskChallenge, reply: ResetVerificationReply)? {
+        if case .verificationRequired(let challenge, let reply) = self { (challenge, reply) } else { nil }
+    }
     var browser: BrowserReply? { if case .browserRequired(_, let reply) = self { reply } else { nil } }
     var next: SignInAfter? { if case .passwordReset(let next) = self { next } else { nil } }
 }

@@ -14,6 +14,7 @@ struct Vector {
     enum Outcome: Equatable {
         case error(kind: String, code: String, landing: String?)
         case browser(reason: String)
+        case challenge(provider: String, payload: String)
         case code(sentTo: String, length: Int?)
         case password
         case other
@@ -61,6 +62,9 @@ struct Vector {
             return .error(kind: kind, code: code, landing: expect["landing"] as? String)
         case "browser":
             return (expect["reason"] as? String).map { .browser(reason: $0) }
+        case "challenged":
+            guard let provider = expect["provider"] as? String, let payload = expect["payload"] as? String else { return nil }
+            return .challenge(provider: provider, payload: payload)
         case "code_sent":
             return .code(sentTo: expect["sent_to"] as? String ?? "", length: expect["length"] as? Int)
         case "password_wanted":
@@ -97,6 +101,10 @@ extension Vector.Outcome {
     init(_ reason: BrowserReason) {
         let word = reason.kind.rawValue
         self = .browser(reason: word.prefix(1).uppercased() + word.dropFirst())
+    }
+
+    init(_ challenge: RiskChallenge) {
+        self = .challenge(provider: challenge.provider, payload: challenge.payload)
     }
 
     init(_ code: CodeSent) {

@@ -6,7 +6,7 @@ import Testing
 /// The shared answers of the service, each given where it may come: what a refusal becomes in Swift, and which steps go
 /// to the browser or ask for a code.
 @Suite struct VectorsTests {
-    @Test(arguments: ["initiate", "challenge", "token", "sign_up", "reset_password", "edge"])
+    @Test(arguments: ["initiate", "challenge", "token", "sign_up", "reset_password", "edge", "gate"])
     func answersBecomeErrorsAndSteps(_ file: String) async throws {
         var seen = 0
         for vector in try Vector.all(of: file) where vector.isPlayable {

@@ -11,7 +11,7 @@ import java.io.File
 
 /** The answers of `tests/vectors/wire`, each with what must become of it. */
 internal object WireVectors {
-    private val files = listOf("initiate", "challenge", "introspect", "token", "sign_up", "register", "reset_password", "edge")
+    private val files = listOf("initiate", "challenge", "introspect", "token", "sign_up", "register", "reset_password", "edge", "gate")
 
     val all: List<WireVector> = files.flatMap { name ->
         val text = File("../../../tests/vectors/wire/$name.json").readText()

@@ -1,0 +1,78 @@
+package dev.doorstep
+
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFalse
+import kotlin.test.assertIs
+import kotlin.test.assertSame
+import kotlin.test.assertTrue
+
+/** A challenge from in front of the tenant, as a step of each kind of flow. */
+internal class VerificationTest {
+    /** Casey's sign-in, whose password waits for a proof. */
+    private suspend fun held(script: Script, device: Device): Pair<SignInFlow, SignInStep.VerificationRequired> {
+        script.say("initiate.ok", "challenge.password", "gate.challenge_token")
+        val flow = device.doorstep().signIn(NAME)
+        val password = assertIs<SignInStep.PasswordRequired>(flow.start())
+        return flow to assertIs<SignInStep.VerificationRequired>(password.reply.submit("Builder-2024!"))
+    }
+
+    @Test
+    fun a_proof_sends_the_call_that_waited_onceMore() = onScript { script, device ->
+        val (flow, step) = held(script, device)
+        assertEquals("tmx", step.challenge.provider)
+        assertEquals("""{"page":"p-1"}""", step.challenge.payload)
+        assertEquals(1, step.challenge.attempt)
+        assertFalse("p-1" in "${step.challenge}", "a payload is not printed")
+        assertFalse(flow.isDurable)
+        assertSame<SignInStep?>(step, flow.step.value)
+
+        script.say("gate.challenge_token")
+        val again = assertIs<SignInStep.VerificationRequired>(step.reply.submit("proof-1"))
+        assertEquals(2, again.challenge.attempt)
+        script.say("token.mfa_required", "introspect.two")
+        assertIs<SignInStep.MfaRequired>(again.reply.submit("proof-2"))
+        assertEquals(listOf(null, "proof-1", "proof-2"), script.shown("x-risk-proof").drop(2).take(3))
+    }
+
+    @Test
+    fun going_back_leads_to_the_step_before_and_sends_nothing() = onScript { script, device ->
+        val (flow, step) = held(script, device)
+        assertEquals(Problem.INVALID_PROOF, failure<DoorstepException.Fixable> { step.reply.submit("two words") }.problem)
+        assertIs<SignInStep.PasswordRequired>(step.reply.goBack())
+        assertTrue(flow.isDurable)
+        val stale = failure<DoorstepException.Misuse> { step.reply.submit("proof-1") }
+        assertEquals(MisuseKind.STALE_STEP, stale.now)
+        assertEquals(3, script.shown("x-risk-proof").size)
+    }
+
+    @Test
+    fun a_sign_up_and_a_reset_are_held_up_at_their_first_call() = onScript { script, device ->
+        script.say("gate.challenge_sign_up")
+        val signUp = device.doorstep().signUp(NAME)
+        val asked = assertIs<SignUpStep.VerificationRequired>(signUp.start())
+        val beginning = failure<DoorstepException.Misuse> { asked.reply.goBack() }
+        assertEquals(MisuseKind.NOT_STARTED, beginning.now)
+        script.say("gate.challenge_sign_up", "sign_up.start.ok_bare", "sign_up.challenge.oob")
+        val onceMore = assertIs<SignUpStep.VerificationRequired>(signUp.start())
+        assertIs<SignUpStep.CodeRequired>(onceMore.reply.submit("proof-1"))
+
+        script.say("gate.challenge_reset", "reset.start.ok", "reset.challenge.oob")
+        val held = assertIs<ResetPasswordStep.VerificationRequired>(device.doorstep().resetPassword(NAME).start())
+        assertIs<ResetPasswordStep.CodeRequired>(held.reply.submit("proof-1"))
+    }
+
+    @Test
+    fun a_context_that_is_none_is_a_setting_to_change() = onScript { _, device ->
+        for (context in listOf(0, 100, -1, 259)) {
+            val error = failure<DoorstepException.Broken> { device.doorstep(stepUpContext = context) }
+            assertEquals(Setting.STEP_UP_CONTEXT, assertIs<Area.Configuration>(error.area).setting)
+        }
+    }
+
+    private fun Script.say(vararg vectors: String) = vectors.forEach { say(WireVectors.named(it).answer) }
+
+    private companion object {
+        const val NAME = "casey@farm.example"
+    }
+}
