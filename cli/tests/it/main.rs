@@ -28,4 +28,5 @@ mod surfer;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod usage;
+mod verification;
 mod whoami;
