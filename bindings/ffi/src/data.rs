@@ -80,7 +80,7 @@ impl From<doorstep::CodeSent> for CodeSent {
 pub struct RiskChallenge {
     /// Which provider, by the name that the gate has for it.
     pub provider: String,
-    /// What its software needs, as JSON text.
+    /// What its software needs.
     pub payload: String,
     /// The how many-th challenge of the same call it is.
     pub attempt: u32,

@@ -59,8 +59,9 @@ impl RiskChallenge {
         &self.provider
     }
 
-    /// What the provider's software needs, as JSON text. It comes from the network: hand it on,
-    /// and rely on nothing in it.
+    /// What the provider's software needs: JSON text where it came from in front of the tenant, and
+    /// what the provider's software itself gave where that wanted it. Hand it on, and rely on nothing
+    /// in it.
     pub fn payload(&self) -> &str {
         &self.payload
     }

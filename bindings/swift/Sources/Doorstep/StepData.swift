@@ -47,7 +47,7 @@ public struct RiskChallenge: Hashable, Sendable, CustomStringConvertible {
     /// Which provider, by the name that the gate has for it; empty where nothing says so.
     public let provider: String
 
-    /// What its software needs, as JSON text. It comes from the network: hand it on, and rely on nothing in it.
+    /// What its software needs: JSON text from in front of the tenant, or what that software gave. Hand it on.
     public let payload: String
 
     /// The how many-th challenge of the same call it is: from the second on, the proof before was not taken.
