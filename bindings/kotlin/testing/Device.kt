@@ -29,9 +29,9 @@ internal class Device(
         requestTimeout: Duration = 30.seconds,
         flowLifetime: Duration = 30.minutes,
         hookTimeout: Duration = 10.seconds,
-        authority: String = tenant,
         signals: Signals? = null,
         stepUpContext: Int? = null,
+        authority: String = tenant,
     ): Doorstep {
         val config = DoorstepConfig(
             authority = authority,
@@ -43,8 +43,8 @@ internal class Device(
             requestTimeout = requestTimeout,
             flowLifetime = flowLifetime,
             hookTimeout = hookTimeout,
-            allowsPlainHttpToThisMachine = true,
             stepUpContext = stepUpContext,
+            allowsPlainHttpToThisMachine = true,
         )
         val listener = EventListener { event -> synchronized(events) { events.add(event) } }
         return Doorstep(config, vault, records, http, listener, signals)
