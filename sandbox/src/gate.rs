@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use doorstep_gate::claims::AuthContext;
 use doorstep_gate::config::{
-    HostName, Kind, Limits, ProviderSettings, Rule, Rules, TenantSettings,
+    HostName, Kind, Limits, ProviderSettings, Rule, Rules, TenantSettings, Trust,
 };
 use doorstep_gate::decide::{FailPolicy, Mode};
 use doorstep_gate::provider::{
@@ -73,7 +73,7 @@ impl Plan {
                 id,
                 upstream: self.upstream.parse().map_err(|error| wrong(&error))?,
                 host: HostName::AsCalled,
-                ca: ca.clone(),
+                ca,
             },
             token_lifetime: LIFETIME,
             context,
@@ -82,7 +82,7 @@ impl Plan {
                 StepUp::Resubmit => Mode::Resubmit,
             },
             providers: self.providers(),
-            provider_ca: ca,
+            trust: Trust::Own,
             rules: self.rules(),
             origins: if self.cors {
                 vec!["*".to_owned()]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::document::{Document, LimitsTable, RouteTable, Routes, SealTable, Tenant};
 use super::place::{At, Misplaced};
 use super::providers;
-use super::{Config, HostName, Limits, Rule, Rules, Surroundings, TenantSettings};
+use super::{Config, HostName, Limits, Rule, Rules, Surroundings, TenantSettings, Trust};
 use crate::decide::FailPolicy;
 use crate::seal::{Key, Seal};
 
@@ -53,7 +53,7 @@ pub(super) fn checked(
         mode: document.step_up.mode,
         rules: rules(&document.routes, &all)?,
         providers: all,
-        provider_ca: None,
+        trust: Trust::System,
         origins: each(&document.cors.origins, "cors.origins", origin)?,
         limits: limits(&document.limits)?,
     })

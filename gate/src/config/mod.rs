@@ -42,14 +42,25 @@ pub struct Config {
     pub mode: Mode,
     /// The providers, by name.
     pub providers: BTreeMap<String, ProviderSettings>,
-    /// Certificates to trust at providers besides, as PEM; none from a file, whose providers have public ones.
-    pub provider_ca: Option<Vec<u8>>,
+    /// Whose certificates are taken.
+    pub trust: Trust,
     /// Who judges what.
     pub rules: Rules,
     /// Origins whose pages may call, or `*`.
     pub origins: Vec<String>,
     /// Sizes and times.
     pub limits: Limits,
+}
+
+/// Whose certificates are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// What the system trusts; at the tenant those in [`TenantSettings::ca`] besides. Every configuration that was read
+    /// has this.
+    System,
+    /// Those in [`TenantSettings::ca`] alone, at tenant and providers. For a host whose gate talks to nobody else, and
+    /// has no reason to wait until the system's are read.
+    Own,
 }
 
 /// The tenant behind the gate.

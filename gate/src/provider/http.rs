@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::Verifier;
 
 use super::Failure;
@@ -46,12 +48,30 @@ impl Http {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
             .map_err(|_| TrustError::Tls)?;
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| TrustError::Tls)?
+        let tls = tls(provider)?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
             .with_no_client_auth();
+        Self::over(&tls)
+    }
+
+    /// Trusts the certificates in `roots`, as PEM, and nobody else.
+    ///
+    /// # Errors
+    /// As [`Http::new`].
+    pub fn trusting_only(roots: Option<&[u8]>) -> Result<Self, TrustError> {
+        let mut store = RootCertStore::empty();
+        for root in roots.map_or_else(|| Ok(Vec::new()), certificates)? {
+            store.add(root).map_err(|_| TrustError::NoCertificate)?;
+        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = tls(provider)?
+            .with_root_certificates(store)
+            .with_no_client_auth();
+        Self::over(&tls)
+    }
+
+    fn over(tls: &ClientConfig) -> Result<Self, TrustError> {
         let builder = || {
             Client::builder()
                 .tls_backend_preconfigured(tls.clone())
@@ -107,6 +127,14 @@ impl Http {
             Err(Unread::Broken(_)) => Err(Failure::Unreachable),
         }
     }
+}
+
+fn tls(
+    provider: Arc<CryptoProvider>,
+) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TrustError> {
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| TrustError::Tls)
 }
 
 /// Whether the text holds certificates that can be trusted.

@@ -18,7 +18,7 @@ use super::server::serve;
 use super::sticky::Sticky;
 use super::tenant::Tenant;
 use crate::clock::Clock;
-use crate::config::{Config, Kind, ProviderSettings};
+use crate::config::{Config, Kind, ProviderSettings, Trust};
 use crate::provider::{Http, Provider, Remote, TrustError};
 
 /// What a gate needs beside its configuration.
@@ -85,12 +85,7 @@ async fn start_behind(
     };
     let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
-    let http = Http::new(config.provider_ca.as_deref())?;
-    let to_tenant = if config.tenant.ca == config.provider_ca {
-        http.clone()
-    } else {
-        Http::new(config.tenant.ca.as_deref())?
-    };
+    let (http, to_tenant) = ways(config.trust, config.tenant.ca.as_deref())?;
     let providers: BTreeMap<_, _> = config
         .providers
         .into_iter()
@@ -147,6 +142,17 @@ pub async fn run(
     stop.await;
     handle.shutdown().await;
     Ok(())
+}
+
+/// The ways to the providers and to the tenant.
+fn ways(trust: Trust, ca: Option<&[u8]>) -> Result<(Http, Http), TrustError> {
+    let (http, to_tenant) = match (trust, ca) {
+        (Trust::Own, ca) => (Http::trusting_only(ca)?, None),
+        (Trust::System, None) => (Http::new(None)?, None),
+        (Trust::System, Some(pem)) => (Http::new(None)?, Some(Http::new(Some(pem))?)),
+    };
+    let to_tenant = to_tenant.unwrap_or_else(|| http.clone());
+    Ok((http, to_tenant))
 }
 
 fn provider(settings: ProviderSettings, http: &Http, clock: &Clock) -> Arc<dyn Provider> {
