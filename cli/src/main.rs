@@ -30,7 +30,7 @@ mod whoami;
 use clap::Parser;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::args::{Cli, ClientArgs, Command};
+use crate::args::{Cli, ClientArgs, Command, DemoArgs, Story};
 use crate::exit::Failure;
 
 fn main() -> std::process::ExitCode {
@@ -60,8 +60,12 @@ fn runtime_for(command: Option<&Command>) -> std::io::Result<Runtime> {
 }
 
 async fn run(cli: Cli) -> Result<(), Failure> {
-    match cli.command.unwrap_or(Command::Demo) {
-        Command::Demo => demo::run().await,
+    let command = cli.command.unwrap_or(Command::Demo(DemoArgs::default()));
+    match command {
+        Command::Demo(DemoArgs { story: None }) => demo::run().await,
+        Command::Demo(DemoArgs {
+            story: Some(Story::Risk),
+        }) => Box::pin(demo::risk::run()).await,
         Command::SignIn(args) => of(&args.flow.client, Box::pin(sign_in::begin(&args))).await,
         Command::SignUp(args) => of(&args.flow.client, Box::pin(sign_up::begin(&args))).await,
         Command::ResetPassword(args) => {

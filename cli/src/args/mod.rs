@@ -7,7 +7,7 @@ mod session;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::doctor::DoctorArgs;
 pub(crate) use self::flows::{
@@ -41,8 +41,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show a whole sign-in against an embedded tenant (what no command does)
-    Demo,
+    /// Show a whole sign-in against an embedded tenant (what no command does), or what a gate makes of four
+    Demo(DemoArgs),
     /// Sign somebody in, in any tenant: a real one or the sandbox
     SignIn(SignInArgs),
     /// Make an account, and sign in to it
@@ -65,6 +65,19 @@ pub(crate) enum Command {
     Gate(GateArgs),
     /// Run a local tenant
     Sandbox(SandboxArgs),
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct DemoArgs {
+    /// What to show, in place of a sign-in
+    pub(crate) story: Option<Story>,
+}
+
+/// What the demo can show besides a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Story {
+    /// Four journeys through a gate: a known device, a new one, a number in doubt, a bad one
+    Risk,
 }
 
 /// Which application of which tenant.

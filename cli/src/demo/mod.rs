@@ -1,5 +1,6 @@
 //! The demo: a whole sign-in against a tenant inside this process, step by step.
 
+pub(crate) mod risk;
 mod timeline;
 mod verify;
 

@@ -25,7 +25,7 @@ impl CountingHttp {
         }
     }
 
-    fn sent(&self) -> u32 {
+    pub(crate) fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
 }

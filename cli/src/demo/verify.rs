@@ -115,6 +115,15 @@ async fn get(http: &dyn Http, url: &str) -> Result<Value, String> {
     serde_json::from_slice(&response.body).map_err(|error| format!("{url}: {error}"))
 }
 
+/// The claims of a token that came from the tenant itself.
+///
+/// # Errors
+/// What about the token is not as it should be.
+pub(crate) fn claims(token: &str) -> Result<Value, String> {
+    let payload = token.split('.').nth(1).ok_or("the token is no JWT")?;
+    decode_json(payload)
+}
+
 fn decode_json(part: &str) -> Result<Value, String> {
     serde_json::from_slice(&decode(part)?).map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! `doorstep` without a command.
+//! `doorstep` without a command, and `doorstep demo risk`.
 
 use tokio::net::TcpListener;
 
@@ -68,4 +68,70 @@ async fn a_reader_that_goes_away_is_no_failure() {
     let ended = run(command, "").await;
     assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
     assert!(ended.stderr.is_empty(), "{}", ended.stderr);
+}
+
+/// The cells of a row of the table.
+fn row<'a>(table: &'a str, label: &str) -> Vec<&'a str> {
+    let mut lines = table.lines();
+    let line = lines.find(|line| line.trim_start().starts_with(label));
+    let cells = line.unwrap_or_else(|| panic!("no {label}:\n{table}"));
+    let cells = cells.trim_start()[label.len()..].split("  ");
+    cells
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect()
+}
+
+#[tokio::test]
+async fn four_journeys_through_a_gate_stand_side_by_side() {
+    let ended = run_with(&["demo", "risk"]).await;
+    assert_eq!(ended.code(), Some(0), "{}", ended.stderr);
+    assert!(ended.stderr.is_empty(), "{}", ended.stderr);
+    for (label, cells) in [
+        (
+            "",
+            [
+                "known device",
+                "new device",
+                "number in doubt",
+                "bad number",
+            ],
+        ),
+        (
+            "tokens asked for",
+            [
+                "pass → allow",
+                "review → step up",
+                "review → step up",
+                "review → step up",
+            ],
+        ),
+        (
+            "a text asked for",
+            ["-", "-", "challenge → challenge", "reject → block"],
+        ),
+        ("the same, with a proof", ["-", "-", "pass → allow", "-"]),
+        (
+            "proved besides",
+            [
+                "nothing",
+                "a code by e-mail",
+                "challenge, then a text",
+                "nothing",
+            ],
+        ),
+        ("texts sent", ["0", "0", "0, after the proof 1", "0"]),
+        ("contexts in the token", ["none", "c3", "c3", "no token"]),
+        (
+            "the person is",
+            ["signed in", "signed in", "signed in", "denied"],
+        ),
+        ("requests", ["3", "6", "8", "5"]),
+    ] {
+        let table = ended.stdout.split_once("risk provider http").unwrap().1;
+        let table = table.split_once('\n').unwrap().1.trim_start();
+        assert_eq!(row(table, label), cells, "{label}:\n{}", ended.stdout);
+    }
+    let other = run_with(&["demo", "other"]).await;
+    assert_eq!(other.code(), Some(2));
 }
