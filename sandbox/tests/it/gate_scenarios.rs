@@ -119,7 +119,7 @@ async fn risk_throttled_number() {
 
 /// Nothing goes on, nothing is lost: the same call goes through once there is a verdict.
 async fn no_verdict(name: &str, failure: &str) {
-    let world = guarded_in(name).await;
+    let world = impatient_in(name).await;
     let trouble = world.control().risk().rules[0].verdict;
     let token = world.password_asked(BOB).await;
     let redeem = || world.redeem(&token, "password", ("password", BOB_PASSWORD), &[]);

@@ -14,8 +14,10 @@ pub(crate) const SESSION: &str = "5f0c1a2b3c4d5e6f708192a3b4c5d6e7";
 pub(crate) const SECRET: &str = "sandbox-secret";
 pub(crate) const NUMBER: &str = "+15550100777";
 
-/// Short, because tests wait for it, and long enough for a machine that has more to do.
-pub(crate) const DEADLINE: Duration = Duration::from_millis(400);
+/// For a machine that has more to do: no test waits for it.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// For tests that do wait for it.
+const SOON: Duration = Duration::from_secs(1);
 
 /// A tenant with a gate, a device that was profiled, and its session in every post.
 pub(crate) async fn guarded() -> World {
@@ -23,20 +25,32 @@ pub(crate) async fn guarded() -> World {
 }
 
 pub(crate) async fn guarded_by(seed: Seed) -> World {
-    let world = unprofiled(seed).await;
+    let world = behind_its_gate(with_gate(seed)).await;
     world.control().profile(SESSION, "device-1");
     world
 }
 
 /// The same by the name of a scenario.
 pub(crate) async fn guarded_in(name: &str) -> World {
-    let scenario = scenarios().iter().find(|one| one.name() == name);
-    guarded_by(scenario.expect(name).seed().expect("a seed")).await
+    guarded_by(seed_of(name)).await
 }
 
-/// A gate whose provider has not seen the device.
-pub(crate) async fn unprofiled(seed: Seed) -> World {
-    let mut world = world_of(with_gate(seed)).await;
+/// The same with a gate that soon gives a silent provider up.
+pub(crate) async fn impatient_in(name: &str) -> World {
+    let mut config = with_gate(seed_of(name));
+    config.gate.as_mut().expect("a gate").deadline = SOON;
+    let world = behind_its_gate(config).await;
+    world.control().profile(SESSION, "device-1");
+    world
+}
+
+fn seed_of(name: &str) -> Seed {
+    let scenario = scenarios().iter().find(|one| one.name() == name);
+    scenario.expect(name).seed().expect("a seed")
+}
+
+async fn behind_its_gate(config: Config) -> World {
+    let mut world = world_of(config).await;
     world.base = world.sandbox.gate().expect("a gate").to_owned();
     world.shows = vec![("x-risk-session", SESSION.to_owned())];
     world
