@@ -132,7 +132,8 @@ async fn a_proof_is_of_one_session_and_one_number() {
 
 #[tokio::test]
 async fn killed_and_started_again_it_goes_on_with_the_same_flow() {
-    let world = guarded().await;
+    let mut world = guarded().await;
+    world.http = forgetful();
     world.says(RiskPurpose::Token, RiskVerdict::Pass);
     let token = world.password_asked(BOB).await;
     let redeem = || {

@@ -53,6 +53,19 @@ async fn crowd(world: &World, url: &str, form: impl Fn(usize) -> Vec<(&'static s
     world.sandbox.start_risk().await.expect("started again");
 }
 
+/// Makes a call until there is a verdict: the gate may still hold connections to the provider that was killed.
+async fn until_judged<F: Future<Output = Reply>>(world: &World, call: impl Fn() -> F) -> u16 {
+    loop {
+        let status = call().await.status;
+        let calls = world.control().risk().calls;
+        let failure = calls.last().and_then(|call| call.failure.clone());
+        if failure.as_deref() != Some("unreachable") {
+            return status;
+        }
+        assert_eq!(world.texts(), 0);
+    }
+}
+
 /// A session with a trouble of its own.
 fn session(number: usize) -> String {
     format!("trouble-{}-0123456789", number % TROUBLES.len())
@@ -83,12 +96,8 @@ async fn a_thousand_who_ask_for_a_text_to_their_number() {
         ]
     };
     crowd(&world, &url, form).await;
-    let sent = world.challenge_method(&token, &id).await;
-    assert_eq!(
-        (sent.status, world.texts()),
-        (200, 1),
-        "a pass goes through"
-    );
+    let sent = until_judged(&world, || world.challenge_method(&token, &id)).await;
+    assert_eq!((sent, world.texts()), (200, 1), "a pass goes through");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -106,10 +115,6 @@ async fn a_thousand_who_register_numbers() {
         ]
     };
     crowd(&world, &url, form).await;
-    let sent = world.ask_contact(&token, NUMBER).await;
-    assert_eq!(
-        (sent.status, world.texts()),
-        (200, 1),
-        "a pass goes through"
-    );
+    let sent = until_judged(&world, || world.ask_contact(&token, NUMBER)).await;
+    assert_eq!((sent, world.texts()), (200, 1), "a pass goes through");
 }

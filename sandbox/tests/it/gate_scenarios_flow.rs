@@ -157,7 +157,8 @@ async fn risk_recovery() {
 /// The gate dies in the middle of a flow, and another one with its key goes on.
 #[tokio::test]
 async fn a_gate_that_is_killed_before_any_call_of_a_flow_loses_nothing() {
-    let world = guarded_in("risk_new_device").await;
+    let mut world = guarded_in("risk_new_device").await;
+    world.http = forgetful();
     let restarted = || async {
         world.sandbox.stop_gate().await;
         world.sandbox.start_gate().await.expect("started again");

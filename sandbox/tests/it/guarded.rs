@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use doorstep_sandbox::model::{RiskPurpose, RiskRule, RiskVerdict, Seed};
 use doorstep_sandbox::{Config, GateSettings, scenarios};
-use reqwest::RequestBuilder;
+use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 
 use crate::support::*;
@@ -42,6 +42,14 @@ pub(crate) async fn impatient_in(name: &str) -> World {
     let world = behind_its_gate(config).await;
     world.control().profile(SESSION, "device-1");
     world
+}
+
+/// A client that keeps no connection: none that a killed gate has left behind.
+pub(crate) fn forgetful() -> Client {
+    // The usual one makes TLS known to the process.
+    let _ = client();
+    let builder = Client::builder().no_proxy().pool_max_idle_per_host(0);
+    builder.build().expect("a client")
 }
 
 fn seed_of(name: &str) -> Seed {
