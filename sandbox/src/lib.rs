@@ -1,6 +1,6 @@
 //! A local tenant for native authentication: tests and demos sign people in without a tenant in the cloud.
 //!
-//! [`start`] gives a running sandbox: an HTTP server on loopback that speaks the protocol of `docs/protocol.md`, with
+//! [`start()`] gives a running sandbox: an HTTP server on loopback that speaks the protocol of `docs/protocol.md`, with
 //! users, a mailbox for codes, Conditional Access, faults and a clock that can be set forward. [`Handle::control`]
 //! drives it from the same process, the admin API does so from any other. `docs/sandbox.md` describes both.
 //!

@@ -21,6 +21,7 @@ mod email_code;
 mod expiry;
 mod faults;
 mod gate;
+mod gate_scenarios;
 mod gate_texts;
 mod handle;
 mod journeys;
