@@ -136,7 +136,9 @@ describe("the configuration", () => {
       assert.ok(!answer.text.includes("ABSENT"));
     }
     assert.deepEqual(stage.tenant.seen(), []);
-    assert.ok(stage.worker.said.some((line) => line.includes("providers.risk.secret_env: there is no secret")));
+    await stage.worker.until(() => {
+      return stage.worker.said.some((line) => line.includes("providers.risk.secret_env: there is no secret"));
+    });
     await stage.stop();
   });
 

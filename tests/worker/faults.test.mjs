@@ -22,63 +22,48 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     stage = await startStage(set);
   };
   const stop = () => stage.stop();
-  const quick = (config) => ({ ...config, limits: { tenant_seconds: 1, body_bytes: 1024 } });
+  const forget = () => {
+    stage.tenant.forget();
+    stage.provider.forget();
+  };
+  const limited = (limits) => (config) => ({ ...config, limits });
+
+  describe("too slowly", () => {
+    before(start({ deadline: 300, change: limited({ tenant_seconds: 1 }) }));
+    after(stop);
+    beforeEach(forget);
+    theTenant("is silent", HANG, 504, "tenant_late");
+    theTenant("stops in the middle", { drip: '{"continuation' }, 504, "tenant_late");
+    theProvider("is silent", HANG);
+    theProvider("stops in the middle", { drip: '{"verdict":"pass"' });
+  });
 
   describe("behind it", () => {
-    before(start({ deadline: 300, change: quick }));
+    before(start({ change: limited({ body_bytes: 1024 }) }));
     after(stop);
-    beforeEach(() => {
-      stage.tenant.forget();
-      stage.provider.forget();
-    });
+    beforeEach(forget);
 
     for (const [name, reply, status, suberror] of [
       ["ends the connection", DROP, 502, "tenant_unreachable"],
       ["answers in no language", { raw: GARBAGE }, 502, "tenant_unreachable"],
       ["breaks off", { raw: 'HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"contin' }, 502, "tenant_unreachable"],
-      ["is silent", HANG, 504, "tenant_late"],
-      ["stops in the middle", { drip: '{"continuation' }, 504, "tenant_late"],
       ["never ends", { body: "x".repeat(600_000) }, 502, "tenant_answer"],
       ["packs its answer as nobody else", { headers: { "content-encoding": "deflate" }, body: "x" }, 502, "tenant_answer"],
       ["says something in which a token is hidden", { body: "<a>continuation_token</a>" }, 502, "tenant_answer"],
     ]) {
-      test(`the tenant ${name}`, async () => {
-        stage.tenant.will(reply);
-        const answer = await stage.post(INITIATE, ADA);
-        assert.equal(answer.status, status, answer.text);
-        assert.equal(answer.json.error, "temporarily_unavailable");
-        assert.equal(answer.json.suberror, suberror);
-        assert.equal(stage.tenant.seen().length, 1, "it is called once");
-      });
+      theTenant(name, reply, status, suberror);
     }
 
     for (const [name, reply] of [
       ["ends the connection", DROP],
       ["answers in no language", { raw: GARBAGE }],
-      ["is silent", HANG],
-      ["stops in the middle", { drip: '{"verdict":"pass"' }],
       ["never ends", { body: { verdict: "pass", padding: "x".repeat(300_000) } }],
       ["sends elsewhere", { status: 307, headers: { location: "/elsewhere" }, body: { verdict: "pass" } }],
       ["fails", { status: 500, body: { verdict: "pass" } }],
       ["says two things", { body: '{"verdict":"reject","verdict":"pass"}' }],
       ["says nothing", { body: "" }],
     ]) {
-      test(`the provider ${name}: no tokens, no texts, no accounts`, async () => {
-        const second = { continuation_token: await sealed({ stage: "second" }) };
-        for (const [path, form] of [
-          [TOKEN, await password()],
-          ["oauth2/v2.0/challenge", second],
-          ["register/v1.0/challenge", { ...second, challenge_target: "+15550100123" }],
-          ["signup/v1.0/start", ADA],
-        ]) {
-          stage.provider.will(reply);
-          const answer = await stage.post(path, form, RISK);
-          assert.equal(answer.status, 503, answer.text);
-          assert.equal(answer.json.suberror, "risk_unavailable");
-        }
-        assert.equal(stage.provider.seen().length, 4, "it is asked once each time");
-        assert.deepEqual(stage.tenant.seen(), []);
-      });
+      theProvider(name, reply);
     }
 
     test("a page that breaks off breaks off for the client, and holds nothing else up", async () => {
@@ -147,14 +132,16 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
         ["register/v1.0/challenge", { challenge_target: phone, continuation_token: held }],
         [TOKEN, { grant_type: secret, continuation_token: user }],
       ];
-      const before = stage.worker.records().length;
+      const correlation = "0f6d1c3a-1111-4222-8333-444455556666";
+      const last = () => stage.worker.records().some((record) => record.correlation === correlation);
       for (const [path, form] of forms) {
         stage.provider.will({ body: `{"verdict":"${user}"}` });
         stage.tenant.will({ status: 400, body: { error: user, continuation_token: token } });
         await stage.post(path, form, { "x-risk-session": session, "client-request-id": user });
       }
+      await stage.post(INITIATE, { username: user }, { "client-request-id": correlation });
+      await stage.worker.until(last);
       const said = stage.worker.said.join("\n");
-      assert.equal(stage.worker.records().length, before + forms.length);
       for (const canary of [...canaries, "risk-secret", held]) {
         assert.ok(!said.includes(canary), canary);
       }
@@ -204,4 +191,34 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     assert.equal(answer.json.suberror, "tenant_unreachable");
     await stage.stop();
   });
+
+  function theTenant(name, reply, status, suberror) {
+    test(`the tenant ${name}`, async () => {
+      stage.tenant.will(reply);
+      const answer = await stage.post(INITIATE, ADA);
+      assert.equal(answer.status, status, answer.text);
+      assert.equal(answer.json.error, "temporarily_unavailable");
+      assert.equal(answer.json.suberror, suberror);
+      assert.equal(stage.tenant.seen().length, 1, "it is called once");
+    });
+  }
+
+  function theProvider(name, reply) {
+    test(`the provider ${name}: no tokens, no texts, no accounts`, async () => {
+      const second = { continuation_token: await sealed({ stage: "second" }) };
+      for (const [path, form] of [
+        [TOKEN, await password()],
+        ["oauth2/v2.0/challenge", second],
+        ["register/v1.0/challenge", { ...second, challenge_target: "+15550100123" }],
+        ["signup/v1.0/start", ADA],
+      ]) {
+        stage.provider.will(reply);
+        const answer = await stage.post(path, form, RISK);
+        assert.equal(answer.status, 503, answer.text);
+        assert.equal(answer.json.suberror, "risk_unavailable");
+      }
+      assert.equal(stage.provider.seen().length, 4, "it is asked once each time");
+      assert.deepEqual(stage.tenant.seen(), []);
+    });
+  }
 });

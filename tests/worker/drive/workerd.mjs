@@ -34,8 +34,12 @@ export async function start(environment, { now } = {}) {
   const kill = () => child.kill("SIGKILL");
   process.on("exit", kill);
   const said = [];
+  const waiting = [];
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => said.push(line));
+    createInterface({ input: stream }).on("line", (line) => {
+      said.push(line);
+      waiting.splice(0).forEach((wake) => wake());
+    });
   }
   const early = ended.then(([code]) => assert.fail(`workerd ended at once, with code ${code}:\n${said.join("\n")}`));
   const [line] = await Promise.race([once(createInterface({ input: child.stdio[3] }), "line"), early]);
@@ -46,6 +50,12 @@ export async function start(environment, { now } = {}) {
     port,
     /** Every line that the Worker and its runtime wrote. */
     said,
+    /** Waits for lines until something holds: they come beside the answers. */
+    async until(holds) {
+      while (!holds()) {
+        await new Promise((wake) => waiting.push(wake));
+      }
+    },
     /** What was told of native calls. */
     records: () => said.filter((text) => text.startsWith('{"at":')).map((text) => JSON.parse(text)),
     /** Ends it at once, as a machine that dies. */
