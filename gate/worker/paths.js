@@ -29,7 +29,7 @@ const WHITE = /\p{White_Space}/gu;
  * @returns {Place}
  */
 export function find(path, names) {
-  const segments = canonical(decodedWhole(path));
+  const segments = path.startsWith("/") ? canonical(decodedWhole(path)) : undefined;
   if (!segments) {
     return { kind: "disguised" };
   }

@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 import { ClaimsRefused, namesAll, raised, readContext } from "../../gate/worker/claims.js";
 import { VERDICTS, decide, neverOpen, watch } from "../../gate/worker/decide.js";
 import { fromText } from "../../gate/worker/envelope.js";
+import { find } from "../../gate/worker/paths.js";
 import { Failure } from "../../gate/worker/providers/failure.js";
 import { Generic } from "../../gate/worker/providers/generic.js";
 import { Human } from "../../gate/worker/providers/human.js";
@@ -47,6 +48,12 @@ describe("decisions", async () => {
       assert.notEqual(decide(neverOpen(situation)), "allow", JSON.stringify(situation));
     }
   });
+});
+
+test("a path that begins with no slash is nobody's", () => {
+  const names = ["7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90"];
+  assert.deepEqual(find("*", names), { kind: "disguised" });
+  assert.deepEqual(find("/", names), { kind: "passed" });
 });
 
 describe("claims", async () => {
