@@ -3,6 +3,7 @@
 
 mod boundary;
 mod callgrind;
+mod gate;
 mod programs;
 mod rounds;
 mod rows;
@@ -33,6 +34,9 @@ pub(crate) const SIGN_IN: &str = "sign-in";
 
 /// The group of rows of calls from Kotlin.
 pub(crate) const FFI: &str = "ffi";
+
+/// The group of rows of what a gate adds.
+pub(crate) const GATE: &str = "gate";
 
 /// Measures all rows, those of `group`, or the one called `name`, and prints the table. What depends on time is
 /// told and is no failure; the rest is one where it falls short.
@@ -93,6 +97,7 @@ fn measure(rows: &[&Row]) -> Result<BTreeMap<String, Figure>, String> {
         figures.extend(programs::sandbox_figures(&sandbox)?);
     }
     figures.extend(boundary::figures(&of(Source::Boundary))?);
+    figures.extend(gate::figures(&of(Source::Gate))?);
     Ok(by_row(figures))
 }
 

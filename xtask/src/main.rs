@@ -73,8 +73,9 @@ enum Task {
     },
     /// Measure, and print the table of docs/performance.md
     Bench {
-        /// `sign-in`: the rows of one sign-in alone, beside bare clients; `ffi`: those of calls from Kotlin
-        #[arg(value_parser = [bench::SIGN_IN, bench::FFI])]
+        /// `sign-in`: the rows of one sign-in alone, beside bare clients; `ffi`: those of calls from Kotlin; `gate`: what a
+        /// gate adds to a call
+        #[arg(value_parser = [bench::SIGN_IN, bench::FFI, bench::GATE])]
         group: Option<String>,
         /// One row alone, by its name
         #[arg(long, conflicts_with = "group")]

@@ -28,9 +28,14 @@ pub(super) fn once(program: &Path, rows: &[&str]) -> Result<Vec<Figure>, String>
     figures(program, &rows)
 }
 
+/// The `doorstep` command in its release form.
+pub(super) fn build_command() -> Result<PathBuf, String> {
+    build("build --release --package doorstep-cli --bin doorstep")
+}
+
 /// Has the load generator measure `rows` of the `doorstep` command in its release form.
 pub(super) fn sandbox_figures(rows: &[&str]) -> Result<Vec<Figure>, String> {
-    let binary = build("build --release --package doorstep-cli --bin doorstep")?;
+    let binary = build_command()?;
     let load = build("bench --no-run --package doorstep-sandbox --bench load")?;
     let mut command = sh::command(&load.to_string_lossy(), [&binary]);
     let figures = read(&sh::read(command.stderr(Stdio::inherit()))?)?;

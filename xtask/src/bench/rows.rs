@@ -25,6 +25,8 @@ pub(super) enum Source {
     Sandbox,
     /// The programs in Kotlin.
     Boundary,
+    /// The program in Node that calls through gates.
+    Gate,
 }
 
 /// What a row has to keep.
@@ -71,6 +73,7 @@ impl Row {
     pub(super) fn is_of(&self, group: &str) -> bool {
         match group {
             super::SIGN_IN => self.is_of_sign_in(),
+            super::GATE => self.source == Source::Gate,
             _ => self.source == Source::Boundary,
         }
     }
@@ -145,6 +148,18 @@ pub(super) const ROWS: &[Row] = &[
     boundary("ffi-token-p99", "ms", "", Limit::AtMost(0.5)),
     boundary("ffi-load", "ms", MINIMAL, Limit::Ratio(1.3)),
     boundary("ffi-memory", "KB", MINIMAL, Limit::Told),
+    added("gate-p50"),
+    added("gate-p99"),
+    added("gate-judged-p50"),
+    added("gate-judged-p99"),
+    added("worker-p50"),
+    added("worker-p99"),
+    added("worker-judged-p50"),
+    added("worker-judged-p99"),
+    added("nginx-p50"),
+    added("nginx-p99"),
+    added("nginx-judged-p50"),
+    added("nginx-judged-p99"),
 ];
 
 /// What the library is held beside where it is called from Kotlin.
@@ -154,6 +169,14 @@ const fn boundary(name: &'static str, unit: &'static str, peer: &'static str, li
     Row {
         source: Source::Boundary,
         ..timed(name, unit, peer, limit)
+    }
+}
+
+/// What a way adds to going straight to the tenant.
+const fn added(name: &'static str) -> Row {
+    Row {
+        source: Source::Gate,
+        ..timed(name, "µs", "", Limit::Told)
     }
 }
 
