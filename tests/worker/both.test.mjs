@@ -12,7 +12,7 @@ import { SESSION, TENANT, sealed, startStage } from "./drive/stage.mjs";
 
 const RISK = { "x-risk-session": SESSION };
 
-describe("both gates", { timeout: 120_000 }, () => {
+describe("both gates", { timeout: 300_000 }, () => {
   let stage;
   let gates;
 
@@ -85,7 +85,7 @@ describe("both gates", { timeout: 120_000 }, () => {
       second: await sealed({ stage: "second", methods: { 1: "sms", 2: "email" }, contexts: ["c3"] }, now),
       expired: await sealed({ expires: now - 1 }, now),
     });
-    assert.ok(requests.length > 1500);
+    assert.ok(requests.length > 1000);
     const outcomes = new Map();
     for (const request of requests) {
       const { answer, ...rest } = await outcomeAt(stage, gates.rust.port, request);

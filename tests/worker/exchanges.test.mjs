@@ -9,7 +9,7 @@ import { DROP, HANG } from "./drive/scripted.mjs";
 
 const FAULTS = { hang: HANG, drop: DROP };
 
-describe("exchanges", { timeout: 120_000 }, async () => {
+describe("exchanges", { timeout: 300_000 }, async () => {
   const { cases } = await vectors("exchanges");
   assert.ok(cases.length > 50);
   // What waits for an answer that never comes has a stage of its own.

@@ -16,7 +16,7 @@ const TOKEN = "oauth2/v2.0/token";
 const ADA = { username: "ada@contoso.example" };
 const password = async () => ({ grant_type: "password", password: "p", continuation_token: await sealed({}) });
 
-describe("what goes wrong", { timeout: 60_000 }, () => {
+describe("what goes wrong", { timeout: 300_000 }, () => {
   let stage;
   const start = (set) => async () => {
     stage = await startStage(set);

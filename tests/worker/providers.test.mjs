@@ -24,7 +24,7 @@ function asking(kind, { judges = ["token", "challenge", "register_challenge", "s
 
 const form = (body) => Object.fromEntries(new URLSearchParams(body));
 
-describe("providers", { timeout: 60_000 }, () => {
+describe("providers", { timeout: 300_000 }, () => {
   test("ThreatMetrix hears of a step-up and of its end", async () => {
     const stage = await asking("threat_metrix", { org_id: "org" });
     const found = { request_result: "success", review_status: "review", request_id: "request-1", session_id: SESSION };

@@ -206,16 +206,16 @@ const ENDS = ["", "", "/", ";x", "%3bx", "%00", "%00x", "%3fx", "%23x", "%2500",
 function paths(chance) {
   const among = (all) => all[chance(all.length)];
   const written = Object.values(ROUTES).flatMap((route) =>
-    Array.from({ length: 12 }, () => {
+    Array.from({ length: 6 }, () => {
       const letters = [...`${TENANT}/${route}`].map((letter) => inDisguise(letter, chance(60)));
       return `/${letters.join("")}${among(ENDS)}`;
     }),
   );
-  const pieced = Array.from({ length: 300 }, () => {
+  const pieced = Array.from({ length: 150 }, () => {
     const parts = Array.from({ length: chance(9) }, () => among(PIECES));
     return `/${parts.join(among(["", "/"]))}${among(ENDS)}`;
   });
-  const plain = Array.from({ length: 200 }, () => {
+  const plain = Array.from({ length: 120 }, () => {
     const segments = Array.from({ length: 1 + chance(5) }, () => among(SEGMENTS));
     return `/${segments.join("/")}`;
   });
