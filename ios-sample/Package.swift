@@ -15,17 +15,23 @@ let package = Package(
     name: "DoorstepSample",
     defaultLocalization: "en",
     platforms: [.iOS(.v17), .macOS(.v14)],
-    products: [.library(name: "DoorstepSample", targets: ["SampleModels"])],
+    products: [.library(name: "DoorstepSample", targets: ["SampleModels", "SampleViews"])],
     dependencies: [.package(name: "Doorstep", path: "..")],
-    targets: [
+    targets: standIns + [
         .target(
             name: "SampleModels",
             dependencies: [.product(name: "Doorstep", package: "Doorstep")],
             path: "Sources/Models"
         ),
+        .target(
+            name: "SampleViews",
+            dependencies: views + [.product(name: "Doorstep", package: "Doorstep")],
+            path: "Sources/Views",
+            resources: [.process("Localizable.xcstrings")]
+        ),
         .testTarget(
             name: "SampleModelsTests",
-            dependencies: ["SampleModels"],
+            dependencies: ["SampleModels", "SampleViews"],
             path: "Tests/ModelsTests"
         ),
     ],

@@ -13,7 +13,7 @@ import Testing
 final class Phone {
     let sandbox: Sandbox
     let saved = MemoryFlow()
-    private(set) var clock = Date()
+    var browser: any Browser = ClosedBrowser()
     private let process: SandboxProcess
     private let folder: URL
 
@@ -28,10 +28,16 @@ final class Phone {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// The tenant behind the sandbox's gate.
+    var gate: String { process.gate }
+
+    /// The risk provider that the gate asks.
+    var risk: String { process.risk }
+
     /// The app as its process begins; a second call is the app after the system ended the first one.
     func app(
         _ clientID: String = "11111111-1111-4111-8111-111111111111", http: HTTPStack = .host(URLSessionTransport()),
-        change: (inout Configuration) -> Void = { _ in }
+        solver: (any ChallengeSolver)? = nil, change: (inout Configuration) -> Void = { _ in }
     ) async throws -> AppModel {
         var configuration = Configuration(authority: sandbox.authority, clientID: clientID)
         configuration.redirectURI = "doorstep://callback"
@@ -43,9 +49,18 @@ final class Phone {
         let app = AppModel(
             Surroundings(
                 client: client, scopes: ["api://todo/ToDo.Read"], api: ProtectedAPI(url: sandbox.api), saved: saved,
-                region: "GB"))
+                browser: { self.browser }, solver: solver, region: "GB"))
         await app.start()
         return app
+    }
+
+    /// What only a phone has, as files.
+    var platform: RootModel.Platform {
+        let folder = folder
+        return RootModel.Platform(
+            vault: { FileVault(file: folder.appendingPathComponent("key")) },
+            records: { try FileRecords(folder: folder.appendingPathComponent("records")) },
+            browser: { ClosedBrowser() })
     }
 
     /// The newest code that went to an address or a number.
@@ -81,6 +96,8 @@ private struct FileVault: Vault {
 private final class SandboxProcess: Sendable {
     private let process: Process
     let address: URL
+    let gate: String
+    let risk: String
 
     init(_ flags: [String]) throws {
         let program = try #require(
@@ -96,6 +113,8 @@ private final class SandboxProcess: Sendable {
         while let next = try out.fileHandleForReading.read(upToCount: 1), next != Data("\n".utf8) { line.append(next) }
         let listening = try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
         let admin = try #require((listening["admin"] as? String).flatMap(URL.init(string:)))
+        risk = try #require(listening["risk"] as? String)
+        gate = try #require(listening["gate"] as? String)
         address = admin.deletingLastPathComponent()
     }
 
@@ -130,6 +149,7 @@ extension Stage {
     var mfa: MfaModel? { if case .mfa(let model) = self { model } else { nil } }
     var strongAuth: StrongAuthModel? { if case .strongAuth(let model) = self { model } else { nil } }
     var attributes: AttributesModel? { if case .attributes(let model) = self { model } else { nil } }
+    var verification: VerificationModel? { if case .verification(let model) = self { model } else { nil } }
     var browser: BrowserModel? { if case .browser(let model) = self { model } else { nil } }
     var finished: FinishedModel? { if case .finished(let model) = self { model } else { nil } }
 }

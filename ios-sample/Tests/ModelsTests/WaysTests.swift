@@ -73,9 +73,10 @@ private let cleo = "cleo@contoso.example"
         await app.signIn(bob)
         let browser = try #require(app.stage?.browser)
         #expect(browser.why == Phrase(.browserOtherFactor))
-        await browser.open(in: ClosedBrowser())
+        await browser.open()
         #expect(browser.work.trouble == nil && app.stage?.browser === browser)
-        await browser.open(in: FormBrowser([("username", bob), ("password", "Builder-2024!")]))
+        phone.browser = FormBrowser([("username", bob), ("password", "Builder-2024!")])
+        await browser.open()
         #expect(app.account?.account.username == bob)
     }
 

@@ -126,7 +126,7 @@ public final class AccountModel {
 
     private func prove(_ flow: SignInFlow) -> SignInModel {
         let ways = Ways(
-            saved: surroundings.saved,
+            saved: surroundings.saved, browser: surroundings.browser, solver: surroundings.solver,
             signedIn: { [weak self] _ in
                 self?.proof = nil
                 await self?.work.run { try await self?.call(mayProve: false) }

@@ -131,7 +131,7 @@ public final class AppModel {
 
     private var ways: Ways {
         Ways(
-            saved: surroundings.saved,
+            saved: surroundings.saved, browser: surroundings.browser, solver: surroundings.solver,
             signedIn: { [weak self] in try await self?.signedIn($0) },
             resetPassword: { [weak self] in try await self?.begin($0) },
             signIn: { [weak self] in try await self?.begin($0, notice: $1) },

@@ -9,18 +9,25 @@ public struct Surroundings {
     public let scopes: [String]
     public let api: ProtectedAPI
     public let saved: any SavedFlow
+    /// The system's browser, above the app's window.
+    public let browser: @MainActor () -> any Browser
+    /// Shows the challenges of a risk provider, where the app has one.
+    public let solver: (any ChallengeSolver)?
     /// The region whose numbers a person most likely has.
     public let region: String?
     public let now: @Sendable () -> Date
 
     public init(
-        client: DoorstepClient, scopes: [String], api: ProtectedAPI, saved: any SavedFlow, region: String?,
+        client: DoorstepClient, scopes: [String], api: ProtectedAPI, saved: any SavedFlow,
+        browser: @escaping @MainActor () -> any Browser, solver: (any ChallengeSolver)? = nil, region: String?,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.client = client
         self.scopes = scopes
         self.api = api
         self.saved = saved
+        self.browser = browser
+        self.solver = solver
         self.region = region
         self.now = now
     }

@@ -8,13 +8,28 @@
         public private(set) var mail: [Sandbox.Mail] = []
         public private(set) var verdict: Sandbox.Verdict?
         public private(set) var isUnreachable = false
-        private let sandbox: Sandbox
+        /// Where the sandbox listens, and the gate in front of it where the app should go through that.
+        public var address: String
+        public var gate: String
+        /// What a sandbox wants that listens beyond this machine.
+        public var token: String
+        private var sandbox: Sandbox
+        private let use: @MainActor (Sandbox) -> Void
 
-        public init(_ sandbox: Sandbox) {
+        init(_ sandbox: Sandbox, use: @escaping @MainActor (Sandbox) -> Void) {
             self.sandbox = sandbox
+            self.use = use
+            address = sandbox.address.absoluteString
+            gate = sandbox.gate?.absoluteString ?? ""
+            token = sandbox.token ?? ""
         }
 
-        public var address: String { sandbox.address.absoluteString }
+        /// Points the app there.
+        public func connect() async {
+            sandbox = Sandbox(address, gate: gate, token: token.isEmpty ? nil : token)
+            use(sandbox)
+            await refresh()
+        }
 
         public func refresh() async {
             await ask { mail = try await sandbox.mailbox() }

@@ -14,18 +14,25 @@ public struct Sandbox: Sendable {
         public let purpose: String
     }
 
+    private struct Solved: Decodable {
+        let proof: String
+    }
+
     /// How the risk provider answers the next question.
     public enum Verdict: String, CaseIterable, Sendable {
-        case pass, challenge, reject, timeout
+        case pass, challenge, reject, error
     }
 
     /// Such as `http://127.0.0.1:4000`.
     public let address: URL
-    private let token: String?
+    /// The gate in front of it, where the app goes through that.
+    public let gate: URL?
+    let token: String?
     private let session: URLSession
 
-    public init(address: URL, token: String? = nil, session: URLSession = .shared) {
+    public init(address: URL, gate: URL? = nil, token: String? = nil, session: URLSession = .shared) {
         self.address = address
+        self.gate = gate
         self.token = token
         self.session = session
     }
@@ -42,6 +49,12 @@ public struct Sandbox: Sendable {
     /// Lets the next question about a text message, a token or a sign-up end so.
     public func judge(_ verdict: Verdict) async throws {
         try await tell("PUT", "risk", #"{"match":{},"verdict":"\#(verdict.rawValue)","times":1}"#)
+    }
+
+    /// Presses the button of a challenge; gives its proof.
+    func solve(_ id: String) async throws -> String {
+        let body = try JSONEncoder().encode(["challenge": id])
+        return try JSONDecoder().decode(Solved.self, from: try await ask("POST", "risk/solve", body: body)).proof
     }
 
     /// A call of the admin API with a body.

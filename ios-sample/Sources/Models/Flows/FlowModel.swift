@@ -19,6 +19,8 @@ public protocol FlowModel: AnyObject {
 @MainActor
 struct Ways {
     let saved: any SavedFlow
+    let browser: @MainActor () -> any Browser
+    let solver: (any ChallengeSolver)?
     let signedIn: @MainActor (Account) async throws -> Void
     let resetPassword: @MainActor (ResetPasswordFlow) async throws -> Void
     let signIn: @MainActor (SignInFlow, Phrase) async throws -> Void
@@ -74,7 +76,7 @@ extension Stepping {
     }
 
     /// The step after `call`. One that failed may have moved the flow, too.
-    private func move(_ call: @MainActor () async throws -> Flow.Step) async {
+    func move(_ call: @MainActor () async throws -> Flow.Step) async {
         await work.run { show(try await call()) }
         if let step = flow.step { show(step) }
         await goOn()
@@ -98,10 +100,33 @@ extension Stepping {
 }
 
 extension Stepping {
+    /// A provider's challenge. Who gives it up where no step was before it, ends the flow.
+    func verify(
+        _ challenge: RiskChallenge, submit: @escaping @MainActor (String) async throws -> Flow.Step,
+        back: @escaping @MainActor () async throws -> Flow.Step
+    ) -> VerificationModel {
+        let solver = ways.solver
+        let solve = solver.map { solver in answer { try await submit(try await solver.proof(of: challenge)) } }
+        return VerificationModel(challenge, work: work, send: solve) { [weak self] in
+            guard let self else { return }
+            var isAtStart = false
+            await self.move {
+                do {
+                    return try await back()
+                } catch DoorstepError.misuse(.notStarted, _) {
+                    isAtStart = true
+                    throw CancellationError()
+                }
+            }
+            if isAtStart { await self.cancel() }
+        }
+    }
+
     /// A journey through the browser that begins in another flow than a sign-in, and ends in an account all the same.
     func browse(_ reason: BrowserReason, _ reply: BrowserReply) -> BrowserModel {
-        BrowserModel(reason, work: work) { [weak self] browser in
+        BrowserModel(reason, work: work) { [weak self] in
             guard let self else { return }
+            let browser = self.ways.browser()
             await self.work.run {
                 guard case .signedIn(let account) = try await browser.journey(of: reply) else { return }
                 self.ways.saved.id = nil

@@ -38,6 +38,9 @@ public final class ResetPasswordModel: FlowModel, Stepping {
             .password(PasswordModel(.new, work: work, send: answer { try await reply.submit($0) }))
         case .newPasswordSubmitted(let wait):
             .finished(FinishedModel(Phrase(.stillChanging), work: work, next: answer { try await wait.waitOn() }))
+        case .verificationRequired(let challenge, let reply):
+            .verification(
+                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
         case .browserRequired(let reason, let reply):
             .browser(browse(reason, reply))
         case .passwordReset(let next):

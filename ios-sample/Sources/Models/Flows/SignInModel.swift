@@ -63,8 +63,14 @@ public final class SignInModel: FlowModel, Stepping {
                         change: { [weak self] in
                             self?.change(methods) { try await reply.register($0, contact: $1) }
                         })))
+        case .verificationRequired(let challenge, let reply):
+            .verification(
+                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
         case .browserRequired(let reason, let reply):
-            .browser(BrowserModel(reason, work: work, journey: answer { try await $0.journey(of: reply) }))
+            .browser(
+                BrowserModel(
+                    reason, work: work,
+                    journey: answer { [ways] in try await ways.browser().journey(of: reply) }))
         case .signedIn(let account):
             .finished(
                 FinishedModel(

@@ -39,6 +39,9 @@ public final class SignUpModel: FlowModel, Stepping {
             .password(PasswordModel(.first, work: work, send: answer { try await reply.submit($0) }))
         case .attributesRequired(let asked, let reply):
             .attributes(AttributesModel(asked, work: work, send: answer { try await reply.submit($0) }))
+        case .verificationRequired(let challenge, let reply):
+            .verification(
+                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
         case .browserRequired(let reason, let reply):
             .browser(browse(reason, reply))
         case .signedUp(let next):

@@ -6,16 +6,16 @@ import Observation
 public final class BrowserModel {
     public let why: Phrase
     public let work: Work
-    private let journey: @MainActor (any Browser) async -> Void
+    private let journey: @MainActor () async -> Void
 
-    init(_ reason: BrowserReason, work: Work, journey: @escaping @MainActor (any Browser) async -> Void) {
+    init(_ reason: BrowserReason, work: Work, journey: @escaping @MainActor () async -> Void) {
         why = reason.phrase
         self.work = work
         self.journey = journey
     }
 
-    public func open(in browser: any Browser) async {
-        await journey(browser)
+    public func open() async {
+        await journey()
     }
 }
 

@@ -7,6 +7,7 @@ public enum Stage {
     case mfa(MfaModel)
     case strongAuth(StrongAuthModel)
     case attributes(AttributesModel)
+    case verification(VerificationModel)
     case browser(BrowserModel)
     /// The flow is through; what leads on can be tried again.
     case finished(FinishedModel)
@@ -15,7 +16,7 @@ public enum Stage {
     public var isSecret: Bool {
         switch self {
         case .password, .code: true
-        case .starting, .mfa, .strongAuth, .attributes, .browser, .finished: false
+        case .starting, .mfa, .strongAuth, .attributes, .verification, .browser, .finished: false
         }
     }
 }

@@ -14,11 +14,12 @@ public enum Key: String, CaseIterable, Sendable {
     case attributesTitle, optional
     case attributeDisplayName, attributeGivenName, attributeSurname, attributeJobTitle, attributeStreetAddress
     case attributePostalCode, attributeCity, attributeState, attributeCountry, attributeOther
-    case browserTitle, browserOpen, browserFederated, browserMore, browserOtherFactor, browserOther
+    case browserTitle, browserOpen, browserFederated, browserMore, browserOtherFactor, browserCheck, browserOther
+    case verificationTitle, verificationWhy, verificationAgain, verificationUnknown, verificationSolve, back
     case signedIn, signedUp, passwordChanged
 
     // Account
-    case account, claims, token, tokenScopes, tokenExpires, tokenRenew, apiTitle, apiCall, done, open
+    case claims, token, tokenScopes, tokenExpires, tokenRenew, apiTitle, apiCall, done, open
     case accounts, addAccount, signOut, signOutScope
 
     // What goes wrong
@@ -26,7 +27,7 @@ public enum Key: String, CaseIterable, Sendable {
     case inputTooLong, contactRefused, attributesRefused, attributeRefused, attributeMissing, attributeNumber
     case attributePattern, noPassword, passwordResetRequired, interactionRequired, passwordTooWeak, passwordTooShort
     case passwordTooLong, passwordBanned, passwordRecentlyUsed, passwordInvalid, passwordNotChanged, fixableOther
-    case offline, noAnswer, throttled, lockedOut, serverUnavailable, storeLocked, stillChanging, laterOther
-    case misuseSignedOut, misuseOther, deniedOther, brokenSetUp, brokenEdge, brokenOther
+    case offline, noAnswer, throttled, lockedOut, serverUnavailable, storeLocked, stillChanging, laterOther, riskUnavailable
+    case misuseSignedOut, misuseOther, deniedOther, deniedProvider, brokenSetUp, brokenEdge, brokenOther
     case waitSeconds, details, copy, working, stillWorking
 }

@@ -51,6 +51,7 @@ extension Reason {
         case .serverUnavailable, .edgeUnavailable: Phrase(.serverUnavailable)
         case .storeLocked: Phrase(.storeLocked)
         case .stillChanging: Phrase(.stillChanging)
+        case .riskUnavailable: Phrase(.riskUnavailable)
         default: Phrase(.laterOther)
         }
     }
@@ -72,6 +73,7 @@ extension BrowserReason {
         case .federated: Phrase(.browserFederated)
         case .missingMfaCapability, .missingRegistrationCapability: Phrase(.browserMore)
         case .passwordNotOffered, .codeNotOffered: Phrase(.browserOtherFactor)
+        case .edgeChallenge: Phrase(.browserCheck)
         default: Phrase(.browserOther)
         }
     }

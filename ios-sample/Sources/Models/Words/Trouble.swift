@@ -39,6 +39,8 @@ public struct Trouble: Hashable, Sendable {
             self.init(Phrase(.misuseSignedOut), remedy: .signIn, details: details)
         case .misuse:
             self.init(Phrase(.misuseOther), remedy: over ? .startAgain : nil, details: details)
+        case .denied(.provider, _), .denied(.gate, _):
+            self.init(Phrase(.deniedProvider), details: details)
         case .denied:
             self.init(Phrase(.deniedOther), details: details)
         case .broken(let area, _):
