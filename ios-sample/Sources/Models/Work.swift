@@ -38,10 +38,9 @@ public final class Work {
         defer { busySince = nil }
         do {
             try await call()
-        } catch where error is CancellationError || error is BrowserClosed {
-            return
         } catch {
-            trouble = Trouble(error, at: now())
+            let isNone = error is CancellationError || error is BrowserClosed
+            trouble = isNone ? nil : Trouble(error, at: now())
         }
     }
 

@@ -27,7 +27,9 @@ extension Drawn {
 
 @resultBuilder
 public enum ViewBuilder {
-    public static func buildBlock<each Part: View>(_ part: repeat each Part) -> Several<(repeat each Part)> { Several() }
+    public static func buildBlock<each Part: View>(_ part: repeat each Part) -> Several<(repeat each Part)> {
+        Several()
+    }
     public static func buildBlock<Part: View>(_ part: Part) -> Part { part }
     public static func buildBlock() -> EmptyView { EmptyView() }
     public static func buildIf<Part: View>(_ part: Part?) -> Part? { part }
@@ -37,7 +39,10 @@ public enum ViewBuilder {
 
 public struct Several<Parts>: Drawn {}
 public struct Either<One, Other>: Drawn {}
+// Made on no actor.
+// swift-format-ignore
 public struct EmptyView: Drawn { nonisolated public init() {} }
+// swift-format-ignore
 public struct AnyChanged: Drawn { nonisolated init() {} }
 
 public protocol ViewModifier {

@@ -64,6 +64,7 @@ public struct UITextContentType: Hashable, Sendable {
 }
 
 public enum UIKeyboardType: Sendable {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case `default`, emailAddress, numberPad, asciiCapableNumberPad, phonePad, URL
 }
 

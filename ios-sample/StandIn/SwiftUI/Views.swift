@@ -91,6 +91,7 @@ extension TimelineSchedule where Self == PeriodicTimelineSchedule {
     }
 }
 
+// swift-format-ignore
 public struct Color: Drawn, ShapeStyle, Hashable {
     public static let accentColor = Color(white: 0)
     public static let secondary = Color(white: 0)
@@ -103,4 +104,3 @@ public struct RoundedRectangle: Drawn {
     public init(cornerRadius: CGFloat) {}
     public func stroke(_ style: some ShapeStyle) -> some View { AnyChanged() }
 }
-

@@ -2,11 +2,11 @@ import Doorstep
 import Foundation
 import Testing
 
+@testable import SampleModels
+
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
-
-@testable import SampleModels
 
 private let dora = "dora@contoso.example"
 

@@ -20,11 +20,12 @@ const PAGES: [&str; 4] = [
 const SNIPPETS: &str = "bindings/swift/Snippets";
 
 /// The sources that people write.
-pub(crate) const SOURCES: [&str; 8] = [
+pub(crate) const SOURCES: [&str; 9] = [
     "Package.swift",
     "bindings/swift/Sources",
     "bindings/swift/Snippets",
     "bindings/swift/Tests",
+    "ios-sample/App",
     "ios-sample/Package.swift",
     "ios-sample/Sources",
     "ios-sample/StandIn",

@@ -27,7 +27,8 @@ public enum Key: String, CaseIterable, Sendable {
     case inputTooLong, contactRefused, attributesRefused, attributeRefused, attributeMissing, attributeNumber
     case attributePattern, noPassword, passwordResetRequired, interactionRequired, passwordTooWeak, passwordTooShort
     case passwordTooLong, passwordBanned, passwordRecentlyUsed, passwordInvalid, passwordNotChanged, fixableOther
-    case offline, noAnswer, throttled, lockedOut, serverUnavailable, storeLocked, stillChanging, laterOther, riskUnavailable
+    case offline, noAnswer, throttled, lockedOut, serverUnavailable, storeLocked, stillChanging, laterOther,
+        riskUnavailable
     case misuseSignedOut, misuseOther, deniedOther, deniedProvider, brokenSetUp, brokenEdge, brokenOther
     case waitSeconds, details, copy, working, stillWorking
 }

@@ -33,7 +33,8 @@ private struct ResendView: View {
         VStack(alignment: .leading) {
             LinkButton(key: .resend, action: model.resend).disabled(left != nil)
             if let left {
-                Text(Phrase(.resendWait, number: left)).font(.footnote).foregroundStyle(.secondary).accessibilityHidden(true)
+                Text(Phrase(.resendWait, number: left)).font(.footnote).foregroundStyle(.secondary).accessibilityHidden(
+                    true)
             }
         }
         .onChange(of: model.announcement(at: date)) { _, phrase in
