@@ -7,7 +7,9 @@ use doorstep_gate::decide::SessionState;
 use doorstep_tests::{BOB, BOB_PASSWORD, GuardedTenant, StepExt as _, todo};
 
 fn as_bob() -> SignInOptions {
-    SignInOptions::new(BOB).scopes(todo()).password(BOB_PASSWORD)
+    SignInOptions::new(BOB)
+        .scopes(todo())
+        .password(BOB_PASSWORD)
 }
 
 #[tokio::test]
@@ -28,7 +30,10 @@ async fn the_gates_provider_is_asked_by_the_session_and_the_signals_of_the_app()
     assert!(sessions.iter().all(|session| session.len() == 32));
     assert_ne!(sessions.first(), sessions.last());
     let signals = &asked[0]["signals"];
-    assert_eq!((&signals["schema"], &signals["os"]), (&1.into(), &"android".into()));
+    assert_eq!(
+        (&signals["schema"], &signals["os"]),
+        (&1.into(), &"android".into())
+    );
     assert_eq!(signals["keystrokes"], 12);
     assert!(signals["step_ms"].is_u64());
 }
@@ -39,7 +44,10 @@ async fn without_consent_the_gate_sees_no_session_and_decides_alone() {
     let client = tenant.client_with_signals(Signals::without_provider());
     let step = client.sign_in(as_bob()).unwrap().start().await;
     // No session is a doubt, and the gate asks for a second factor, which Bob has yet to register.
-    assert!(matches!(step, Ok(SignInStep::RegistrationRequired { .. })), "{step:?}");
+    assert!(
+        matches!(step, Ok(SignInStep::RegistrationRequired { .. })),
+        "{step:?}"
+    );
     let records = tenant.records();
     assert!(records.iter().all(|record| record.session == Some(SessionState::Missing) || record.session.is_none()));
     assert!(tenant.provider.asked().is_empty());

@@ -1,6 +1,7 @@
 //! `cargo xtask bindings`: the library behind the bindings, and what is generated from it. Kotlin lands in cargo's target
 //! folder, Swift where its package looks for it; nothing generated is committed.
 
+pub(crate) mod sample;
 mod snippets;
 pub(crate) mod swift;
 

@@ -126,7 +126,9 @@ fn kotlin() -> Outcome {
     println!("kotlin: building it, which fetches what is missing");
     let no_command = Path::new("doorstep");
     let arguments = ["--quiet", "-DskipTests", "test"];
-    sh::run(&mut bindings::maven(&built, no_command, &arguments))
+    sh::run(&mut bindings::maven(&built, no_command, &arguments))?;
+    let mut sample = bindings::sample::tests(&built, no_command)?;
+    sh::run(sample.args(["--quiet", "-DskipTests"]))
 }
 
 fn packages() -> Outcome {

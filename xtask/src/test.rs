@@ -22,12 +22,13 @@ struct Run {
 type Suite = fn(&mut Run, &Path);
 
 /// The suites, by the name that runs one alone.
-pub(crate) const SUITES: [&str; 7] = [
+pub(crate) const SUITES: [&str; 8] = [
     "rust",
     "interop",
     "worker",
     "kotlin",
     "android",
+    "android-sample",
     "swift",
     "ios-sample",
 ];
@@ -46,11 +47,12 @@ pub(crate) fn run(all: bool, only: Option<&str>) -> Outcome {
     }
     match binary {
         Ok(binary) => {
-            let suites: [(&str, Suite); 6] = [
+            let suites: [(&str, Suite); 7] = [
                 ("interop", Run::interop),
                 ("worker", Run::worker),
                 ("kotlin", Run::kotlin),
                 ("android", Run::android),
+                ("android-sample", Run::android_sample),
                 ("swift", Run::swift),
                 ("ios-sample", Run::ios_sample),
             ];
@@ -133,6 +135,21 @@ impl Run {
             return;
         }
         match host::tests(binary) {
+            Ok(mut command) => self.maven(name, &mut command),
+            Err(reason) => self.broken.push(format!("{name}: {reason}")),
+        }
+    }
+
+    /// The Android sample: its models against the sandbox, its screens drawn.
+    fn android_sample(&mut self, binary: &Path) {
+        let name = "android-sample";
+        if let Some(reason) = bindings::java_missing() {
+            self.left_out
+                .push(format!("{name} ({reason}, run cargo xtask setup)"));
+            return;
+        }
+        let tests = bindings::build().and_then(|built| bindings::sample::tests(&built, binary));
+        match tests {
             Ok(mut command) => self.maven(name, &mut command),
             Err(reason) => self.broken.push(format!("{name}: {reason}")),
         }

@@ -1,0 +1,78 @@
+package dev.doorstep.sample.models
+
+import dev.doorstep.Account
+import dev.doorstep.AuthFlow
+import dev.doorstep.SignInFlow
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.launch
+
+/** What a journey asks of the app around it. */
+interface Doors {
+    val scope: CoroutineScope
+    val memory: Memory
+
+    /** The time, in milliseconds since 1970. */
+    fun now(): Long
+
+    /** Somebody is in. */
+    suspend fun signedIn(account: Account)
+
+    /** A sign-up or a reset leads on to a sign-in of [address]. */
+    suspend fun goOn(flow: SignInFlow, address: String)
+
+    /** The person forgot the password of [flow], or it must be changed. */
+    fun resetPassword(flow: SignInFlow, address: String)
+
+    /** The journey ends here, because of [trouble] or of the person. */
+    fun leave(address: String, trouble: Trouble? = null)
+
+    /** Opens the service's page in a tab of the browser. */
+    fun openPage(page: String)
+}
+
+/** What the app keeps besides the library's records, none of it secret. */
+interface Memory {
+    /** The way by which the last second factor came: it is offered first. */
+    var lastMethod: String?
+
+    /** Whether the person agreed to signals about the device and how it is used. */
+    var consent: Boolean
+}
+
+/** A flow on its way, as screens see it. The library holds its state; here are the calls, and where they lead. */
+abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: String, protected val doors: Doors) {
+    /** The step to show. */
+    val step: StateFlow<S?> get() = flow.step
+
+    val calls = Calls(doors.scope) { trouble -> if (trouble.isOver) doors.leave(address, trouble) }
+
+    /** Whether the app switcher must not show what the screen shows: a password or a code. */
+    val hidesContent: Flow<Boolean> get() = step.map { it != null && hides(it) }
+
+    protected abstract fun hides(step: S): Boolean
+
+    /** Looks at the step that a call led to, and goes where it leads. */
+    protected abstract suspend fun arrived(step: S)
+
+    /** How long until another code may be asked for. */
+    fun now(): Long = doors.now()
+
+    /** Ends the flow, also while a call runs: its answer is discarded. */
+    fun stop() {
+        doors.scope.launch {
+            flow.cancel()
+            doors.leave(address)
+        }
+    }
+
+    /** Answers the present step where it is a [kind]; a tap on a screen that is stale by now does nothing. */
+    internal fun <T : S> answer(kind: Class<T>, call: suspend (T) -> S) = calls.run {
+        val now = step.value
+        if (kind.isInstance(now)) arrived(call(kind.cast(now)!!))
+    }
+
+    internal inline fun <reified T : S> answer(noinline call: suspend (T) -> S) = answer(T::class.java, call)
+}

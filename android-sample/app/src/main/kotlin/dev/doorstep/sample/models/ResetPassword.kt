@@ -1,0 +1,37 @@
+package dev.doorstep.sample.models
+
+import dev.doorstep.ResetPasswordFlow
+import dev.doorstep.ResetPasswordStep
+
+/** A password reset, which ends in a sign-in of the same person. */
+class ResetPasswordModel(private val flow: ResetPasswordFlow, address: String, doors: Doors) :
+    Journey<ResetPasswordStep>(flow, address, doors) {
+
+    fun submitCode(code: CharSequence) = answer<ResetPasswordStep.CodeRequired> { it.reply.submit(code) }
+
+    fun resend() = answer<ResetPasswordStep.CodeRequired> { it.reply.resend() }
+
+    fun submitPassword(password: CharSequence) =
+        answer<ResetPasswordStep.NewPasswordRequired> { it.reply.submit(password) }
+
+    /** After a wait that broke off. */
+    fun waitOn() = answer<ResetPasswordStep.NewPasswordSubmitted> { it.reply.waitOn() }
+
+    fun openBrowser() = calls.run {
+        (step.value as? ResetPasswordStep.BrowserRequired)?.let { doors.openPage(it.reply.authorizationUrl()) }
+    }
+
+    fun cameBack(callback: String) = calls.run {
+        val left = step.value as? ResetPasswordStep.BrowserRequired ?: return@run
+        BrowserReturn(left.reply, doors).complete(callback)
+    }
+
+    internal suspend fun begin() = arrived(flow.start())
+
+    override fun hides(step: ResetPasswordStep): Boolean =
+        step is ResetPasswordStep.CodeRequired || step is ResetPasswordStep.NewPasswordRequired
+
+    override suspend fun arrived(step: ResetPasswordStep) {
+        if (step is ResetPasswordStep.PasswordReset) doors.goOn(step.next.signIn(), address)
+    }
+}

@@ -1,0 +1,72 @@
+package dev.doorstep.sample.screens
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.res.stringResource
+import dev.doorstep.CodeSent
+import dev.doorstep.SignInStep
+import dev.doorstep.sample.R
+import dev.doorstep.sample.models.Calls
+import dev.doorstep.sample.models.SignInModel
+import dev.doorstep.sample.models.TroubleKind
+import dev.doorstep.sample.parts.CodeField
+import dev.doorstep.sample.parts.Frame
+import dev.doorstep.sample.parts.PasswordField
+import dev.doorstep.sample.parts.Quiet
+import dev.doorstep.sample.parts.Resend
+import dev.doorstep.sample.parts.whyAgain
+import dev.doorstep.sample.parts.wordsOf
+
+/** A sign-in: one screen for each step. */
+@Composable
+fun SignInScreens(model: SignInModel) {
+    val step by model.step.collectAsState()
+    when (val now = step) {
+        is SignInStep.PasswordRequired -> PasswordScreen(model)
+        is SignInStep.CodeRequired -> CodeScreen(now.code, model.calls, model::now, model::stop, model::submitCode, model::resend)
+        is SignInStep.MfaRequired -> MfaScreen(now, model)
+        is SignInStep.MfaCodeRequired -> MfaCodeScreen(now, model)
+        is SignInStep.RegistrationRequired -> RegistrationScreen(now, model)
+        is SignInStep.RegistrationCodeRequired -> RegistrationCodeScreen(now, model)
+        is SignInStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
+        is SignInStep.SignedIn, null -> Unit
+    }
+}
+
+@Composable
+private fun PasswordScreen(model: SignInModel) {
+    val trouble by model.calls.trouble.collectAsState()
+    Frame(
+        stringResource(R.string.password_title),
+        model.calls,
+        model::stop,
+        model.address.ifEmpty { null },
+        onRemedy = { model.resetPassword() },
+    ) { busy ->
+        PasswordField(!busy, trouble, onPassword = model::submitPassword)
+        Quiet(stringResource(R.string.forgot_password), enabled = !busy, onClick = model::resetPassword)
+    }
+}
+
+/** Any code: where it went, the boxes, and another one after a while. [more] is for other ways. */
+@Composable
+fun CodeScreen(
+    code: CodeSent,
+    calls: Calls,
+    now: () -> Long,
+    onCancel: () -> Unit,
+    onCode: (String) -> Unit,
+    onResend: () -> Unit,
+    title: String = stringResource(R.string.code_title),
+    more: @Composable (busy: Boolean) -> Unit = {},
+) {
+    val trouble by calls.trouble.collectAsState()
+    val sent = stringResource(R.string.code_sent, wordsOf(code.channel), code.sentTo)
+    val text = listOfNotNull(sent, code.repeats?.let { whyAgain(it) }).joinToString("\n\n")
+    Frame(title, calls, onCancel, text, onRemedy = { onCancel() }) { busy ->
+        CodeField(code, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)
+        Resend(code, now, !busy, onResend)
+        more(busy)
+    }
+}
