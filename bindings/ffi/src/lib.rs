@@ -2,7 +2,7 @@
 //! flow: what a call does stands in `doorstep`, under the same names.
 //!
 //! Every call runs on one runtime of the process, in a task of its own: a caller that stops waiting ends
-//! nothing. What the host brings ([`Transport`], [`Vault`], [`Records`], [`EventSink`], [`LogSink`]) is called on
+//! nothing. What the host brings ([`Transport`], [`Vault`], [`Records`], [`RiskHooks`], [`EventSink`], [`LogSink`]) is called on
 //! threads of its own, never under a lock, and is waited for with patience that ends.
 //!
 //! Passwords, codes, the data key and what a browser came back with come in as bytes, and are wiped here when
