@@ -12,6 +12,7 @@
                     Section {
                         field("Sandbox, such as http://127.0.0.1:4000", $model.address)
                         field("Gate, such as http://127.0.0.1:4001, or nothing", $model.gate)
+                        field("Risk provider, such as http://127.0.0.1:4002, or nothing", $model.risk)
                         field("Admin token, for a sandbox beyond this machine", $model.token)
                         Button("Use it") { Task { await model.connect() } }
                         if model.isUnreachable { Text(verbatim: "It does not answer.").foregroundStyle(.red) }

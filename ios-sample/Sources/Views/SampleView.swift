@@ -37,8 +37,19 @@ public struct SampleView: View {
 private struct PlaceView: View {
     let app: AppModel
     let copy: @MainActor (String) -> Void
+    @State private var showsRisk = false
 
     var body: some View {
+        place
+            .frame(maxWidth: .infinity, maxHeight: .infinity)
+            .task { await app.start() }
+        if let risk = app.risk {
+            LinkButton(key: .riskTitle) { showsRisk = true }
+                .sheet(isPresented: $showsRisk) { RiskView(model: risk) }
+        }
+    }
+
+    private var place: some View {
         Group {
             switch app.place {
             case .starting: Color.clear
@@ -47,7 +58,5 @@ private struct PlaceView: View {
             case .account(let model): AccountView(model: model, copy: copy).id(ObjectIdentifier(model))
             }
         }
-        .frame(maxWidth: .infinity, maxHeight: .infinity)
-        .task { await app.start() }
     }
 }

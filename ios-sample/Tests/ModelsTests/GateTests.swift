@@ -85,7 +85,7 @@ private let dora = "dora@contoso.example"
         #expect(mail.to == dora && mail.purpose == "sign_up")
         await app.stage?.code?.type(mail.code)
         #expect(app.stage?.password != nil)
-        let nowhere = DeveloperModel(Sandbox("http://127.0.0.1:1", gate: "", token: nil)) { _ in }
+        let nowhere = DeveloperModel(Sandbox("http://127.0.0.1:1", gate: "", risk: "", token: nil)) { _ in }
         await nowhere.refresh()
         #expect(nowhere.isUnreachable)
     }

@@ -10,14 +10,17 @@ public final class RootModel {
         let vault: @Sendable () throws -> any Vault
         let records: @Sendable () throws -> any Records
         let browser: @MainActor () -> any Browser
+        /// A vendor's, such as `ThreatMetrixProvider` above its software.
+        let provider: (any RiskProvider)?
 
         public init(
             vault: @escaping @Sendable () throws -> any Vault, records: @escaping @Sendable () throws -> any Records,
-            browser: @escaping @MainActor () -> any Browser
+            browser: @escaping @MainActor () -> any Browser, provider: (any RiskProvider)? = nil
         ) {
             self.vault = vault
             self.records = records
             self.browser = browser
+            self.provider = provider
         }
     }
 
@@ -34,22 +37,27 @@ public final class RootModel {
         #if DEBUG
             use(Sandbox(preferences))
         #else
-            use(.own, plain: false, solver: nil)
+            use(.own, plain: false, solver: nil, provider: platform.provider)
         #endif
     }
 
-    private func use(_ tenant: Tenant, plain: Bool, solver: (any ChallengeSolver)?) {
+    private func use(
+        _ tenant: Tenant, plain: Bool, solver: (any ChallengeSolver)?, provider: (any RiskProvider)?
+    ) {
         do {
             var configuration = tenant.configuration
             configuration.allowsPlainHTTPToThisMachine = plain
             guard let api = URL(string: tenant.api) else { throw URLError(.badURL) }
+            let risk = provider.map { _ in RiskModel(preferences) }
             let client = try DoorstepClient(
-                configuration, vault: try platform.vault(), records: try platform.records())
+                configuration, vault: try platform.vault(), records: try platform.records(),
+                signals: provider.flatMap { risk?.signals($0) })
+            risk?.attach(client)
             app = AppModel(
                 Surroundings(
                     client: client, scopes: tenant.scopes, api: ProtectedAPI(url: api),
                     saved: PreferredFlow(preferences), browser: platform.browser, solver: solver,
-                    region: Locale.current.region?.identifier))
+                    risk: risk, region: Locale.current.region?.identifier))
             trouble = nil
         } catch {
             app = nil
@@ -64,7 +72,14 @@ public final class RootModel {
         private func use(_ sandbox: Sandbox) {
             sandbox.save(in: preferences)
             let plain = sandbox.address.scheme == "http"
-            use(sandbox.tenant, plain: plain, solver: SandboxSolver(sandbox))
+            use(sandbox.tenant, plain: plain, solver: SandboxSolver(sandbox), provider: provider(sandbox))
+        }
+
+        /// The vendor's adapter above the sandbox's profiler, for a device that has one name for as long as the app lives.
+        private func provider(_ sandbox: Sandbox) -> (any RiskProvider)? {
+            let device = preferences.string(forKey: "device") ?? UUID().uuidString
+            preferences.set(device, forKey: "device")
+            return sandbox.risk.map { ThreatMetrixProvider(SandboxProfiling($0, device: device)) } ?? platform.provider
         }
 
         private func drawer(_ sandbox: Sandbox) -> DeveloperModel {

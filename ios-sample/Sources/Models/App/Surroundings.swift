@@ -13,13 +13,16 @@ public struct Surroundings {
     public let browser: @MainActor () -> any Browser
     /// Shows the challenges of a risk provider, where the app has one.
     public let solver: (any ChallengeSolver)?
+    /// The risk signals, where the app has any.
+    public let risk: RiskModel?
     /// The region whose numbers a person most likely has.
     public let region: String?
     public let now: @Sendable () -> Date
 
     public init(
         client: DoorstepClient, scopes: [String], api: ProtectedAPI, saved: any SavedFlow,
-        browser: @escaping @MainActor () -> any Browser, solver: (any ChallengeSolver)? = nil, region: String?,
+        browser: @escaping @MainActor () -> any Browser, solver: (any ChallengeSolver)? = nil,
+        risk: RiskModel? = nil, region: String?,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.client = client
@@ -28,6 +31,7 @@ public struct Surroundings {
         self.saved = saved
         self.browser = browser
         self.solver = solver
+        self.risk = risk
         self.region = region
         self.now = now
     }

@@ -11,6 +11,8 @@
         /// Where the sandbox listens, and the gate in front of it where the app should go through that.
         public var address: String
         public var gate: String
+        /// The risk provider, which profiles this device.
+        public var risk: String
         /// What a sandbox wants that listens beyond this machine.
         public var token: String
         private var sandbox: Sandbox
@@ -21,12 +23,13 @@
             self.use = use
             address = sandbox.address.absoluteString
             gate = sandbox.gate?.absoluteString ?? ""
+            risk = sandbox.risk?.absoluteString ?? ""
             token = sandbox.token ?? ""
         }
 
         /// Points the app there.
         public func connect() async {
-            sandbox = Sandbox(address, gate: gate, token: token.isEmpty ? nil : token)
+            sandbox = Sandbox(address, gate: gate, risk: risk, token: token.isEmpty ? nil : token)
             use(sandbox)
             await refresh()
         }

@@ -27,12 +27,15 @@ public struct Sandbox: Sendable {
     public let address: URL
     /// The gate in front of it, where the app goes through that.
     public let gate: URL?
+    /// The risk provider that the gate asks, and that profiles this device.
+    public let risk: URL?
     let token: String?
     private let session: URLSession
 
-    public init(address: URL, gate: URL? = nil, token: String? = nil, session: URLSession = .shared) {
+    public init(address: URL, gate: URL? = nil, risk: URL? = nil, token: String? = nil, session: URLSession = .shared) {
         self.address = address
         self.gate = gate
+        self.risk = risk
         self.token = token
         self.session = session
     }

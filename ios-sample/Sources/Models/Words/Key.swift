@@ -22,6 +22,10 @@ public enum Key: String, CaseIterable, Sendable {
     case claims, token, tokenScopes, tokenExpires, tokenRenew, apiTitle, apiCall, done, open
     case accounts, addAccount, signOut, signOutScope
 
+    // Risk signals
+    case riskTitle, riskWhy, riskConsent, riskSession, riskNone, riskSent, riskBegan, riskAsked, riskTold, riskEnded
+    case riskRefused
+
     // What goes wrong
     case wrongPassword, wrongCode, userNotFound, userExists, invalidUsername, blankPassword, blankCode, blankContact
     case inputTooLong, contactRefused, attributesRefused, attributeRefused, attributeMissing, attributeNumber
