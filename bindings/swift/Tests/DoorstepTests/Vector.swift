@@ -63,7 +63,9 @@ struct Vector {
         case "browser":
             return (expect["reason"] as? String).map { .browser(reason: $0) }
         case "challenged":
-            guard let provider = expect["provider"] as? String, let payload = expect["payload"] as? String else { return nil }
+            guard let provider = expect["provider"] as? String, let payload = expect["payload"] as? String else {
+                return nil
+            }
             return .challenge(provider: provider, payload: payload)
         case "code_sent":
             return .code(sentTo: expect["sent_to"] as? String ?? "", length: expect["length"] as? Int)
