@@ -23,6 +23,9 @@ internal class Sandbox(vararg flags: String) : AutoCloseable {
     val tenant: String
     val api: String
     val caPem: String?
+
+    /** The tenant behind the sandbox's gate. */
+    val gate: String
     private val admin: String
 
     init {
@@ -34,6 +37,7 @@ internal class Sandbox(vararg flags: String) : AutoCloseable {
         tenant = checkNotNull(member("tenant"))
         admin = checkNotNull(member("admin"))
         api = checkNotNull(member("api"))
+        gate = checkNotNull(member("gate"))
         caPem = member("ca_pem")?.replace("\\n", "\n")
     }
 

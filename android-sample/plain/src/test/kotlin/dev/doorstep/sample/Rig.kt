@@ -5,6 +5,7 @@ import androidx.lifecycle.ViewModelStore
 import dev.doorstep.Device
 import dev.doorstep.Doorstep
 import dev.doorstep.Sandbox
+import dev.doorstep.sample.drawer.sandboxSolver
 import dev.doorstep.sample.models.AppModel
 import dev.doorstep.sample.models.Calls
 import dev.doorstep.sample.models.Host
@@ -23,6 +24,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.setMain
 import kotlinx.coroutines.withTimeout
 import java.io.File
+import java.net.URI
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
 
@@ -33,6 +35,7 @@ internal class Rig(val sandbox: Sandbox, val device: Device) : Host {
         override var lastMethod: String? = null
         override var consent = false
     }
+    override val solver = sandboxSolver { URI(sandbox.tenant).let { "${it.scheme}://${it.authority}" } }
     override val api = HttpApi { sandbox.api }
     var build: () -> Doorstep = { device.doorstep() }
     private var client: Doorstep? = null

@@ -28,11 +28,14 @@ internal class Look(val language: String = "en", val dark: Boolean = false, val 
     val strings get() = Strings(File(checkNotNull(System.getProperty("sample.strings"))), locale)
 }
 
+/** Pixels of a dp. */
+internal const val DENSITY = 1.5f
+
 /** Shows [app] on a phone of 360 by 760, and runs [look] at it. */
 @OptIn(ExperimentalTestApi::class)
 internal fun shown(app: AppModel, how: Look = Look(), look: SkikoComposeUiTest.() -> Unit) {
     Locale.setDefault(how.locale)
-    runSkikoComposeUiTest(Size(720f, 1520f), Density(2f, how.textSize)) {
+    runSkikoComposeUiTest(Size(360 * DENSITY, 760 * DENSITY), Density(DENSITY, how.textSize)) {
         setContent {
             CompositionLocalProvider(LocalStrings provides how.strings, LocalLayoutDirection provides how.direction) {
                 SampleTheme(how.dark) { App(app) }
@@ -57,7 +60,8 @@ internal fun SkikoComposeUiTest.draw(name: String) {
     waitForIdle()
     val picture = captureToImage()
     val png = checkNotNull(Image.makeFromBitmap(picture.asSkiaBitmap()).encodeToData()).bytes
-    val folder = File(checkNotNull(System.getProperty("sample.pictures"))).apply { mkdirs() }
+    val blessed = System.getenv("DOORSTEP_BLESS") == "1"
+    val folder = File(checkNotNull(System.getProperty(if (blessed) "sample.docs" else "sample.pictures"))).apply { mkdirs() }
     File(folder, "$name.png").writeBytes(png)
     val pixels = IntArray(picture.width * picture.height).also { picture.readPixels(it) }
     assertTrue(pixels.toSet().size > 20, "$name is blank")

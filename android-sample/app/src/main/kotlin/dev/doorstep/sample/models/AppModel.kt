@@ -27,6 +27,7 @@ import kotlinx.coroutines.launch
 class AppModel(private val saved: SavedStateHandle, private val host: Host) : ViewModel(), Doors {
     override val scope: CoroutineScope get() = viewModelScope
     override val memory: Memory get() = host.memory
+    override val solver: ChallengeSolver get() = host.solver
     private val here = MutableStateFlow<Place>(Place.Opening)
     private val opened = Channel<String>(Channel.BUFFERED)
 

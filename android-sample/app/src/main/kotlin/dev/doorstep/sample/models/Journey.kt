@@ -2,6 +2,7 @@ package dev.doorstep.sample.models
 
 import dev.doorstep.Account
 import dev.doorstep.AuthFlow
+import dev.doorstep.RiskChallenge
 import dev.doorstep.SignInFlow
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
@@ -13,6 +14,7 @@ import kotlinx.coroutines.launch
 interface Doors {
     val scope: CoroutineScope
     val memory: Memory
+    val solver: ChallengeSolver
 
     /** The time, in milliseconds since 1970. */
     fun now(): Long
@@ -33,6 +35,12 @@ interface Doors {
     fun openPage(page: String)
 }
 
+/** The software of the risk provider that shows a challenge, such as a captcha or a mobile check. */
+interface ChallengeSolver {
+    /** The proof that it was solved; null where the person gave up, or no software for that provider is here. */
+    suspend fun solve(challenge: RiskChallenge): CharSequence?
+}
+
 /** What the app keeps besides the library's records, none of it secret. */
 interface Memory {
     /** The way by which the last second factor came: it is offered first. */
@@ -47,7 +55,10 @@ abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: Stri
     /** The step to show. */
     val step: StateFlow<S?> get() = flow.step
 
-    val calls = Calls(doors.scope) { trouble -> if (trouble.isOver) doors.leave(address, trouble) }
+    val calls = Calls(doors.scope) { trouble ->
+        // Who goes back from the very first call is at the address again, and nothing went wrong.
+        if (trouble.isOver) doors.leave(address, trouble.takeUnless { it.kind == TroubleKind.STALE })
+    }
 
     /** Whether the app switcher must not show what the screen shows: a password or a code. */
     val hidesContent: Flow<Boolean> get() = step.map { it != null && hides(it) }
@@ -59,6 +70,17 @@ abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: Stri
 
     /** How long until another code may be asked for. */
     fun now(): Long = doors.now()
+
+    /** Takes the proof of a provider's challenge, and has the call that waits for it made once more. */
+    abstract fun submitProof(proof: CharSequence)
+
+    /** Back from a challenge to the step before it. */
+    abstract fun goBack()
+
+    /** Shows the provider's [challenge] by the provider's own software. Who closes it stays where they are. */
+    fun solve(challenge: RiskChallenge) {
+        doors.scope.launch { doors.solver.solve(challenge)?.let { submitProof(it) } }
+    }
 
     /** Ends the flow, also while a call runs: its answer is discarded. */
     fun stop() {

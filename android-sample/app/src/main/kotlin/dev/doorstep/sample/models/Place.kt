@@ -10,6 +10,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 interface Host {
     val memory: Memory
     val api: Api
+    val solver: ChallengeSolver
 
     /** The one client of the process, made off the main thread. */
     suspend fun doorstep(): Doorstep

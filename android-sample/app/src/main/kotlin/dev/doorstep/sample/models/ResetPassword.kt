@@ -26,6 +26,10 @@ class ResetPasswordModel(private val flow: ResetPasswordFlow, address: String, d
         BrowserReturn(left.reply, doors).complete(callback)
     }
 
+    override fun submitProof(proof: CharSequence) = answer<ResetPasswordStep.VerificationRequired> { it.reply.submit(proof) }
+
+    override fun goBack() = answer<ResetPasswordStep.VerificationRequired> { it.reply.goBack() }
+
     internal suspend fun begin() = arrived(flow.start())
 
     override fun hides(step: ResetPasswordStep): Boolean =

@@ -32,6 +32,10 @@ class SignInModel(private val flow: SignInFlow, address: String, doors: Doors) :
 
     fun cameBack(callback: String) = answer<SignInStep.BrowserRequired> { it.reply.complete(callback) }
 
+    override fun submitProof(proof: CharSequence) = answer<SignInStep.VerificationRequired> { it.reply.submit(proof) }
+
+    override fun goBack() = answer<SignInStep.VerificationRequired> { it.reply.goBack() }
+
     /** The first step, before anybody has answered it. */
     internal suspend fun begin() = arrived(flow.start())
 

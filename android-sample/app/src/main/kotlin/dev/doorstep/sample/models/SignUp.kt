@@ -30,6 +30,10 @@ class SignUpModel(private val flow: SignUpFlow, address: String, doors: Doors) :
         BrowserReturn(left.reply, doors).complete(callback)
     }
 
+    override fun submitProof(proof: CharSequence) = answer<SignUpStep.VerificationRequired> { it.reply.submit(proof) }
+
+    override fun goBack() = answer<SignUpStep.VerificationRequired> { it.reply.goBack() }
+
     internal suspend fun begin() = arrived(flow.start())
 
     override fun hides(step: SignUpStep): Boolean =

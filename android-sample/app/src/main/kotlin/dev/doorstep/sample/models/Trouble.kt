@@ -41,7 +41,7 @@ class Trouble(
                 code = failure.info.code,
                 correlationId = failure.info.correlationId,
                 attributes = failure.info.attributes,
-                isOver = failure.info.landing == Landing.FLOW_OVER,
+                isOver = failure.info.landing == Landing.FLOW_OVER || failure.isAtTheBeginning(),
             )
         }
 
@@ -54,12 +54,14 @@ class Trouble(
 enum class TroubleKind {
     WRONG_PASSWORD, WRONG_CODE, NO_ACCOUNT, ACCOUNT_EXISTS, PASSWORD_RULE, ADDRESS, CONTACT, METHOD_BLOCKED, ATTRIBUTES,
     MUST_RESET, BROWSER_CANCELLED, OTHER_INPUT,
-    OFFLINE, THROTTLED, LOCKED_OUT, TOO_MANY_CODES, WAIT, STORE_LOCKED, SERVER,
+    OFFLINE, THROTTLED, LOCKED_OUT, TOO_MANY_CODES, WAIT, STORE_LOCKED, SERVER, RISK_AWAY,
     EXPIRED, SIGNED_OUT, STALE, DENIED, RISK, BROKEN, NO_BROWSER, API,
 }
 
 /** The way on that a screen offers. */
 enum class Remedy { RESET_PASSWORD, SIGN_UP, SIGN_IN, START_OVER }
+
+private fun DoorstepException.isAtTheBeginning() = this is DoorstepException.Misuse && now == MisuseKind.NOT_STARTED
 
 private fun kindOf(failure: DoorstepException): TroubleKind = when (failure) {
     is DoorstepException.Fixable -> kindOf(failure.problem)
@@ -70,6 +72,7 @@ private fun kindOf(failure: DoorstepException): TroubleKind = when (failure) {
         Reason.TOO_MANY_CODES -> TroubleKind.TOO_MANY_CODES
         Reason.RESEND_TOO_SOON, Reason.STILL_CHANGING -> TroubleKind.WAIT
         Reason.STORE_LOCKED -> TroubleKind.STORE_LOCKED
+        Reason.RISK_UNAVAILABLE -> TroubleKind.RISK_AWAY
         else -> TroubleKind.SERVER
     }
     is DoorstepException.Misuse -> when (failure.now) {

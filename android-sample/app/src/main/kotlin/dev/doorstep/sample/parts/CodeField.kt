@@ -93,8 +93,8 @@ fun CodeField(code: CodeSent, enabled: Boolean, wrong: Boolean, onCode: (String)
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Boxes(text: String, count: Int, wrong: Boolean) = FlowRow(
-    horizontalArrangement = Arrangement.spacedBy(6.dp),
-    verticalArrangement = Arrangement.spacedBy(6.dp),
+    horizontalArrangement = Arrangement.spacedBy(4.dp),
+    verticalArrangement = Arrangement.spacedBy(4.dp),
 ) {
     val colours = MaterialTheme.colorScheme
     repeat(count) { at ->
@@ -104,7 +104,7 @@ private fun Boxes(text: String, count: Int, wrong: Boolean) = FlowRow(
             else -> colours.outline
         }
         Box(
-            Modifier.widthIn(min = 36.dp).heightIn(min = 52.dp).border(if (at == text.length) 2.dp else 1.dp, edge, SHAPE).padding(8.dp),
+            Modifier.widthIn(min = 32.dp).heightIn(min = 52.dp).border(if (at == text.length) 2.dp else 1.dp, edge, SHAPE).padding(4.dp),
             contentAlignment = Alignment.Center,
         ) {
             Text(text.getOrNull(at)?.toString().orEmpty(), style = MaterialTheme.typography.headlineSmall)

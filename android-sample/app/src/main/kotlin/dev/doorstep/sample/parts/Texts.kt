@@ -34,6 +34,7 @@ fun wordsOf(trouble: Trouble): String = stringResource(
         TroubleKind.TOO_MANY_CODES -> R.string.too_many_codes
         TroubleKind.STORE_LOCKED -> R.string.store_locked
         TroubleKind.SERVER -> R.string.server
+        TroubleKind.RISK_AWAY -> R.string.risk_away
         TroubleKind.EXPIRED -> R.string.expired
         TroubleKind.SIGNED_OUT -> R.string.signed_out
         TroubleKind.STALE -> R.string.stale
@@ -83,6 +84,9 @@ fun wordsOf(channel: Channel): String = when (channel) {
     Channel.Sms -> stringResource(R.string.channel_sms)
     is Channel.Unknown -> channel.word
 }
+
+/** A number or an address within a sentence of any direction: it runs from left to right by itself. */
+fun isolated(text: String): String = "\u2066$text\u2069"
 
 /** Why it is not the code from before, when it went to the same place. */
 @Composable

@@ -21,6 +21,7 @@ import dev.doorstep.sample.models.choose
 import dev.doorstep.sample.models.ordered
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.Quiet
+import dev.doorstep.sample.parts.isolated
 import dev.doorstep.sample.parts.wordsOf
 
 /** The choice of a second factor. Where there is one method alone, the model has chosen it. */
@@ -46,7 +47,7 @@ fun MfaCodeScreen(step: SignInStep.MfaCodeRequired, model: SignInModel) = CodeSc
     stringResource(R.string.mfa_code_title),
 ) { busy ->
     step.methods.filter { it.hint != step.code.sentTo }.forEach { other ->
-        Quiet(stringResource(R.string.other_way, wordsOf(other.channel), other.hint), enabled = !busy) { model.choose(other) }
+        Quiet(stringResource(R.string.other_way, wordsOf(other.channel), isolated(other.hint)), enabled = !busy) { model.choose(other) }
     }
 }
 
@@ -56,6 +57,6 @@ private fun Method(method: AuthMethod, enabled: Boolean, onChoose: () -> Unit) =
 ) {
     Column(Modifier.heightIn(min = 64.dp).padding(16.dp)) {
         Text(wordsOf(method.channel), style = MaterialTheme.typography.titleMedium)
-        Text(method.hint)
+        Text(isolated(method.hint))
     }
 }

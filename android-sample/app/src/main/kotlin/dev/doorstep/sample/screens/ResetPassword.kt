@@ -21,6 +21,7 @@ fun ResetPasswordScreens(model: ResetPasswordModel) {
         is ResetPasswordStep.NewPasswordRequired -> NewPasswordScreen(model)
         is ResetPasswordStep.NewPasswordSubmitted -> WaitScreen(model)
         is ResetPasswordStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
+        is ResetPasswordStep.VerificationRequired -> VerificationScreen(now.challenge, model)
         is ResetPasswordStep.PasswordReset, null -> Unit
     }
 }

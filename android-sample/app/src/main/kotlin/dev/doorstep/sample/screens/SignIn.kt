@@ -15,6 +15,7 @@ import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.PasswordField
 import dev.doorstep.sample.parts.Quiet
 import dev.doorstep.sample.parts.Resend
+import dev.doorstep.sample.parts.isolated
 import dev.doorstep.sample.parts.whyAgain
 import dev.doorstep.sample.parts.wordsOf
 
@@ -30,6 +31,7 @@ fun SignInScreens(model: SignInModel) {
         is SignInStep.RegistrationRequired -> RegistrationScreen(now, model)
         is SignInStep.RegistrationCodeRequired -> RegistrationCodeScreen(now, model)
         is SignInStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
+        is SignInStep.VerificationRequired -> VerificationScreen(now.challenge, model)
         is SignInStep.SignedIn, null -> Unit
     }
 }
@@ -62,7 +64,7 @@ fun CodeScreen(
     more: @Composable (busy: Boolean) -> Unit = {},
 ) {
     val trouble by calls.trouble.collectAsState()
-    val sent = stringResource(R.string.code_sent, wordsOf(code.channel), code.sentTo)
+    val sent = stringResource(R.string.code_sent, wordsOf(code.channel), isolated(code.sentTo))
     val text = listOfNotNull(sent, code.repeats?.let { whyAgain(it) }).joinToString("\n\n")
     Frame(title, calls, onCancel, text, onRemedy = { onCancel() }) { busy ->
         CodeField(code, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)

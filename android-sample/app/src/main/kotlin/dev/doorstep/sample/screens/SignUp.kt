@@ -43,6 +43,7 @@ fun SignUpScreens(model: SignUpModel) {
         is SignUpStep.PasswordRequired -> NewPasswordScreen(model)
         is SignUpStep.AttributesRequired -> AttributesScreen(now, model)
         is SignUpStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
+        is SignUpStep.VerificationRequired -> VerificationScreen(now.challenge, model)
         is SignUpStep.SignedUp, null -> Unit
     }
 }

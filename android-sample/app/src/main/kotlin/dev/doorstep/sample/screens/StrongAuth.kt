@@ -28,6 +28,7 @@ import dev.doorstep.sample.models.register
 import dev.doorstep.sample.parts.Act
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.Quiet
+import dev.doorstep.sample.parts.isolated
 import dev.doorstep.sample.parts.wordsOf
 import java.util.Locale
 
@@ -95,7 +96,7 @@ private fun Phone(method: RegistrationMethod, busy: Boolean, model: SignInModel)
         onValueChange = { typed = it },
         Modifier.fillMaxWidth().semantics { contentType = ContentType.PhoneNumber },
         label = { Text(stringResource(R.string.phone)) },
-        supportingText = { Text(stringResource(R.string.phone_preview, number)) },
+        supportingText = { Text(stringResource(R.string.phone_preview, isolated(number))) },
         keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Phone),
         singleLine = true,
     )
@@ -116,4 +117,4 @@ private fun Countries(country: Country, onCountry: (Country) -> Unit) {
     }
 }
 
-private fun nameOf(country: Country): String = "${Locale("", country.iso).displayCountry} +${country.prefix}"
+private fun nameOf(country: Country): String = "${Locale("", country.iso).displayCountry} ${isolated("+" + country.prefix)}"

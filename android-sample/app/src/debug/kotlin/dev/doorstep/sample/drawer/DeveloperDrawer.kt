@@ -1,0 +1,68 @@
+package dev.doorstep.sample.drawer
+
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.window.Dialog
+import dev.doorstep.sample.SampleApp
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+
+/** Debug builds alone: a handle at the edge that opens the developer's drawer. Its words are for developers, in English. */
+@Composable
+fun DeveloperDrawer(app: SampleApp) {
+    var isOpen by remember { mutableStateOf(false) }
+    Box(Modifier.fillMaxSize(), contentAlignment = Alignment.BottomEnd) {
+        TextButton({ isOpen = true }, Modifier.padding(16.dp)) { Text("DEV") }
+    }
+    if (isOpen) {
+        Dialog(onDismissRequest = { isOpen = false }) { Drawer(app.sandbox.orEmpty()) { app.sandbox = it.ifBlank { null } } }
+    }
+}
+
+/** The sandbox's address, its mailbox, and its risk provider's next verdict. */
+@Composable
+fun Drawer(sandbox: String, onSandbox: (String) -> Unit) {
+    var address by remember { mutableStateOf(sandbox.ifEmpty { USUAL }) }
+    var mails by remember { mutableStateOf(emptyList<Mail>()) }
+    var said by remember { mutableStateOf("") }
+    val model = remember { DeveloperModel { address.trimEnd('/') } }
+    val scope = rememberCoroutineScope()
+    LaunchedEffect(address) {
+        while (true) {
+            mails = model.mailbox()
+            delay(2_000)
+        }
+    }
+    Surface {
+        Column(Modifier.padding(24.dp).verticalScroll(rememberScrollState())) {
+            OutlinedTextField(address, { address = it }, label = { Text("Sandbox (after adb reverse)") }, singleLine = true)
+            TextButton({ onSandbox(address.trimEnd('/')) }) { Text("Use it from the next start on") }
+            Text(if (mails.isEmpty()) "The mailbox is empty." else "Mailbox")
+            mails.take(5).forEach { Text("${it.to}: ${it.code}") }
+            Text("The risk provider's next verdict $said")
+            DeveloperModel.VERDICTS.forEach { verdict ->
+                TextButton({ scope.launch { said = if (model.next(verdict)) "is $verdict" else "was not taken" } }) { Text(verdict) }
+            }
+        }
+    }
+}
+
+private const val USUAL = "http://127.0.0.1:4000"

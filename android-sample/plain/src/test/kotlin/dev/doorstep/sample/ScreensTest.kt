@@ -1,0 +1,98 @@
+package dev.doorstep.sample
+
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.SkikoComposeUiTest
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onAllNodesWithText
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.performTextReplacement
+import dev.doorstep.ADA
+import dev.doorstep.ADA_PASSWORD
+import dev.doorstep.CLEO
+import dev.doorstep.SignInStep
+import dev.doorstep.sample.models.Place
+import dev.doorstep.sample.models.choose
+import kotlin.test.Test
+import kotlin.test.assertEquals
+
+@OptIn(ExperimentalTestApi::class)
+internal class ScreensTest {
+    @Test
+    fun a_person_signs_in_by_what_the_screens_show() = onPhone {
+        val app = launch()
+        app.entry()
+        shown(app) {
+            onNode(hasSetTextAction()).performTextInput(ADA)
+            onNodeWithText("Sign in").performClick()
+            until { app.place.value is Place.SignIn }
+            appears(hasText("Your password"))
+            onNode(hasSetTextAction()).performTextInput("not it")
+            onNodeWithText("Continue").performClick()
+            appears(hasText("That password is not right.", substring = true))
+            onAllNodesWithText("Forgot your password?")[0].assertIsDisplayed()
+            onNodeWithText("Details").performClick()
+            onNodeWithText("Error: wrong_password").assertExists()
+            onNodeWithContentDescription("Show the password").performClick()
+            onNode(hasSetTextAction()).performTextReplacement(ADA_PASSWORD)
+            onNodeWithText("Continue").performClick()
+            appears(hasText("One more check"))
+            onNodeWithText("Text message").performClick()
+            appears(hasText("Enter the second code"))
+            type(sandbox.code("+15550100123").chunked(4).joinToString(" "))
+            appears(hasText("Hello, Ada"))
+        }
+    }
+
+    @Test
+    fun the_last_digit_sends_a_code_once_and_a_wrong_one_is_said_at_the_field() = onPhone {
+        val app = launch()
+        app.signingIn(CLEO)
+        shown(app) {
+            appears(hasContentDescription("Code of 8 characters"))
+            val before = sandbox.requests("/token")
+            type("00000000")
+            appears(SemanticsMatcher.keyIsDefined(SemanticsProperties.Error))
+            type("00000000")
+            waitForIdle()
+            assertEquals(before + 1, sandbox.requests("/token"))
+            onNodeWithText("Confirm").assertIsDisplayed()
+        }
+    }
+
+    @Test
+    fun another_code_is_offered_when_the_service_s_interval_is_over() = onPhone {
+        sandbox.put("/policies", """{"codes":{"interval":60}}""")
+        val app = launch()
+        app.signingIn(CLEO).at<SignInStep.CodeRequired>()
+        shown(app) {
+            appears(hasContentDescription("You can ask for another code in 60 seconds."))
+            wait(61)
+            mainClock.advanceTimeBy(1100)
+            onNodeWithText("Send another code").assertIsDisplayed()
+        }
+    }
+
+    @Test
+    fun every_button_is_large_enough_and_says_what_it_does() = onPhone {
+        val app = launch()
+        val model = app.signingIn(ADA)
+        model.submitPassword(ADA_PASSWORD)
+        model.choose(model.at<SignInStep.MfaRequired>().methods.first())
+        model.at<SignInStep.MfaCodeRequired>()
+        shown(app, Look(textSize = 2f)) {
+            val buttons = onAllNodes(SemanticsMatcher.keyIsDefined(androidx.compose.ui.semantics.SemanticsActions.OnClick))
+            val small = buttons.fetchSemanticsNodes().filter { it.size.height < 48 * DENSITY }
+            assertEquals(emptyList(), small.map { it.config.joinToString() })
+        }
+    }
+
+    private fun SkikoComposeUiTest.type(code: String) = onNode(hasSetTextAction()).performTextReplacement(code)
+}
