@@ -86,8 +86,11 @@ impl Walker {
                 .current()
                 .is_err_and(|error| error.info().code == "finished");
         if has_gone_on {
-            let after = self.after.take();
-            self.flow = AnyFlow::SignIn(after.expect("it showed that it was done"));
+            // What came of a browser and is held up was led to by no step: the flow is asked for by its id.
+            self.flow = match self.after.take() {
+                Some(after) => AnyFlow::SignIn(after),
+                None => ready(self.client.resume(self.flow.id())).unwrap().into(),
+            };
         }
     }
 }
