@@ -11,10 +11,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const sources = fileURLToPath(new URL("../../../gate/worker", import.meta.url));
-const binary = join(
-  createRequire(import.meta.url).resolve("workerd/package.json"),
-  `../../@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/bin/workerd`,
-);
+const platform = `${process.platform}-${process.arch === "x64" ? "64" : process.arch}`;
+const binary = createRequire(import.meta.url).resolve(`@cloudflare/workerd-${platform}/bin/workerd`);
 
 /**
  * Starts the Worker with an environment. With `now` it is always that time, in seconds since 1970.
