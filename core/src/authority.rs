@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use url::{Host, Url};
 use uuid::Uuid;
+
+use crate::address::{Address, Parts, is_loopback};
 
 /// The tenant's base address, checked and in its canonical form
 /// `https://{host}/{tenant}` (docs/protocol.md 1.1).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authority {
     /// Scheme, host and port, and the tenant as the path.
-    base: Url,
+    base: Address,
 }
 
 /// What is wrong with an authority URL.
@@ -72,27 +73,24 @@ impl Authority {
     }
 
     fn read(text: &str, http_on_loopback: bool) -> Result<Self, AuthorityError> {
-        let url = Url::parse(text).map_err(|_| AuthorityError::NotAUrl)?;
-        let host = url.host().ok_or(AuthorityError::NotAUrl)?;
-        if has_empty_label(&host) {
-            return Err(AuthorityError::NotAUrl);
-        }
+        let parts = Parts::of(text.trim()).ok_or(AuthorityError::NotAUrl)?;
+        let host = parts.host.ok_or(AuthorityError::NotAUrl)?;
+        let host = host.to_ascii_lowercase();
         let loopback = is_loopback(&host);
-        match url.scheme() {
-            "https" => {}
-            "http" if http_on_loopback && loopback => {}
-            _ => return Err(AuthorityError::NotHttps),
+        let may_be_http = http_on_loopback && loopback && parts.has_scheme("http");
+        if !parts.has_scheme("https") && !may_be_http {
+            return Err(AuthorityError::NotHttps);
         }
-        let nothing_else = url.username().is_empty()
-            && url.password().is_none()
-            && url.query().is_none()
-            && url.fragment().is_none();
+        let nothing_else =
+            parts.user.is_none() && parts.query.is_none() && parts.fragment.is_none();
         if !nothing_else {
             return Err(AuthorityError::Extra);
         }
-        let tenant = tenant(&url, &host, loopback)?;
-        let mut base = url.clone();
-        base.set_path(&tenant);
+        let tenant = tenant(parts.path, &host, loopback)?;
+        let scheme = if may_be_http { "http" } else { "https" };
+        let port = parts.port.map(|port| format!(":{port}"));
+        let base = format!("{scheme}://{host}{}/{tenant}", port.unwrap_or_default());
+        let base = base.parse().map_err(|_| AuthorityError::NotAUrl)?;
         Ok(Self { base })
     }
 
@@ -102,10 +100,8 @@ impl Authority {
     }
 
     /// The URL of `path`, which begins with a slash.
-    pub(crate) fn endpoint(&self, path: &str) -> Url {
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}{path}", self.base.path()));
-        url
+    pub(crate) fn endpoint(&self, path: &str) -> Address {
+        self.base.below(path)
     }
 }
 
@@ -117,15 +113,14 @@ impl fmt::Debug for Authority {
 
 const CIAM_SUFFIX: &str = ".ciamlogin.com";
 
-fn tenant(url: &Url, host: &Host<&str>, loopback: bool) -> Result<String, AuthorityError> {
-    let path = url.path().trim_matches('/');
-    let subdomain = match host {
-        Host::Domain(name) => name
-            .strip_suffix(CIAM_SUFFIX)
-            .filter(|sub| !sub.contains('.')),
-        Host::Ipv4(_) | Host::Ipv6(_) => None,
-    };
-    if let Ok(guid) = Uuid::try_parse(path) {
+fn tenant(path: &str, host: &str, loopback: bool) -> Result<String, AuthorityError> {
+    let path = path.trim_matches('/');
+    let subdomain = host
+        .strip_suffix(CIAM_SUFFIX)
+        .filter(|sub| !sub.contains('.'));
+    let guid = Uuid::try_parse(path).ok();
+    // In braces it is nobody's path.
+    if let Some(guid) = guid.filter(|_| !path.starts_with('{')) {
         return Ok(guid.hyphenated().to_string());
     }
     match (path, subdomain) {
@@ -138,11 +133,6 @@ fn tenant(url: &Url, host: &Host<&str>, loopback: bool) -> Result<String, Author
     }
 }
 
-/// Such as `.ciamlogin.com`, where a sub-domain was left out: a URL by its syntax, and no host.
-fn has_empty_label(host: &Host<&str>) -> bool {
-    matches!(host, Host::Domain(name) if name.starts_with('.') || name.contains(".."))
-}
-
 fn is_tenant_name(path: &str) -> bool {
     path.contains('.')
         && path
@@ -152,15 +142,6 @@ fn is_tenant_name(path: &str) -> bool {
 
 fn is_label_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-'
-}
-
-/// Whether the host is this machine itself.
-pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
+use crate::address::{Parts, is_loopback};
 use crate::fault::Cause;
 use crate::part::part;
 use crate::secret::Secret;
@@ -24,26 +24,22 @@ impl RedirectUri {
     /// Reads an address. It is kept as it is written: the service compares texts.
     ///
     /// # Errors
-    /// [`InvalidRedirectUri`] when it is no absolute address, has a fragment, credentials, white
-    /// space or a parameter that the service's answer has, or is `http` elsewhere than on loopback.
+    /// [`InvalidRedirectUri`] when it is no absolute address, has a fragment, credentials, anything but visible ASCII
+    /// or a parameter that the service's answer has, or is `http` elsewhere than on loopback.
     pub fn parse(text: &str) -> Result<Self, InvalidRedirectUri> {
-        let url = Url::parse(text).map_err(|_| InvalidRedirectUri)?;
-        let on_loopback = url
-            .host_str()
-            .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
-        let has_credentials = !url.username().is_empty() || url.password().is_some();
-        let forbidden = matches!(
-            url.scheme(),
-            "javascript" | "data" | "file" | "about" | "blob"
-        ) || (url.scheme() == "http" && !on_loopback);
-        // Read as an address these are passed over, and the service compares texts.
-        let has_space = text
-            .chars()
-            .any(|sign| sign.is_whitespace() || sign.is_control());
+        let address = Parts::of(text).ok_or(InvalidRedirectUri)?;
+        let on_loopback = address.host.is_some_and(is_loopback);
+        let forbidden = ["javascript", "data", "file", "about", "blob"]
+            .iter()
+            .any(|scheme| address.has_scheme(scheme))
+            || (address.has_scheme("http") && !on_loopback);
+        // A browser writes the rest in another way, and it would not come back as it is registered.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
         // The answer's own would be there a second time, and no callback would be ours.
         let is_an_answers = |name: &str| matches!(name, "code" | "state" | "error");
-        let answers = url.query_pairs().any(|(name, _)| is_an_answers(&name));
-        if url.fragment().is_some() || has_credentials || forbidden || has_space || answers {
+        let answers = address.parameters().any(|(name, _)| is_an_answers(&name));
+        let has_more = address.fragment.is_some() || address.user.is_some();
+        if has_more || forbidden || !is_plain || answers {
             return Err(InvalidRedirectUri);
         }
         Ok(Self(text.to_owned()))
@@ -142,11 +138,11 @@ impl Journey {
         if callback.len() > LONGEST_CALLBACK {
             return Err(Cause::CallbackNotOurs);
         }
-        let url = Url::parse(callback).map_err(|_| Cause::CallbackNotOurs)?;
-        if !self.is_at_redirect_uri(&url) || only(&url, "state")?.as_ref() != Some(&self.state) {
+        let came = Parts::of(callback.trim()).ok_or(Cause::CallbackNotOurs)?;
+        if !self.is_at_redirect_uri(&came) || only(&came, "state")?.as_ref() != Some(&self.state) {
             return Err(Cause::CallbackNotOurs);
         }
-        match (only(&url, "code")?, only(&url, "error")?) {
+        match (only(&came, "code")?, only(&came, "error")?) {
             (Some(code), None) if !code.is_blank() => Ok(Outcome::Code(code)),
             (None, Some(error)) => Ok(Outcome::Refused(refusal(error.expose()))),
             _ => Err(Cause::CallbackNotOurs),
@@ -154,24 +150,16 @@ impl Journey {
     }
 
     /// The address alone; what the app registration has in its query must be there too.
-    fn is_at_redirect_uri(&self, url: &Url) -> bool {
-        let Ok(registered) = Url::parse(self.redirect_uri.as_str()) else {
-            return false;
-        };
-        let place = |url: &Url| {
-            let mut url = url.clone();
-            url.set_query(None);
-            url.set_fragment(None);
-            url
-        };
-        let kept = |pair| url.query_pairs().any(|other| other == pair);
-        place(url) == place(&registered) && registered.query_pairs().all(kept)
+    fn is_at_redirect_uri(&self, came: &Parts<'_>) -> bool {
+        let kept = |pair| came.parameters().any(|other| other == pair);
+        Parts::of(self.redirect_uri.as_str())
+            .is_some_and(|registered| registered.is_at(came) && registered.parameters().all(kept))
     }
 }
 
 /// The parameter `name`, if it is there once.
-fn only(url: &Url, name: &str) -> Result<Option<Secret>, Cause> {
-    let mut found = url.query_pairs().filter(|(known, _)| known == name);
+fn only(address: &Parts<'_>, name: &str) -> Result<Option<Secret>, Cause> {
+    let mut found = address.parameters().filter(|(known, _)| known == name);
     let first = found.next().map(|(_, value)| Secret::new(value));
     match found.next() {
         None => Ok(first),

@@ -36,6 +36,7 @@
 //! The core needs no async runtime of its own and its futures may be dropped at any time; what it
 //! needs of its host are the [`ports`]. [`transport`] and [`store`] have ready-made ones.
 
+mod address;
 mod archive;
 mod attributes;
 mod authority;

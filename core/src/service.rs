@@ -9,9 +9,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use url::Url;
-
 use self::prepare::LastUse;
+use crate::address::Address;
 use crate::authority::Authority;
 use crate::browser::{BrowserOptions, Journey};
 use crate::clock::Clock;
@@ -35,9 +34,9 @@ const REPEAT_AFTER: Duration = Duration::from_millis(500);
 pub(crate) struct Service {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
-    endpoints: [Url; wire::v1::Endpoint::ALL.len()],
-    page: Url,
-    open_document: Url,
+    endpoints: [Address; wire::v1::Endpoint::ALL.len()],
+    page: Address,
+    open_document: Address,
     timeout: Duration,
     last_use: LastUse,
     outbox: Arc<Outbox>,
@@ -70,8 +69,8 @@ impl Service {
         journey: &Journey,
         terms: &Terms,
         options: &BrowserOptions,
-    ) -> Url {
-        wire::v1::authorization_url(self.page.clone(), journey, terms, options)
+    ) -> String {
+        wire::v1::authorization_url(&self.page, journey, terms, options)
     }
 
     /// Asks the service. Every outcome is a reply: a request that got no usable answer is

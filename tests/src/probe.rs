@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep::ports::BoxFuture;
-use doorstep::ports::http::{Http, HttpFault, HttpRequest, HttpResponse};
+use doorstep::ports::http::{Address, Http, HttpFault, HttpRequest, HttpResponse};
 use doorstep::transport::ReqwestTransport;
 use tokio::sync::{Notify, watch};
 
@@ -161,9 +161,9 @@ impl Http for Probe {
     }
 }
 
-fn below_tenant(url: &url::Url) -> String {
-    let parts = url.path_segments().into_iter().flatten();
-    parts.skip(1).collect::<Vec<_>>().join("/")
+fn below_tenant(url: &Address) -> String {
+    let parts = url.path().split('/');
+    parts.skip(2).collect::<Vec<_>>().join("/")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

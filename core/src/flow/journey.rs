@@ -1,7 +1,5 @@
 //! The way to the service's page: what the driver does for a flow that the browser takes over.
 
-use url::Url;
-
 use super::driver::Flow;
 use super::state::Turn;
 use crate::browser::{BrowserOptions, Journey};
@@ -16,7 +14,7 @@ impl Flow {
         &self,
         at: Revision,
         options: &BrowserOptions,
-    ) -> Result<Url, Error> {
+    ) -> Result<String, Error> {
         let _delivery = self.tools.base.outbox.delivery();
         self.try_begin_journey(at, options)
             .await
@@ -27,7 +25,7 @@ impl Flow {
         &self,
         at: Revision,
         options: &BrowserOptions,
-    ) -> Result<Url, Fault> {
+    ) -> Result<String, Fault> {
         let _turn = Turn::take(&self.busy)?;
         let now = self.tools.base.clock.now();
         let admitted = self.admit(&mut self.state(), Some(at), now);

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use url::Url;
 use zeroize::Zeroizing;
 
 use super::BoxFuture;
+pub use crate::address::{Address, InvalidAddress};
 
 /// Sends requests for the core.
 ///
@@ -43,8 +43,8 @@ pub type Header = (Cow<'static, str>, Cow<'static, str>);
 pub struct HttpRequest {
     /// The method.
     pub method: HttpMethod,
-    /// The absolute URL. It never holds a secret.
-    pub url: Url,
+    /// Where it goes. It never holds a secret.
+    pub url: Address,
     /// Names in lower case, with their values.
     pub headers: Vec<Header>,
     /// The body, wiped when the request is dropped.

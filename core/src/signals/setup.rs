@@ -174,10 +174,8 @@ impl Signals {
         let of_provider = self.provider.iter().flat_map(|provider| &provider.headers);
         let mut names: Vec<&String> = of_provider.collect();
         names.extend(self.headers.iter().map(|added| &added.name));
-        let count = names.len();
-        names.sort();
-        names.dedup();
-        if names.len() < count || count > MOST_HEADERS {
+        let is_twice = |(at, name): (usize, &&String)| names[..at].contains(name);
+        if names.len() > MOST_HEADERS || names.iter().enumerate().any(is_twice) {
             return Err(InvalidSignals::TooMany);
         }
         Ok(self)

@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use zeroize::Zeroizing;
 
 use super::trust;
-use crate::authority::is_loopback;
+use crate::address::is_loopback;
 use crate::ports::BoxFuture;
 use crate::ports::http::{HEADERS_READ, Http, HttpFault, HttpMethod, HttpRequest, HttpResponse};
 use crate::secret::wipe;
@@ -89,9 +89,10 @@ impl ReqwestTransport {
             HttpMethod::Get => Method::GET,
         };
         let limit = request.max_response_bytes;
-        let here = request.url.host().is_some_and(|host| is_loopback(&host));
+        let url = request.url.into_kept();
+        let here = url.host_str().is_some_and(is_loopback);
         let client = if here { &self.direct } else { &self.client };
-        let mut sent = Request::new(method, request.url);
+        let mut sent = Request::new(method, url);
         *sent.timeout_mut() = Some(request.timeout);
         *sent.headers_mut() = headers(request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.

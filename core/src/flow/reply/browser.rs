@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use url::Url;
-
 use crate::browser::BrowserOptions;
 use crate::error::Error;
 use crate::flow::driver::Flow;
@@ -47,12 +45,12 @@ impl BrowserReply {
 
 /// The address of the service's sign-in page. `Debug` does not show it: it names the person.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AuthorizationUrl(Url);
+pub struct AuthorizationUrl(String);
 
 impl AuthorizationUrl {
     /// The address, for the browser alone.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        &self.0
     }
 }
 
