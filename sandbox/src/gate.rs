@@ -84,6 +84,7 @@ impl Plan {
             providers: self.providers(),
             trust: Trust::Own,
             rules: self.rules(),
+            back_end: None,
             origins: if self.cors {
                 vec!["*".to_owned()]
             } else {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::back_end::{self, Around};
 use super::document::{Document, LimitsTable, RouteTable, Routes, SealTable, Tenant};
-use super::place::{At, Misplaced};
+use super::place::{At, Misplaced, bounded};
 use super::providers;
 use super::{Config, HostName, Limits, Rule, Rules, Surroundings, TenantSettings, Trust};
 use crate::decide::FailPolicy;
@@ -46,12 +47,20 @@ pub(super) fn checked(
             "listen.trusted_proxies",
             str::parse,
         )?,
-        tenant,
         seal,
         token_lifetime: Duration::from_secs(lifetime),
         context,
         mode: document.step_up.mode,
         rules: rules(&document.routes, &all)?,
+        back_end: back_end::checked(
+            &document.back_end(),
+            &Around {
+                tenant: &tenant,
+                providers: &all,
+                surroundings,
+            },
+        )?,
+        tenant,
         providers: all,
         trust: Trust::System,
         origins: each(&document.cors.origins, "cors.origins", origin)?,
@@ -101,7 +110,7 @@ fn tenant(table: &Tenant, surroundings: &Surroundings) -> Result<TenantSettings,
     })
 }
 
-fn guid(text: &str) -> Result<String, &'static str> {
+pub(super) fn guid(text: &str) -> Result<String, &'static str> {
     let has_dash = |at| matches!(at, 8 | 13 | 18 | 23);
     let fits = |(at, letter): (usize, u8)| {
         if has_dash(at) {
@@ -274,21 +283,4 @@ fn limits(table: &LimitsTable) -> Result<Limits, Misplaced> {
             300,
         )?,
     })
-}
-
-/// The number that was given, or the usual one.
-pub(super) fn bounded(
-    given: Option<&At<u64>>,
-    member: &str,
-    usual: u64,
-    range: std::ops::RangeInclusive<u64>,
-) -> Result<u64, Misplaced> {
-    let Some(given) = given else {
-        return Ok(usual);
-    };
-    if range.contains(given.value()) {
-        return Ok(*given.value());
-    }
-    let (least, most) = (range.start(), range.end());
-    Err(given.wrong(member, format!("must be from {least} to {most}")))
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::ConfigError;
+use super::back_end::{
+    DeviceLostTable, DirectoryTable, ResetTable, SignUpTable, Tables, WebhookTable,
+};
 use super::place::At;
 use crate::decide::{FailPolicy, Mode};
 
@@ -22,6 +25,23 @@ pub(super) struct Document {
     pub(super) cors: Cors,
     #[serde(default)]
     pub(super) limits: LimitsTable,
+    directory: Option<At<DirectoryTable>>,
+    webhook: Option<At<WebhookTable>>,
+    reset: Option<At<ResetTable>>,
+    sign_up: Option<At<SignUpTable>>,
+    device_lost: Option<At<DeviceLostTable>>,
+}
+
+impl Document {
+    pub(super) fn back_end(&self) -> Tables<'_> {
+        Tables {
+            directory: self.directory.as_ref(),
+            webhook: self.webhook.as_ref(),
+            reset: self.reset.as_ref(),
+            sign_up: self.sign_up.as_ref(),
+            device_lost: self.device_lost.as_ref(),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! The configuration: one TOML file, and errors that name the line (docs/gate.md, "The configuration").
 
 mod address;
+mod back_end;
 mod check;
 mod document;
 mod error;
@@ -16,6 +17,9 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use self::address::Network;
+pub use self::back_end::{
+    BackEnd, CodeSettings, DeviceLost, DirectorySettings, SecondProof, Secret, WebhookSettings,
+};
 pub use self::error::ConfigError;
 pub use self::providers::{Kind, ProviderSettings};
 pub use self::surroundings::Surroundings;
@@ -46,6 +50,8 @@ pub struct Config {
     pub trust: Trust,
     /// Who judges what.
     pub rules: Rules,
+    /// Rules that need a back end beside the tenant, if there are any (docs/risk.md 8).
+    pub back_end: Option<BackEnd>,
     /// Origins whose pages may call, or `*`.
     pub origins: Vec<String>,
     /// Sizes and times.

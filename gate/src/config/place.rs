@@ -46,3 +46,20 @@ impl Misplaced {
         ConfigError::at(text, self.span.start, self.problem)
     }
 }
+
+/// The number that was given, or the usual one.
+pub(super) fn bounded(
+    given: Option<&At<u64>>,
+    member: &str,
+    usual: u64,
+    range: std::ops::RangeInclusive<u64>,
+) -> Result<u64, Misplaced> {
+    let Some(given) = given else {
+        return Ok(usual);
+    };
+    if range.contains(given.value()) {
+        return Ok(*given.value());
+    }
+    let (least, most) = (range.start(), range.end());
+    Err(given.wrong(member, format!("must be from {least} to {most}")))
+}

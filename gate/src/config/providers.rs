@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::Surroundings;
-use super::check::{address, base, bounded};
+use super::check::{address, base};
 use super::document::ProviderTable;
-use super::place::{At, Misplaced};
+use super::place::{At, Misplaced, bounded};
 use crate::provider::{
     BreakerSettings, Generic, Human, Prove, RemoteSettings, SessionHeader, ThreatMetrix,
 };
