@@ -2,11 +2,13 @@
 //! a reason to go to the browser.
 
 mod risk;
+mod security_code;
 
 use std::fmt;
 use std::time::Duration;
 
 pub use self::risk::RiskChallenge;
+pub use self::security_code::SecurityCode;
 
 use serde::{Deserialize, Serialize};
 

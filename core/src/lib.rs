@@ -70,7 +70,7 @@ pub use authority::{Authority, AuthorityError};
 pub use browser::{BrowserOptions, InvalidRedirectUri, RedirectUri};
 pub use challenge::{
     AuthMethod, BrowserReason, BrowserReasonKind, Channel, CodePurpose, CodeSent,
-    RegistrationMethod, RiskChallenge,
+    RegistrationMethod, RiskChallenge, SecurityCode,
 };
 pub use client::{Client, Ports, ResumedFlow, StepUp};
 #[cfg(feature = "tokio")]

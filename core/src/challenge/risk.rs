@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::SecurityCode;
+
 /// The longest name of a provider that is kept, in characters.
 const LONGEST_NAME: usize = 64;
 /// The largest payload taken in. It may hold a whole page, and a page of more is none for a phone.
@@ -17,6 +19,7 @@ pub struct RiskChallenge {
     provider: String,
     payload: Arc<str>,
     attempt: u32,
+    security_code: Option<SecurityCode>,
 }
 
 /// A payload is too large to be shown.
@@ -43,7 +46,16 @@ impl RiskChallenge {
             provider: provider.chars().filter(plain).take(LONGEST_NAME).collect(),
             payload,
             attempt: 1,
+            security_code: None,
         })
+    }
+
+    /// The same, which is a code to be typed.
+    pub(crate) fn of_code(self, code: Option<SecurityCode>) -> Self {
+        Self {
+            security_code: code,
+            ..self
+        }
     }
 
     /// The same, asked for again because the proof of the one before it was not taken.
@@ -67,9 +79,15 @@ impl RiskChallenge {
     }
 
     /// The how many-th challenge of the same call it is. From the second on, the proof of the one
-    /// before it was not taken.
+    /// before it was not taken; one that was asked for again is a first one.
     pub const fn attempt(&self) -> u32 {
         self.attempt
+    }
+
+    /// The code that the person was sent, where that is what is to be solved: the app needs no provider's
+    /// software for it, and a field to type it into.
+    pub const fn security_code(&self) -> Option<&SecurityCode> {
+        self.security_code.as_ref()
     }
 }
 

@@ -106,7 +106,7 @@ impl Flow {
 
     /// Asks, and asks again where the reply leads on by itself. The `proof` is the first ask's.
     async fn converse(&self, mut ask: Ask, mut proof: Option<Secret>) -> Result<(), Fault> {
-        let (mut asks, mut is_raised) = (0, false);
+        let (mut asks, mut is_raised, is_proved) = (0, false, proof.is_some());
         while asks < MOST_ASKS {
             let reply = self.send(&ask, proof.take()).await?;
             let stage = self.state().stage.clone();
@@ -123,7 +123,7 @@ impl Flow {
                     Ok(()) => is_raised = true,
                     Err(cause) => return self.stay(cause.into()).await,
                 },
-                Next::Hold(challenge) => return self.hold(ask, challenge).await,
+                Next::Hold(challenge) => return self.hold(ask, challenge, is_proved).await,
                 Next::AskLater(stage, next, delay) => {
                     self.wait_at(stage, delay).await?;
                     ask = next;

@@ -12,12 +12,18 @@ use crate::secret::Secret;
 
 impl Flow {
     /// Has `ask` wait until `challenge` is solved, whoever wants that: something in front of the
-    /// service, or the provider's software in the app before anything was sent.
-    pub(super) async fn hold(&self, ask: Ask, challenge: RiskChallenge) -> Result<(), Fault> {
+    /// service, or the provider's software in the app before anything was sent. `is_proved` says whether it
+    /// went with the proof of an earlier one.
+    pub(super) async fn hold(
+        &self,
+        ask: Ask,
+        challenge: RiskChallenge,
+        is_proved: bool,
+    ) -> Result<(), Fault> {
         let stage = {
             let mut state = self.state();
             state.held = Some(ask);
-            state.stage.clone().held_up(challenge)
+            state.stage.clone().held_up(challenge, is_proved)
         };
         self.publish(stage).await
     }
@@ -62,7 +68,7 @@ impl Input {
     /// The proof that goes with the call.
     pub(super) fn proof(&self) -> Option<Secret> {
         match self {
-            Self::Proof { proof, .. } => Some(proof.clone()),
+            Self::Proof { proof, .. } => proof.clone(),
             _ => None,
         }
     }

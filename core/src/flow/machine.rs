@@ -67,9 +67,9 @@ pub(crate) enum Input {
     SignIn,
     /// The browser came back with this address.
     Callback(Secret),
-    /// The challenge is solved that the held ask waits for.
+    /// The challenge is solved that the held ask waits for; without a proof, another one is wanted.
     Proof {
-        proof: Secret,
+        proof: Option<Secret>,
         held: Option<Box<Ask>>,
     },
 }

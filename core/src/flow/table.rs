@@ -221,7 +221,7 @@ fn a_refusal_stays_or_ends_as_its_cause_says_wherever_it_comes() {
 fn a_call_that_waits_goes_on_from_where_it_was_made_and_shows_nothing_that_it_holds() {
     let challenge = RiskChallenge::new("tmx", samples::PAYLOAD).unwrap();
     for stage in samples::plain_stages() {
-        let held = stage.clone().held_up(challenge.clone());
+        let held = stage.clone().held_up(challenge.clone(), true);
         assert!(held.is_step() && held.to_be_saved() == &stage);
         let printed = format!("{held:?}");
         assert!(!printed.contains("planted-payload"), "{printed}");

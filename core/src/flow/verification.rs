@@ -24,12 +24,16 @@ pub(crate) struct Stage {
 const LONGEST_PROOF: usize = 4096;
 
 impl machine::Stage {
-    /// A call that was made here waits for the proof of `challenge`.
-    pub(super) fn held_up(self, challenge: RiskChallenge) -> Self {
+    /// A call that was made here, with a proof or without one, waits for the proof of `challenge`.
+    pub(super) fn held_up(self, challenge: RiskChallenge, is_proved: bool) -> Self {
         let kind = self.kind_of_next_step();
         let stage = match self {
             Self::Verification(before) => Stage {
-                challenge: challenge.after(before.challenge.attempt()),
+                challenge: if is_proved {
+                    challenge.after(before.challenge.attempt())
+                } else {
+                    challenge
+                },
                 ..before
             },
             behind => Stage {
@@ -44,10 +48,10 @@ impl machine::Stage {
 
 pub(super) fn plan(input: Input) -> Result<Ask, Cause> {
     match input {
-        Input::Proof { proof, held } if is_usable(&proof) => {
-            held.map(|ask| *ask).ok_or(Cause::NotHere)
-        }
-        Input::Proof { .. } => Err(Cause::ProofUnusable),
+        Input::Proof {
+            proof: Some(proof), ..
+        } if !is_usable(&proof) => Err(Cause::ProofUnusable),
+        Input::Proof { held, .. } => held.map(|ask| *ask).ok_or(Cause::NotHere),
         _ => Err(Cause::NotHere),
     }
 }

@@ -36,6 +36,7 @@ mod tenant;
 mod tokens;
 mod turns;
 mod verification;
+mod verification_again;
 mod verification_elsewhere;
 mod walker;
 mod whose;

@@ -27,7 +27,18 @@ macro_rules! verification_reply {
             /// may fail with leads back to the step where it was made, which `current()` shows. See
             /// [`Error`] for the rest.
             pub async fn submit(&self, proof: impl Into<Secret>) -> Result<$step, Error> {
-                let (proof, held) = (proof.into(), None);
+                let (proof, held) = (Some(proof.into()), None);
+                self.send(Input::Proof { proof, held }).await
+            }
+
+            /// Sends the call once more without a proof, for another challenge: another security code where the
+            /// wait for one is over, and the same challenge where it is not; or what would have followed, where
+            /// nothing is to be solved any more.
+            ///
+            /// # Errors
+            /// Those of [`submit`](Self::submit), but for `InvalidProof`.
+            pub async fn again(&self) -> Result<$step, Error> {
+                let (proof, held) = (None, None);
                 self.send(Input::Proof { proof, held }).await
             }
 

@@ -42,8 +42,9 @@ pub enum SignUpStep {
         reply: AttributesReply,
     },
     /// A risk provider wants a challenge solved before the call just made goes on: hand it to the
-    /// provider's software. It may come in place of any step, and does not survive the process:
-    /// what is resumed is the step before it.
+    /// provider's software, or ask for the code where it is a
+    /// [`security_code`](RiskChallenge::security_code). It may come in place of any step, and does not
+    /// survive the process: what is resumed is the step before it.
     VerificationRequired {
         /// What is to be solved.
         challenge: RiskChallenge,

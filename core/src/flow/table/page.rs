@@ -42,6 +42,7 @@ const HELD: &str = "
 - `challenged`: the call waits at **VerificationRequired**, which shows the challenge. A proof sends
   the same call once more, and what follows is what follows where it was made. Going back leads to the
   stage where it was made. The call is kept in memory alone: a process that dies lands there, too.
+  Asking again sends the same call without a proof.
 - `step_up_due`, in answer to a request for tokens: the same is asked once more, with the context
   that is demanded. A second such answer *stays*, with `step_up_rejected`.
 
@@ -144,7 +145,7 @@ fn held(page: &mut String) {
     let challenge = RiskChallenge::new("tmx", "{}").unwrap();
     let ask = Ask::Open { on_hand: None };
     groups(page, |reply| {
-        match apply(stage.clone().held_up(challenge.clone()), &ask, reply) {
+        match apply(stage.clone().held_up(challenge.clone(), true), &ask, reply) {
             Next::Back(..) => "goes back to where the call was made".to_owned(),
             next => lands(&next),
         }

@@ -140,6 +140,12 @@ pub(super) fn unknown_challenge() -> Reply {
 /// The longest code that an app is told of: it may draw a box for every character.
 const LONGEST_CODE: u32 = 64;
 
+/// The length of a code, if it is one that can be drawn.
+pub(super) fn code_length(named: u64) -> Option<u32> {
+    let length = u32::try_from(named).ok();
+    length.filter(|length| (1..=LONGEST_CODE).contains(length))
+}
+
 /// Absences are tolerated: without a label or a length the step is poorer, and still works.
 fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
     // Registration has a name of its own for it (docs/protocol.md 7.2).
@@ -148,11 +154,7 @@ fn code_sent(body: &Body, now: Timestamp) -> CodeSent {
     CodeSent {
         sent_to: sent_to.map(|label| place(label)).unwrap_or_default(),
         channel: channel(body.challenge_channel.as_deref()),
-        length: body
-            .code_length
-            .value()
-            .and_then(|length| u32::try_from(length).ok())
-            .filter(|length| (1..=LONGEST_CODE).contains(length)),
+        length: body.code_length.value().and_then(code_length),
         sent_at: now,
         resend_after: body.interval.value().map(seconds),
         repeats: None,
@@ -217,7 +219,7 @@ fn lifetime(body: &Body) -> Option<Duration> {
 }
 
 /// At most ten years: no answer needs more, and sums of it can't overflow.
-fn seconds(number: u64) -> Duration {
+pub(super) fn seconds(number: u64) -> Duration {
     Duration::from_secs(number.min(10 * 365 * 24 * 60 * 60))
 }
 

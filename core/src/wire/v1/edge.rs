@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::body::{self, Body};
 use super::endpoint::Endpoint;
-use crate::challenge::{BrowserReason, BrowserReasonKind, RiskChallenge};
+use super::security_code;
+use crate::challenge::{BrowserReason, BrowserReasonKind, RiskChallenge, SecurityCode};
 use crate::exchange::{Ask, Reply};
 use crate::fault::Cause;
 use crate::ports::http::HttpResponse;
@@ -116,27 +117,33 @@ fn challenge(ask: &Ask, answer: &Value) -> Result<Reply, Cause> {
     let challenge = answer.get("challenge").unwrap_or(&Value::Null);
     let provider = challenge.get("provider").and_then(Value::as_str);
     let payload = challenge.get("payload").unwrap_or(&Value::Null);
-    challenged(ask, provider.unwrap_or_default(), payload)
+    let code = security_code::read(provider, payload);
+    challenged(ask, provider.unwrap_or_default(), payload, code)
 }
 
 /// The refusal of a provider's own software in front of the service. Its answer is the payload.
 fn foreign(ask: &Ask, response: &HttpResponse) -> Option<Result<Reply, Cause>> {
     let answer = json(response);
     Some(match answer.get("action")?.as_str()? {
-        "captcha" | "challenge" => challenged(ask, HUMAN, &answer),
+        "captcha" | "challenge" => challenged(ask, HUMAN, &answer, None),
         "block" => Err(Cause::ProviderDenied),
         "ratelimit" => Err(Cause::Throttled),
         _ => Err(Cause::ChallengeUnusable),
     })
 }
 
-fn challenged(ask: &Ask, provider: &str, payload: &Value) -> Result<Reply, Cause> {
+fn challenged(
+    ask: &Ask,
+    provider: &str,
+    payload: &Value,
+    code: Option<SecurityCode>,
+) -> Result<Reply, Cause> {
     // A refresh has nobody at hand who could solve it.
     if matches!(ask, Ask::Refresh { .. }) {
         return Err(Cause::InteractionRequired);
     }
     RiskChallenge::new(provider, payload.to_string())
-        .map(Reply::Challenged)
+        .map(|challenge| Reply::Challenged(challenge.of_code(code)))
         .map_err(|_| Cause::ChallengeUnusable)
 }
 

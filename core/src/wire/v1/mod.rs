@@ -10,6 +10,7 @@ mod form;
 mod lenient;
 mod methods;
 mod refusal;
+mod security_code;
 mod shown;
 #[cfg(test)]
 mod vectors;

@@ -41,7 +41,11 @@ pub(in crate::flow::table) fn inputs() -> Vec<(&'static str, Input)> {
         )),
         Input::Callback(Secret::new("app.doorstep://back?state=t&code=c")),
         Input::Proof {
-            proof: Secret::new(PROOF),
+            proof: Some(Secret::new(PROOF)),
+            held: None,
+        },
+        Input::Proof {
+            proof: None,
             held: None,
         },
     ];
@@ -70,7 +74,8 @@ fn column(input: &Input) -> &'static str {
         Input::Callback(url) if url.expose().contains("state=t") => "callback of another journey",
         Input::Callback(url) if url.expose().contains("error=") => "callback, cancelled",
         Input::Callback(_) => "callback with a code",
-        Input::Proof { .. } => "proof",
+        Input::Proof { proof: Some(_), .. } => "proof",
+        Input::Proof { .. } => "again, without a proof",
     }
 }
 

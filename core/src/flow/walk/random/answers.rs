@@ -53,6 +53,8 @@ fn of_the_edge() -> Vec<Answer> {
     vec![
         Answer::challenge("planted-1"),
         Answer::challenge("planted-2"),
+        Answer::security_code(&json!({"hint": "planted", "tries_left": 5})),
+        Answer::security_code(&json!({"hint": "planted", "tries_left": 4})),
         Answer::Json(403, json!({"action": "captcha", "page": "planted"})),
         Answer::Json(403, json!({"action": "block"})),
         Answer::Json(

@@ -55,6 +55,7 @@ impl Reply {
             }
             (Self::Verification(reply), 1) => reply.submit("").await,
             (Self::Verification(reply), 2) => reply.go_back().await,
+            (Self::Verification(reply), 3) => reply.again().await,
             (Self::Verification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a sign-in"),
         };
@@ -73,6 +74,7 @@ impl Reply {
             (Self::Attributes(reply), _) => reply.submit(attributes).await,
             (Self::SignUpVerification(reply), 1) => reply.submit("").await,
             (Self::SignUpVerification(reply), 2) => reply.go_back().await,
+            (Self::SignUpVerification(reply), 3) => reply.again().await,
             (Self::SignUpVerification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a sign-up"),
         };
@@ -89,6 +91,7 @@ impl Reply {
             (Self::Wait(reply), _) => reply.wait().await,
             (Self::ResetVerification(reply), 1) => reply.submit("").await,
             (Self::ResetVerification(reply), 2) => reply.go_back().await,
+            (Self::ResetVerification(reply), 3) => reply.again().await,
             (Self::ResetVerification(reply), _) => reply.submit(PROOF).await,
             (other, _) => panic!("{other:?} is not of a reset"),
         };

@@ -87,6 +87,13 @@ impl Answer {
         Self::Json(403, json!({"error": error, "challenge": challenge}))
     }
 
+    /// A code that the gate had sent.
+    pub(in super::super) fn security_code(payload: &Value) -> Self {
+        let challenge = json!({"provider": "security_code", "payload": payload});
+        let error = "risk_challenge_required";
+        Self::Json(403, json!({"error": error, "challenge": challenge}))
+    }
+
     /// Nobody could judge the call.
     pub(in super::super) fn risk_unavailable() -> Self {
         let error = "temporarily_unavailable";

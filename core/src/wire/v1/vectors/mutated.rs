@@ -207,6 +207,11 @@ fn is_bounded(reply: &Reply) -> bool {
         Reply::PasswordTaken { interval, .. } => (1..=15).contains(&interval.as_secs()),
         Reply::CodeProved { until, .. } => until.is_none_or(|until| until > NOW),
         Reply::Granted(grant) => grant.expires_in.as_secs() > 0,
+        Reply::Challenged(challenge) => challenge.security_code().is_none_or(|code| {
+            let length = code.code_length.unwrap_or(1);
+            let hint = code.hint.as_deref().unwrap_or("-").chars().count();
+            (1..=64).contains(&length) && (1..=320).contains(&hint)
+        }),
         _ => true,
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::NOW;
+use crate::challenge::SecurityCode;
 use crate::error::{Error, Landing};
 use crate::exchange::Reply;
 use crate::fault::Fault;
@@ -61,7 +62,11 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
             json!({"reason": format!("{:?}", reason.kind()), "text": reason.server_text()})
         }
         Reply::Challenged(challenge) => {
-            json!({"provider": challenge.provider(), "payload": challenge.payload()})
+            json!({
+                "provider": challenge.provider(),
+                "payload": challenge.payload(),
+                "security_code": challenge.security_code().map(code),
+            })
         }
         Reply::StepUpDue { claims } => {
             json!({"claims": claims.as_ref().map(Claims::as_json)})
@@ -72,6 +77,20 @@ pub(super) fn written(reply: &Reply) -> Map<String, Value> {
         Value::Object(fields) => fields,
         other => panic!("{other}"),
     }
+}
+
+fn code(code: &SecurityCode) -> Value {
+    let mut fields = json!({
+        "channel": code.channel,
+        "hint": code.hint,
+        "code_length": code.code_length,
+        "tries_left": code.tries_left,
+        "resend_after": code.resend_after.map(|wait| wait.as_secs()),
+    });
+    if let Value::Object(fields) = &mut fields {
+        fields.retain(|_, value| !value.is_null());
+    }
+    fields
 }
 
 fn refused(fault: Fault) -> Value {
