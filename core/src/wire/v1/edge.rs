@@ -9,6 +9,7 @@ use super::security_code;
 use crate::challenge::{BrowserReason, BrowserReasonKind, RiskChallenge, SecurityCode};
 use crate::exchange::{Ask, Reply};
 use crate::fault::Cause;
+use crate::json;
 use crate::ports::http::HttpResponse;
 use crate::terms::Claims;
 
@@ -39,7 +40,7 @@ pub(super) fn is_step_up(ask: &Ask, response: &HttpResponse) -> bool {
 pub(super) fn step_up(ask: &Ask, response: &HttpResponse) -> Result<Reply, Cause> {
     match ask {
         Ask::Refresh { .. } => Err(Cause::InteractionRequired),
-        _ => context(&json(response)).map(|claims| Reply::StepUpDue { claims }),
+        _ => context(&tree(response)).map(|claims| Reply::StepUpDue { claims }),
     }
 }
 
@@ -69,7 +70,7 @@ pub(super) fn refusal(
         Err(_) => None,
         Ok(body) => match (response.status, body.error.as_deref()) {
             (403, None) => foreign(ask, response),
-            (403, Some("risk_challenge_required")) => Some(challenge(ask, &json(response))),
+            (403, Some("risk_challenge_required")) => Some(challenge(ask, &tree(response))),
             (403, Some("access_denied")) if says(body, "risk_blocked") => {
                 Some(Err(Cause::RiskBlocked))
             }
@@ -123,7 +124,7 @@ fn challenge(ask: &Ask, answer: &Value) -> Result<Reply, Cause> {
 
 /// The refusal of a provider's own software in front of the service. Its answer is the payload.
 fn foreign(ask: &Ask, response: &HttpResponse) -> Option<Result<Reply, Cause>> {
-    let answer = json(response);
+    let answer = tree(response);
     Some(match answer.get("action")?.as_str()? {
         "captcha" | "challenge" => challenged(ask, HUMAN, &answer, None),
         "block" => Err(Cause::ProviderDenied),
@@ -148,6 +149,6 @@ fn challenged(
 }
 
 /// The answer as it stands: an object that was read before, and is not nested too deeply.
-fn json(response: &HttpResponse) -> Value {
-    serde_json::from_slice(&response.body).unwrap_or_default()
+fn tree(response: &HttpResponse) -> Value {
+    Value::Object(json::object(&response.body).unwrap_or_default())
 }
