@@ -1,6 +1,5 @@
 //! What a user flow asks of a new account: its attributes (docs/protocol.md 3.4).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -22,7 +21,7 @@ use crate::part::part;
 ///     .custom("age", 36);
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Attributes(BTreeMap<String, String>);
+pub struct Attributes(Vec<(String, String)>);
 
 /// The most attributes that are sent or taken in.
 pub(crate) const MOST: usize = 120;
@@ -78,7 +77,12 @@ impl Attributes {
     /// that is given again replaces the one before.
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<AttributeValue>) -> Self {
-        self.0.insert(name.into(), value.into().0);
+        let (name, value) = (name.into(), value.into().0);
+        // In the order of their names, so that what is given in another order is the same.
+        match self.0.binary_search_by(|(known, _)| known.cmp(&name)) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (name, value)),
+        }
         self
     }
 
@@ -103,7 +107,7 @@ impl Attributes {
     /// Whether a user flow may have that much: the limits leave room beyond its own
     /// (docs/protocol.md 3.4).
     pub(crate) fn fit(&self) -> bool {
-        let fits = |(name, value): (&String, &String)| {
+        let fits = |(name, value): &(String, String)| {
             name.len() <= LONGEST_NAME && value.len() <= LONGEST_VALUE
         };
         self.0.len() <= MOST && self.0.iter().all(fits)

@@ -1,7 +1,6 @@
 //! What is left of flows that have ended: their records, until they are removed. A store that was
 //! locked and a call that was dropped must not leave a flow that can be resumed.
 
-use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::driver::Tools;
@@ -10,11 +9,14 @@ use crate::ids::FlowId;
 
 /// The flows of one client that have ended and whose records may be there yet.
 #[derive(Default)]
-pub(crate) struct Remains(Mutex<HashSet<FlowId>>);
+pub(crate) struct Remains(Mutex<Vec<FlowId>>);
 
 impl Remains {
     pub(super) fn note(&self, id: FlowId) {
-        self.flows().insert(id);
+        let mut flows = self.flows();
+        if !flows.contains(&id) {
+            flows.push(id);
+        }
     }
 
     /// Whether the flow `id` has ended, and its record may be there yet.
@@ -22,7 +24,7 @@ impl Remains {
         self.flows().contains(&id)
     }
 
-    fn flows(&self) -> MutexGuard<'_, HashSet<FlowId>> {
+    fn flows(&self) -> MutexGuard<'_, Vec<FlowId>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -30,14 +32,14 @@ impl Remains {
 impl Tools {
     /// Removes what is left of flows that have ended. What they ended in is saved before.
     pub(crate) async fn tidy(&self) {
-        let left: Vec<FlowId> = self.remains.flows().iter().copied().collect();
+        let left: Vec<FlowId> = self.remains.flows().clone();
         if left.is_empty() {
             return;
         }
         self.sessions.settle().await;
         for id in left {
             if saved::delete(&self.base.archive, id).await {
-                self.remains.flows().remove(&id);
+                self.remains.flows().retain(|other| *other != id);
             }
         }
     }
