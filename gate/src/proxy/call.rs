@@ -83,6 +83,9 @@ fn flow(
             contexts: std::collections::BTreeSet::new(),
             verdict: None,
             reference: None,
+            recovery: None,
+            proven: false,
+            unassigned: false,
             expires: 0,
         }));
     }

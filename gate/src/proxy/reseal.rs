@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::seal::{Envelope, Seal, Stage};
 use crate::words::{Channel, Route};
@@ -66,6 +66,10 @@ pub(super) fn resealed(
     };
     let sealed = seal.seal(&envelope).map_err(|_| Unsealable)?;
     answer.insert(TOKEN.to_owned(), Value::from(sealed));
+    // By this a client knows that its wish was heard (docs/risk.md 8.2).
+    if let Some(recovery) = envelope.recovery.filter(|_| route.begins()) {
+        answer.insert("recovery".to_owned(), json!(recovery));
+    }
     said.body = Some(Value::Object(answer).to_string().into_bytes());
     Ok(said)
 }
@@ -128,8 +132,6 @@ fn methods(answer: &Map<String, Value>) -> Option<BTreeMap<String, Channel>> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::seal::Key;
 
@@ -146,6 +148,9 @@ mod tests {
             contexts: ["c3".parse().unwrap()].into(),
             verdict: None,
             reference: None,
+            recovery: None,
+            proven: false,
+            unassigned: false,
             expires: 10,
         }
     }

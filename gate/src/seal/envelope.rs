@@ -31,8 +31,33 @@ pub struct Envelope {
     /// The provider's name for the call that it judged, for telling it how the step-up ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
+    /// What the flow recovers from, if it is a recovery (docs/risk.md 8.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
+    /// Whether the second proof of a reset was given.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub proven: bool,
+    /// Whether the new account is still to be put into its group.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unassigned: bool,
     /// When it ends, in seconds since 1970.
     pub expires: u64,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands on references"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// What a flow recovers from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recovery {
+    /// The device was lost, or is in somebody else's hands.
+    DeviceLost,
 }
 
 /// How far a flow is, as far as it decides where a code may go.

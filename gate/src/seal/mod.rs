@@ -10,6 +10,6 @@ mod token;
 #[cfg(test)]
 mod vectors;
 
-pub use self::envelope::{Envelope, Reference, Stage};
+pub use self::envelope::{Envelope, Recovery, Reference, Stage};
 pub use self::key::{InvalidKey, Key};
 pub use self::token::{Seal, SealError, Unopened};
