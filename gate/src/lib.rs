@@ -6,6 +6,7 @@
 //! continuation token, so that any instance can go on with it. `docs/risk.md` says where the rules come from,
 //! `docs/gate.md` how to run it.
 
+mod back_end;
 pub mod claims;
 mod clock;
 pub mod config;
@@ -18,4 +19,6 @@ pub mod words;
 
 pub use crate::clock::Clock;
 pub use crate::config::Config;
-pub use crate::proxy::{Handle, Host, Record, Records, StartError, run, start, start_with_tls};
+pub use crate::proxy::{
+    Done, Handle, Host, Record, Records, StartError, run, start, start_with_tls,
+};

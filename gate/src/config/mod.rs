@@ -17,6 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use self::address::Network;
+pub(crate) use self::back_end::SECURITY_CODE;
 pub use self::back_end::{
     BackEnd, CodeSettings, DeviceLost, DirectorySettings, SecondProof, Secret, WebhookSettings,
 };

@@ -18,6 +18,8 @@ pub enum Purpose {
     Sms,
     /// An account.
     SignUp,
+    /// A new password.
+    ResetPassword,
 }
 
 /// A call that is to be judged.
@@ -169,4 +171,6 @@ pub enum Outcome {
     ChallengePassed,
     /// A wrong code was given.
     ChallengeFailed,
+    /// The person says that the device is lost, and proved it twice.
+    Compromised,
 }

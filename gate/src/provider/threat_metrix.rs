@@ -40,6 +40,7 @@ impl Dialect for ThreatMetrix {
             Purpose::Token => "LOGIN",
             Purpose::Sms => "AUTH_TOKEN",
             Purpose::SignUp => "ACCOUNT_CREATION",
+            Purpose::ResetPassword => "PASSWORD_RESET",
         };
         let mut members = vec![
             ("session_id", question.session.clone()),
@@ -95,16 +96,21 @@ impl Dialect for ThreatMetrix {
     }
 
     fn report(&self, reference: &str, outcome: Outcome) -> Option<Call> {
-        let tag = match outcome {
-            Outcome::ChallengeBegun => "challenge_init",
-            Outcome::ChallengePassed => "challenge_pass",
-            Outcome::ChallengeFailed => "challenge_fail",
+        let event = |tag| vec![("action", "update_event_tag"), ("event_tag", tag)];
+        let said = match outcome {
+            Outcome::ChallengeBegun => event("challenge_init"),
+            Outcome::ChallengePassed => event("challenge_pass"),
+            Outcome::ChallengeFailed => event("challenge_fail"),
+            // A code that was sent beside the mailbox's is what the person proved it by.
+            Outcome::Compromised => vec![
+                ("action", "update_tag"),
+                ("tag_name", "_COMPROMISED"),
+                ("tag_context", "_A_OTPS"),
+            ],
         };
-        let members = vec![
-            ("request_id", reference.to_owned()),
-            ("action", "update_event_tag".to_owned()),
-            ("event_tag", tag.to_owned()),
-        ];
-        Some(self.call("update", members))
+        let said = said.into_iter();
+        let members = std::iter::once(("request_id", reference.to_owned()))
+            .chain(said.map(|(name, value)| (name, value.to_owned())));
+        Some(self.call("update", members.collect()))
     }
 }

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, Response};
 use serde_json::json;
 
+use super::back_end::BackEnd;
 use super::client_address::client_address;
 use super::cors::Cors;
 use super::headers::outbound;
@@ -38,6 +39,7 @@ pub(super) struct Gate {
     pub(super) context: AuthContext,
     pub(super) mode: Mode,
     pub(super) rules: Rules,
+    pub(super) back_end: Option<BackEnd>,
     pub(super) providers: BTreeMap<String, Arc<dyn Provider>>,
     pub(super) reports: Reports,
     pub(super) sticky: Sticky,

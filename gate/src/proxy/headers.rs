@@ -18,7 +18,7 @@ const HOP_BY_HOP: [&str; 9] = [
     "upgrade",
 ];
 /// What a client says to the gate or to a provider, and the tenant must never see: a client could write it itself.
-const RISK: [&str; 3] = ["x-risk-", "x-px-", "x-attest"];
+const RISK: [&str; 4] = ["x-risk-", "x-px-", "x-attest", "x-recovery"];
 /// What proxies say about the client, which the gate says anew, and what some servers read a path from in place of the
 /// request's own.
 const ORIGINS: [&str; 6] = [

@@ -117,7 +117,8 @@ fn unwatched(gate: &Gate, call: &NativeCall, record: &mut Record) -> Result<Judg
     }
 }
 
-async fn ask(
+/// Asks the provider of a rule about a call.
+pub(super) async fn ask(
     gate: &Gate,
     call: &NativeCall,
     around: &Circumstances<'_>,
@@ -161,7 +162,7 @@ async fn ask(
 fn proof(purpose: Purpose, headers: &HeaderMap) -> Option<String> {
     match purpose {
         Purpose::Token => None,
-        Purpose::Sms | Purpose::SignUp => session::proof(headers),
+        Purpose::Sms | Purpose::SignUp | Purpose::ResetPassword => session::proof(headers),
     }
 }
 

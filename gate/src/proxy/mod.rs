@@ -1,5 +1,6 @@
 //! The reverse proxy: the listener, one request from end to end, and everything impure around the decision.
 
+mod back_end;
 mod call;
 mod client_address;
 mod cors;
@@ -20,5 +21,6 @@ mod session;
 mod sticky;
 mod tenant;
 
+pub use self::back_end::Done;
 pub use self::record::{Record, Records};
 pub use self::run::{Handle, Host, StartError, run, start, start_with_tls};

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use tokio::time::Instant;
 
+use super::back_end;
 use super::call::NativeCall;
 use super::form::Form;
 use super::gate::Gate;
@@ -56,7 +57,7 @@ pub(super) async fn answer(
         return Err(Refusal::NotPosted);
     }
     let form = form(request)?;
-    let call = NativeCall::read(route, form, &gate.seal, record.at)?;
+    let mut call = NativeCall::read(route, form, &gate.seal, record.at)?;
     if route == Route::Token {
         record.grant = Some(call.grant);
     }
@@ -73,9 +74,13 @@ pub(super) async fn answer(
         client: request.client,
         path: &request.path,
     };
+    back_end::before(gate, &mut call, &around, record).await?;
     let judged = judge(gate, &call, &around, record).await?;
-    let (body, flow) = outgoing(gate, &call, &judged)?;
+    let (body, mut flow) = outgoing(gate, &call, &judged)?;
     let (status, headers, answer) = forwarded(gate, request, body, record).await?;
+    if let Some(flow) = &mut flow {
+        back_end::after(gate, &call, flow, (status, &answer), record).await;
+    }
     told(
         gate,
         &call,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::back_end::Done;
 use crate::decide::{Decision, SessionState, Verdict};
 use crate::provider::Failure;
 use crate::words::{Channel, Grant, Route};
@@ -32,7 +33,10 @@ pub struct Record {
     /// What the provider said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
-    /// Why it said nothing.
+    /// What a back-end rule did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back_end: Option<Done>,
+    /// Why the provider or the back end said nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
     /// What was decided; none when the request did not come that far.
@@ -70,6 +74,7 @@ impl Record {
             channel: None,
             session: None,
             verdict: None,
+            back_end: None,
             failure: None,
             decision: None,
             status: CLOSED,

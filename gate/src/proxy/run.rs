@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
+use super::back_end::BackEnd;
 use super::cors::Cors;
 use super::gate::Gate;
 use super::inbound::Bounds;
@@ -44,6 +45,9 @@ pub enum StartError {
     /// TLS could not be set up.
     #[error(transparent)]
     Trust(#[from] TrustError),
+    /// The machine gives no random numbers.
+    #[error("the machine gives no random numbers")]
+    Random,
 }
 
 /// A running gate. It ends when [`Handle::shutdown`] is called or the handle is dropped.
@@ -92,6 +96,11 @@ async fn start_behind(
         .map(|(name, settings)| (name, provider(settings, &http, &host.clock)))
         .collect();
     let limits = config.limits;
+    let back_end = config
+        .back_end
+        .map(|settings| BackEnd::new(settings, &http, &host.clock));
+    let back_end = back_end.transpose().map_err(|_| StartError::Random)?;
+    let background = back_end.as_ref().map(BackEnd::background);
     let (reports, reporting) = Reports::begin(providers.clone());
     let gate = Gate {
         clock: host.clock,
@@ -100,6 +109,7 @@ async fn start_behind(
         context: config.context,
         mode: config.mode,
         rules: config.rules,
+        back_end,
         providers,
         reports,
         sticky: Sticky::default(),
@@ -118,6 +128,9 @@ async fn start_behind(
         // With the last request gone nobody can report any more, and what waits is told.
         if tokio::time::timeout(limits.grace, reporting).await.is_err() {
             tracing::warn!("outcomes were left unreported");
+        }
+        if let Some(background) = background {
+            background.finish(limits.grace).await;
         }
     });
     Ok(Handle {
