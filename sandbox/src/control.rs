@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Apps, Channel, Fault, Faults, FieldError, Info, JournalEntry, Mail, NewUser, Now, Policies,
-    RiskBook, RiskRule, SignIn, User, UserChange,
+    Apps, Channel, Fault, Faults, FieldError, Group, Info, JournalEntry, Mail, NewUser, Now,
+    Policies, RiskBook, RiskRule, SignIn, User, UserChange,
 };
 use crate::sandbox::Sandbox;
-use crate::wire::Endpoint;
+use crate::tenant::Spared;
+use crate::wire::Target;
 
 /// The product's name, by which a caller knows that it talks to a sandbox.
 const PRODUCT: &str = "doorstep-sandbox";
@@ -113,18 +114,20 @@ impl Control {
         let now = self.sandbox.clock.now();
         let mut tenant = self.sandbox.tenant();
         let id = tenant.directory.by_login(username)?.id;
-        tenant.revoke(id, None);
+        tenant.revoke(id, Spared::Nothing, now);
         Some(tenant.directory.get(id)?.view(now))
     }
 
-    /// The codes that were sent, oldest first; `to` is a username or a target.
+    /// The messages that were sent, oldest first; `to` is a username or a target.
     pub fn mailbox(&self, to: Option<&str>, channel: Option<Channel>) -> Vec<Mail> {
         self.sandbox.tenant().mail(to, channel)
     }
 
     /// The code that was sent last to a username or a target.
     pub fn latest_code(&self, to: &str) -> Option<String> {
-        self.mailbox(Some(to), None).pop().map(|mail| mail.code)
+        let codes = self.mailbox(Some(to), None).into_iter();
+        let mut codes = codes.map(|mail| mail.code).filter(|code| !code.is_empty());
+        codes.next_back()
     }
 
     /// The time of the clock.
@@ -138,6 +141,11 @@ impl Control {
     pub fn advance_clock(&self, seconds: u32) -> Now {
         self.sandbox.clock.advance(seconds);
         self.now()
+    }
+
+    /// The groups, by name, with their object ids and members.
+    pub fn groups(&self) -> Vec<Group> {
+        self.sandbox.tenant().groups_view()
     }
 
     /// The policies in force.
@@ -171,7 +179,7 @@ impl Control {
 
     /// Replaces all faults. Fails, and changes nothing, when a member is wrong.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FieldError> {
-        faults.check(|endpoint| Endpoint::named(endpoint).is_some())?;
+        faults.check(Target::is_named)?;
         self.sandbox.faults().replace(faults);
         Ok(())
     }
@@ -181,7 +189,7 @@ impl Control {
         let mut queue = self.sandbox.faults();
         let mut faults = queue.left();
         faults.faults.push(fault);
-        faults.check(|endpoint| Endpoint::named(endpoint).is_some())?;
+        faults.check(Target::is_named)?;
         queue.replace(faults);
         Ok(())
     }

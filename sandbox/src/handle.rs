@@ -22,6 +22,8 @@ pub struct Listening {
     pub admin: String,
     /// The protected API: wants an access token for `api://todo`.
     pub api: String,
+    /// Microsoft Graph, the part in front of `/v1.0`: wants an app's token.
+    pub graph: String,
     /// The tenant by its id behind the gate, as a custom domain would show it; only with a gate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<String>,

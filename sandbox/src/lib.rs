@@ -26,6 +26,7 @@ mod config;
 mod control;
 mod edge;
 mod gate;
+mod graph;
 mod handle;
 mod html;
 mod key;

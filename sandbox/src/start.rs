@@ -18,7 +18,7 @@ use crate::perimeter::{Perimeter, bind};
 use crate::sandbox::{Sandbox, Settings};
 use crate::server::serve;
 use crate::tls::Tls;
-use crate::{admin, api, edge};
+use crate::{admin, api, edge, graph};
 
 /// Starts a sandbox on the present tokio runtime; it listens when this returns.
 ///
@@ -80,6 +80,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
     let router = Router::new()
         .nest("/admin", admin::router(&sandbox))
         .route(api::TODO, any(api::todo))
+        .route(graph::ROUTE, any(graph::answer))
         .fallback(edge::tenant)
         .with_state(Arc::clone(&sandbox));
     let (stop, stopped) = oneshot::channel();
@@ -90,6 +91,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
             tenant_by_id: format!("{origin}/{}", tenant.id),
             admin: format!("{origin}/admin"),
             api: format!("{origin}{}", api::TODO),
+            graph: format!("{origin}{}", graph::ROOT),
             gate,
             risk,
             ca_pem,

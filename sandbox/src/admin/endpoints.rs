@@ -69,6 +69,10 @@ pub(super) async fn remove_user(State(sandbox): Shared, Path(username): Path<Str
     )
 }
 
+pub(super) async fn groups(State(sandbox): Shared) -> Answered {
+    answer(200, &Control::new(sandbox).groups())
+}
+
 pub(super) async fn mailbox(State(sandbox): Shared, RawQuery(query): RawQuery) -> Answered {
     let query = MailQuery::parse(query.as_deref().unwrap_or_default())?;
     answer(

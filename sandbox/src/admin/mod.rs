@@ -34,6 +34,7 @@ pub(crate) fn router(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
                 .patch(endpoints::change_user)
                 .delete(endpoints::remove_user),
         )
+        .route("/groups", get(endpoints::groups))
         .route("/mailbox", get(endpoints::mailbox))
         .route("/clock", get(endpoints::now).post(endpoints::advance_clock))
         .route("/revoke", post(endpoints::revoke))

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::nulls;
 use super::read::{AdvanceClock, Revoke, Solve};
 use crate::model::{
-    Apps, Faults, Info, JournalEntry, Mail, NewUser, Now, Policies, RiskBook, RiskProof, RiskRule,
-    Seed, SignIn, User, UserChange,
+    Apps, Faults, Group, Info, JournalEntry, Mail, NewUser, Now, Policies, RiskBook, RiskProof,
+    RiskRule, Seed, SignIn, User, UserChange,
 };
 
 /// The JSON Schema of the admin API. `$defs` holds every document, `x-operations` lists the paths with what they take
@@ -19,6 +19,7 @@ pub fn admin_schema() -> Value {
     let now = one(generator.subschema_for::<Now>());
     let user = one(generator.subschema_for::<User>());
     let users = one(generator.subschema_for::<Vec<User>>());
+    let groups = one(generator.subschema_for::<Vec<Group>>());
     let mail = one(generator.subschema_for::<Vec<Mail>>());
     let policies = one(generator.subschema_for::<Policies>());
     let apps = one(generator.subschema_for::<Apps>());
@@ -58,6 +59,7 @@ pub fn admin_schema() -> Value {
             &user
         ),
         operation("DELETE", "/admin/users/{username}", None, 200, &user),
+        operation("GET", "/admin/groups", None, 200, &groups),
         operation("GET", "/admin/mailbox?to=&channel=", None, 200, &mail),
         operation("GET", "/admin/clock", None, 200, &now),
         operation("POST", "/admin/clock", Some(&advance), 200, &now),

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::respond::{Dropped, json};
 use crate::model::{BodyKind, Fault, FaultPoint, Faults};
-use crate::wire::Endpoint;
+use crate::wire::Target;
 
 const HUGE: usize = 16 * 1024 * 1024;
 const DEEP: usize = 10_000;
@@ -35,11 +35,9 @@ impl FaultQueue {
         }
     }
 
-    /// The fault that strikes the next answer of an endpoint, once less than before.
-    pub(super) fn strike(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        let hits = |fault: &Fault| {
-            fault.endpoint == "*" || Endpoint::named(&fault.endpoint) == Some(endpoint)
-        };
+    /// The fault that strikes the next answer of a target, once less than before.
+    pub(super) fn strike(&mut self, target: Target) -> Option<Fault> {
+        let hits = |fault: &Fault| target.is_meant_by(&fault.endpoint);
         let at = self.0.iter().position(hits)?;
         let fault = self.0.get_mut(at)?;
         fault.times -= 1;
@@ -174,6 +172,7 @@ impl HttpBody for CutOff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Endpoint;
 
     #[test]
     fn a_fault_strikes_as_often_as_it_says_and_only_its_endpoint() {
@@ -194,22 +193,22 @@ mod tests {
         });
         assert_eq!(
             queue
-                .strike(Endpoint::Initiate)
+                .strike(Target::Tenant(Endpoint::Initiate))
                 .and_then(|fault| fault.status),
             Some(503)
         );
-        assert!(queue.strike(Endpoint::Initiate).is_none());
+        assert!(queue.strike(Target::Tenant(Endpoint::Initiate)).is_none());
         assert!(
             queue
-                .strike(Endpoint::Token)
+                .strike(Target::Tenant(Endpoint::Token))
                 .is_some_and(|fault| fault.drop)
         );
         assert!(
             queue
-                .strike(Endpoint::Token)
+                .strike(Target::Tenant(Endpoint::Token))
                 .is_some_and(|fault| fault.drop)
         );
-        assert!(queue.strike(Endpoint::Token).is_none());
+        assert!(queue.strike(Target::Tenant(Endpoint::Token)).is_none());
         assert_eq!(queue.left(), Faults::default());
     }
 }

@@ -1,5 +1,7 @@
 //! The journal: requests to the tenant and what became of them, with secrets masked.
 
+use std::collections::BTreeMap;
+
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use serde_json::Value;
@@ -8,7 +10,6 @@ use super::mask;
 use crate::bounded::Ring;
 use crate::clock::Timestamp;
 use crate::model::{Answered, JournalEntry};
-use crate::wire::Form;
 
 /// The most entries that are kept.
 const MOST: usize = 2000;
@@ -30,8 +31,14 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// Writes an entry.
-    pub(super) fn write(&mut self, parts: &Parts, form: &Form, answered: Answered, now: Timestamp) {
+    /// Writes an entry. The form has been masked.
+    pub(super) fn write(
+        &mut self,
+        parts: &Parts,
+        form: BTreeMap<String, String>,
+        answered: Answered,
+        now: Timestamp,
+    ) {
         let headers: &HeaderMap = &parts.headers;
         self.written += 1;
         self.entries.push(JournalEntry {
@@ -40,7 +47,7 @@ impl Journal {
             method: mask::text(parts.method.as_str()),
             path: mask::text(parts.uri.path()),
             headers: mask::headers(headers),
-            form: mask::form(form),
+            form,
             answered,
         });
     }

@@ -8,11 +8,11 @@ use serde_json::Value;
 use crate::wire::Form;
 
 /// What stands in place of a secret.
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 /// Longer texts are cut.
 const LONGEST: usize = 512;
 /// What stands in place of every name that the protocol does not know.
-const OTHER: &str = "[other]";
+pub(super) const OTHER: &str = "[other]";
 /// Parameters of the protocol whose value says how a client behaves and opens nothing.
 const SHOWN: [&str; 14] = [
     "action",
@@ -31,8 +31,9 @@ const SHOWN: [&str; 14] = [
     "username",
 ];
 /// Other parameters of the protocol; only their name is shown.
-const NAMED: [&str; 15] = [
+const NAMED: [&str; 16] = [
     "challenge_target",
+    "client_secret",
     "code",
     "code_challenge",
     "code_verifier",
@@ -67,14 +68,16 @@ const SHOWN_HEADERS: [&str; 14] = [
 ];
 /// Headers by which a client names itself (docs/protocol.md 1.5).
 const SHOWN_FAMILY: &str = "x-client-";
-/// Members of answers that are secrets by their name.
-const SECRET: [&str; 7] = [
+/// Members of answers that are secrets by their name, or that say how to reach a person.
+const SECRET: [&str; 9] = [
     "access_token",
     "client_info",
     "code",
     "continuation_token",
+    "emailAddress",
     "id_token",
     "password",
+    "phoneNumber",
     "refresh_token",
 ];
 

@@ -42,12 +42,17 @@ impl CallId {
 
     /// Names the answer after the call.
     pub(crate) fn stamp(&self, response: &mut Response<Body>) {
+        self.stamp_as(&REQUEST_ID, response);
+    }
+
+    /// Names the answer after the call, in a header of this name besides the client's own.
+    pub(crate) fn stamp_as(&self, name: &HeaderName, response: &mut Response<Body>) {
         let headers = response.headers_mut();
         if let Some(echo) = &self.echo {
             headers.insert(CLIENT_REQUEST_ID, echo.clone());
         }
         if let Ok(value) = HeaderValue::from_str(&self.correlation.to_string()) {
-            headers.insert(REQUEST_ID, value);
+            headers.insert(name.clone(), value);
         }
     }
 }

@@ -11,17 +11,17 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 
 use super::respond::{CLIENT_REQUEST_ID, CallId, json};
-use super::{browser, faults, journal, with_cors};
+use super::{browser, faults, journal, mask, with_cors};
 use crate::model::{Answered, Throttle};
 use crate::sandbox::{Sandbox, Settings};
 use crate::tenant::{Call, Site, sign};
-use crate::wire::{Answer, Endpoint, Form, Place, Stamp, WireError, find};
+use crate::wire::{Answer, Endpoint, Form, Place, Stamp, Target, WireError, find};
 
 /// The largest body that is read.
-const LARGEST_BODY: usize = 64 * 1024;
+pub(super) const LARGEST_BODY: usize = 64 * 1024;
 
 /// How long a client may take to send a body.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The address that a request came from.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +66,7 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
     };
     let fault = place
         .endpoint
-        .and_then(|endpoint| sandbox.faults().strike(endpoint));
+        .and_then(|endpoint| sandbox.faults().strike(Target::Tenant(endpoint)));
     if let Some(delay) = fault
         .as_ref()
         .map(|fault| fault.delay_ms)
@@ -107,7 +107,7 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
         let status = Some(response.status().as_u16()).filter(|_| !fault.drop);
         sandbox.journal().write(
             parts,
-            &form,
+            mask::form(&form),
             Answered::Fault {
                 status,
                 carried_out,
@@ -116,9 +116,12 @@ async fn answer(sandbox: &Sandbox, parts: &Parts, body: Body) -> Response<Body> 
         );
         response
     } else {
-        sandbox
-            .journal()
-            .write(parts, &form, journal::answer(status, &body), now);
+        sandbox.journal().write(
+            parts,
+            mask::form(&form),
+            journal::answer(status, &body),
+            now,
+        );
         match &outcome {
             Ok(Answer::Page(page)) => browser::page(page),
             _ => json(status, &body),

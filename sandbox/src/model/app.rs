@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::UserFlow;
 use super::field_error::{FieldError, at_most, each, range};
 use super::redirect;
 use super::text::{self, LONGEST};
+use super::{ServiceApp, UserFlow};
 
 /// All app registrations and resources of the tenant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +21,9 @@ pub struct Apps {
     /// The protected APIs.
     #[serde(default)]
     pub resources: Vec<Resource>,
+    /// Apps with a secret, which call Microsoft Graph.
+    #[serde(default)]
+    pub services: Vec<ServiceApp>,
 }
 
 /// An app registration with the switches that native authentication needs (docs/protocol.md 1.9).
@@ -78,6 +81,7 @@ impl Apps {
     pub(crate) fn check(&self) -> Result<(), FieldError> {
         at_most("apps", &self.apps, 1000)?;
         at_most("resources", &self.resources, 1000)?;
+        at_most("services", &self.services, 1000)?;
         let mut uris = BTreeSet::new();
         each("resources", &self.resources, |resource| {
             text::plain("uri", &resource.uri, LONGEST)?;
@@ -102,11 +106,19 @@ impl Apps {
                 })
         })?;
         let mut ids = BTreeSet::new();
-        each("apps", &self.apps, |app| {
-            if !ids.insert(app.client_id) {
-                return Err(FieldError::new("client_id", "is listed twice"));
+        let mut new = |id| {
+            if ids.insert(id) {
+                return Ok(());
             }
+            Err(FieldError::new("client_id", "is listed twice"))
+        };
+        each("apps", &self.apps, |app| {
+            new(app.client_id)?;
             self.check_app(app)
+        })?;
+        each("services", &self.services, |service| {
+            new(service.client_id)?;
+            service.check()
         })
     }
 

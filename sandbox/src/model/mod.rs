@@ -20,6 +20,7 @@ mod risk;
 mod risk_records;
 mod seed;
 mod seed_error;
+mod service;
 mod sms;
 mod text;
 mod user;
@@ -45,6 +46,7 @@ pub use risk_records::{
 };
 pub use seed::{Seed, TenantSeed};
 pub use seed_error::SeedError;
+pub use service::{DirectoryPolicy, GraphPermission, Group, GroupSeed, ServiceApp};
 pub use sms::{RiskyNumber, SmsLimits, SmsPolicy};
 pub use text::{AuthContext, Password};
 pub use user::{Channel, Method, User};

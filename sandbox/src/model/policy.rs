@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::field_error::{FieldError, at_most, each, range};
 use super::{
-    ApiPolicy, ConditionalAccessPolicy, PasswordPolicy, PasswordResetPolicy, Selection,
-    SignUpPolicy, SmsPolicy,
+    ApiPolicy, ConditionalAccessPolicy, DirectoryPolicy, PasswordPolicy, PasswordResetPolicy,
+    Selection, SignUpPolicy, SmsPolicy,
 };
 
 /// All policies of the tenant.
@@ -38,6 +38,8 @@ pub struct Policies {
     pub sign_up: SignUpPolicy,
     /// Self-service password reset.
     pub password_reset: PasswordResetPolicy,
+    /// What Microsoft Graph shows of the directory.
+    pub directory: DirectoryPolicy,
 }
 
 impl Default for Policies {
@@ -55,6 +57,7 @@ impl Default for Policies {
             passwords: PasswordPolicy::default(),
             sign_up: SignUpPolicy::default(),
             password_reset: PasswordResetPolicy::default(),
+            directory: DirectoryPolicy::default(),
         }
     }
 }
@@ -226,6 +229,7 @@ impl Policies {
         let inside = |name: &'static str| move |error: FieldError| error.inside(name);
         self.passwords.check().map_err(inside("passwords"))?;
         self.sign_up.check().map_err(inside("sign_up"))?;
+        self.directory.check().map_err(inside("directory"))?;
         self.password_reset
             .check()
             .map_err(inside("password_reset"))?;

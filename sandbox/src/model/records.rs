@@ -30,14 +30,15 @@ pub struct Now {
     pub now: String,
 }
 
-/// A code that was sent.
+/// A message that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mail {
     /// The address or number that it went to.
     pub to: String,
     /// How it went.
     pub channel: Channel,
-    /// The code.
+    /// The code; a notice has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// What it is for.
     pub purpose: Purpose,
@@ -45,7 +46,7 @@ pub struct Mail {
     pub at: String,
 }
 
-/// What a code is for.
+/// What a message is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
@@ -59,6 +60,12 @@ pub enum Purpose {
     SignUp,
     /// A password reset.
     PasswordReset,
+    /// The second proof of a password reset, asked for by the gate and sent by its webhook.
+    ResetProof,
+    /// The second proof of a lost device, likewise.
+    DeviceLostProof,
+    /// What old contacts are told when a device was reported lost.
+    DeviceLostNotice,
 }
 
 /// A call to `/oauth2/v2.0/token`, as the sign-in log keeps it.

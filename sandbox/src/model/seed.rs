@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::field_error::{FieldError, each};
 use super::seed_error::SeedError;
 use super::text::{self, LONGEST};
-use super::{Apps, GateSeed, NewUser, Policies, RiskSeed, unreadable};
+use super::{Apps, GateSeed, GroupSeed, NewUser, Policies, RiskSeed, unreadable};
 
 const CONTOSO: &str = include_str!("../../seed.toml");
 
@@ -28,6 +28,9 @@ pub struct Seed {
     /// Policies.
     #[serde(default)]
     pub policies: Policies,
+    /// Groups that have a certain object id, or that nobody else names.
+    #[serde(default)]
+    pub groups: Vec<GroupSeed>,
     /// The gate in front of the tenant.
     #[serde(default)]
     pub gate: GateSeed,
@@ -80,6 +83,7 @@ impl Seed {
             tenant,
             registrations: Apps::default(),
             policies: Policies::default(),
+            groups: Vec::new(),
             gate: GateSeed::default(),
             risk: RiskSeed::default(),
             users: Vec::new(),
@@ -137,6 +141,7 @@ impl Seed {
         self.policies
             .check()
             .map_err(|error| error.inside("policies"))?;
+        GroupSeed::check_all(&self.groups)?;
         self.gate.check().map_err(|error| error.inside("gate"))?;
         self.risk.check().map_err(|error| error.inside("risk"))?;
         let mut taken = BTreeSet::new();

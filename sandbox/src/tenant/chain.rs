@@ -62,6 +62,16 @@ pub(crate) enum Flow {
     ResetPassword(Reset),
 }
 
+/// What goes on when all that was proven for an account counts no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spared {
+    Nothing,
+    /// The chain that brought it about.
+    Chain(ChainId),
+    /// Password resets, which are no sign-ins.
+    Resets,
+}
+
 /// How the first factor was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FirstFactor {
@@ -257,10 +267,15 @@ impl Chains {
         }
     }
 
-    /// Ends every chain of `account` in which something was proven, but for `spared`.
-    pub(crate) fn revoke(&mut self, account: AccountId, spared: Option<ChainId>) {
+    /// Ends every chain of `account` in which something was proven, but for what is spared.
+    pub(crate) fn revoke(&mut self, account: AccountId, spared: Spared) {
         for (id, chain) in self.by_id.iter_mut() {
-            if chain.account == account && chain.changes > 0 && Some(*id) != spared {
+            let is_spared = match spared {
+                Spared::Nothing => false,
+                Spared::Chain(spared) => *id == spared,
+                Spared::Resets => matches!(chain.flow, Flow::ResetPassword(_)),
+            };
+            if chain.account == account && chain.changes > 0 && !is_spared {
                 chain.change();
                 chain.last_change = None;
             }

@@ -3,7 +3,7 @@
 use super::chain::{Chain, ChainId, Flow, Point, Ticket};
 use super::directory::AccountId;
 use super::lockout::Secret;
-use super::{Call, Delivery, Tenant, sms};
+use super::{Call, Tenant, sms};
 use crate::clock::Timestamp;
 use crate::model::{App, Channel, Mail, NewMethod, Purpose};
 use crate::random;
@@ -130,7 +130,7 @@ impl Tenant {
             purpose,
             at: now.rfc3339(),
         };
-        self.mailbox.push(Delivery { username, mail });
+        self.deliver(username, mail);
         Ok(CodeSent {
             channel,
             label: masked(channel, target),

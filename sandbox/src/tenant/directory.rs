@@ -6,6 +6,7 @@ use ring::digest::{SHA256, digest};
 use uuid::Uuid;
 
 use super::lockout::Lockouts;
+use super::replica::Replica;
 use crate::clock::Timestamp;
 use crate::model::{
     AttributeValue, FieldError, Method, NewMethod, NewUser, Password, TenantSeed, User, UserChange,
@@ -43,6 +44,10 @@ pub(crate) struct Account {
     pub(crate) password_change_required: bool,
     /// Counts revocations; a refresh token of an earlier count is dead.
     pub(crate) revocations: u32,
+    /// When the refresh tokens died last.
+    pub(crate) sessions_valid_from: Option<Timestamp>,
+    /// Whether Graph finds it yet.
+    pub(crate) replica: Replica,
     pub(crate) lockouts: Lockouts,
 }
 
@@ -102,6 +107,8 @@ impl Directory {
             attributes: user.attributes,
             password_change_required: user.password_change_required,
             revocations: 0,
+            sessions_valid_from: None,
+            replica: Replica::default(),
             lockouts: Lockouts::default(),
         };
         self.names.extend(
@@ -228,7 +235,7 @@ fn numbered(oid: Uuid, methods: Vec<NewMethod>) -> Vec<Method> {
 }
 
 /// An id that is the same at every start, so that what a client cached about a seeded user stays true.
-fn derived_id(parts: &[&[u8]]) -> Uuid {
+pub(super) fn derived_id(parts: &[&[u8]]) -> Uuid {
     let hash = digest(&SHA256, &parts.join(&b"\0"[..]));
     let mut bytes = [0; 16];
     bytes

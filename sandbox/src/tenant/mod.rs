@@ -12,11 +12,14 @@ mod conditional_access;
 mod directory;
 mod discovery;
 mod grant;
+mod groups;
 mod lockout;
 mod mfa;
 mod once;
+mod own_name;
 mod passwords;
 mod register;
+mod replica;
 mod reset_password;
 mod session;
 mod sign_in;
@@ -35,7 +38,7 @@ use uuid::Uuid;
 use crate::bounded::Ring;
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
-use crate::model::{Apps, Mail, Policies, Seed, SignIn, TenantSeed};
+use crate::model::{Apps, GroupSeed, Mail, Policies, Seed, SignIn, TenantSeed};
 use crate::wire::{Answer, Endpoint, Form, WireError};
 
 use browser::Browsers;
@@ -44,6 +47,8 @@ use directory::Directory;
 use session::RefreshTokens;
 use sms::SentMessages;
 
+pub(crate) use chain::Spared;
+pub(crate) use directory::{Account, AccountId};
 pub(crate) use discovery::Site;
 pub(crate) use grant::sign;
 
@@ -56,6 +61,7 @@ pub(crate) struct Tenant {
     pub(crate) registrations: Apps,
     pub(crate) policies: Policies,
     pub(crate) directory: Directory,
+    groups: Vec<GroupSeed>,
     pub(crate) sign_ins: Ring<SignIn>,
     mailbox: Ring<Delivery>,
     browsers: Browsers,
@@ -95,6 +101,7 @@ impl Tenant {
             registrations: seed.registrations.clone(),
             policies: seed.policies.clone(),
             directory,
+            groups: seed.groups.clone(),
             sign_ins: Ring::new(MOST_RECORDS),
             mailbox: Ring::new(MOST_RECORDS),
             browsers: Browsers::default(),
@@ -133,6 +140,11 @@ impl Tenant {
             Endpoint::Discovery => Ok(discovery::configuration(self, site)),
             Endpoint::Keys => Ok(discovery::keys(key)),
         }
+    }
+
+    /// Puts a message into the mailbox.
+    pub(crate) fn deliver(&mut self, username: String, mail: Mail) {
+        self.mailbox.push(Delivery { username, mail });
     }
 
     /// Mail, oldest first, for a username or a target, and by channel.

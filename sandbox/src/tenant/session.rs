@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::chain::ChainId;
+use super::chain::Spared;
 use super::directory::AccountId;
 use super::grant::{Grantee, issue};
 use super::{Call, Tenant, token};
@@ -42,10 +42,11 @@ impl Default for RefreshTokens {
 }
 
 impl Tenant {
-    /// Makes the account's refresh tokens die, and what was proven in its chains, but for `spared`.
-    pub(crate) fn revoke(&mut self, account: AccountId, spared: Option<ChainId>) {
+    /// Makes the account's refresh tokens die, and what was proven in its chains, but for what is spared.
+    pub(crate) fn revoke(&mut self, account: AccountId, spared: Spared, now: Timestamp) {
         if let Some(account) = self.directory.get_mut(account) {
             account.revocations += 1;
+            account.sessions_valid_from = Some(now);
         }
         self.chains.revoke(account, spared);
     }

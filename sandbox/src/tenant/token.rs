@@ -5,7 +5,7 @@ use super::conditional_access::{Request, demanding_mfa};
 use super::directory::{Account, AccountId};
 use super::grant::{Grantee, issue};
 use super::once::fingerprint;
-use super::{Call, Tenant, bridge, browser, mfa, register, session, sign_in};
+use super::{Call, Tenant, bridge, browser, mfa, own_name, register, session, sign_in};
 use crate::clock::Timestamp;
 use crate::model::{App, AuthContext, Outcome, SignIn};
 use crate::wire::{Answer, AskedContext, Endpoint, Param, Scopes, WireError, asked_contexts};
@@ -19,6 +19,7 @@ enum Grant {
     ContinuationToken,
     RefreshToken,
     AuthorizationCode,
+    ClientCredentials,
 }
 
 impl Grant {
@@ -30,6 +31,7 @@ impl Grant {
             "continuation_token" => Ok(Self::ContinuationToken),
             "refresh_token" => Ok(Self::RefreshToken),
             "authorization_code" => Ok(Self::AuthorizationCode),
+            "client_credentials" => Ok(Self::ClientCredentials),
             _ => Err(WireError::GrantType),
         }
     }
@@ -87,6 +89,9 @@ fn redeem(tenant: &mut Tenant, call: &Call<'_>, record: &mut SignIn) -> Result<A
     if grant == Grant::AuthorizationCode {
         return browser::redeem(tenant, call, record);
     }
+    if grant == Grant::ClientCredentials {
+        return own_name::redeem(tenant, call, record);
+    }
     let app = tenant.native_app(call)?;
     record.client_id = Some(app.client_id.to_string());
     let token = call.form.require(Param::ContinuationToken)?;
@@ -124,7 +129,9 @@ fn redeem(tenant: &mut Tenant, call: &Call<'_>, record: &mut SignIn) -> Result<A
             register::redeem(tenant, &ticket)
         }
         Grant::ContinuationToken => bridge::redeem(tenant, &ticket, account),
-        Grant::RefreshToken | Grant::AuthorizationCode => Err(WireError::ContinuationToken),
+        Grant::RefreshToken | Grant::AuthorizationCode | Grant::ClientCredentials => {
+            Err(WireError::ContinuationToken)
+        }
     }?;
     let scopes = scopes?;
     record.scopes.clone_from(&scopes.granted);

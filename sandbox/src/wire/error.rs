@@ -20,11 +20,12 @@ impl WireError {
         self.row().2
     }
 
-    /// The status: 400 for every error of the protocol (docs/protocol.md 1.6).
+    /// The status: 400 for every error of native authentication (docs/protocol.md 1.6).
     pub(crate) fn status(&self) -> u16 {
         match self {
             Self::TooManyRequests => 429,
             Self::NoEndpoint => 404,
+            Self::ClientSecret | Self::NoClientSecret => 401,
             _ => 400,
         }
     }

@@ -45,6 +45,12 @@ errors! {
     ChallengeTarget = "invalid_request", None, 901_001, "The challenge_target is not valid.";
     /// A grant that nobody knows.
     GrantType = "unsupported_grant_type", None, 70_003, "The grant_type is not supported.";
+    /// The secret of a confidential client is missing.
+    NoClientSecret = "invalid_client", None, 7_000_216, "The client_credentials grant needs a client_secret.";
+    /// The secret of a confidential client is wrong, or the app has none.
+    ClientSecret = "invalid_client", None, 7_000_215, "The client_secret is not one of this app's.";
+    /// An app asks in its own name for something else than `<resource>/.default`.
+    DefaultScope = "invalid_scope", None, 1_002_012, "In the client_credentials grant the scope is the resource with /.default behind it.";
     /// No app of that id.
     UnknownClient = "unauthorized_client", None, 700_016, "The app is not registered in this tenant.";
     /// The app is in no user flow.

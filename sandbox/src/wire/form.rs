@@ -18,6 +18,7 @@ pub(crate) enum Param {
     Claims,
     ClientId,
     ClientInfo,
+    ClientSecret,
     ContinuationToken,
     GrantType,
     Id,
@@ -45,7 +46,7 @@ pub(crate) enum Param {
 
 impl Param {
     /// All of them.
-    pub(crate) const ALL: [Self; 31] = [
+    pub(crate) const ALL: [Self; 32] = [
         Self::Attributes,
         Self::Capabilities,
         Self::ChallengeChannel,
@@ -54,6 +55,7 @@ impl Param {
         Self::Claims,
         Self::ClientId,
         Self::ClientInfo,
+        Self::ClientSecret,
         Self::ContinuationToken,
         Self::GrantType,
         Self::Id,
@@ -95,6 +97,7 @@ impl Param {
             Self::Claims => "claims",
             Self::ClientId => "client_id",
             Self::ClientInfo => "client_info",
+            Self::ClientSecret => "client_secret",
             Self::ContinuationToken => "continuation_token",
             Self::GrantType => "grant_type",
             Self::Id => "id",

@@ -8,9 +8,11 @@ mod endpoint;
 mod error;
 mod error_table;
 mod form;
+mod graph;
 mod label;
 mod page;
 mod scope;
+mod target;
 
 pub(crate) use answer::{
     Answer, AttributeOptions, CodeSent, ListedMethod, RegistrableMethod, RequiredAttribute,
@@ -22,6 +24,8 @@ pub(crate) use endpoint::{Endpoint, Place, find};
 pub(crate) use error::Stamp;
 pub(crate) use error_table::WireError;
 pub(crate) use form::{Form, Param};
+pub(crate) use graph::{GRAPH, GraphCall, NoCall, Operation, graph_call};
 pub(crate) use label::masked;
 pub(crate) use page::Page;
 pub(crate) use scope::Scopes;
+pub(crate) use target::Target;

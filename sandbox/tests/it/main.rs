@@ -31,6 +31,12 @@ mod gate_scenarios;
 #[cfg(test)]
 mod gate_scenarios_flow;
 #[cfg(test)]
+mod graph;
+#[cfg(test)]
+mod graph_refused;
+#[cfg(test)]
+mod graphs;
+#[cfg(test)]
 mod guarded;
 #[cfg(test)]
 mod journal;

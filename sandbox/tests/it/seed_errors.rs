@@ -91,7 +91,7 @@ fn a_wrong_member_is_told_in_plain_words() {
         ),
         (
             "[[user]]\n",
-            "user: is unknown here; known are `tenant`, `registrations`, `policies`, `gate`, `risk`, `users`",
+            "user: is unknown here; known are `tenant`, `registrations`, `policies`, `groups`, `gate`, `risk`, `users`",
         ),
     ] {
         let told_here = refusal(&format!("{TENANT}{rest}"));

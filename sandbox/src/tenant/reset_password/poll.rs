@@ -1,6 +1,6 @@
 //! `/resetpassword/v1.0/poll_completion` (docs/protocol.md 8.5).
 
-use super::super::chain::{Point, Ticket};
+use super::super::chain::{Point, Spared, Ticket};
 use super::super::lockout::Lockouts;
 use super::super::{Call, Tenant};
 use super::{ResetPoint, reset};
@@ -113,7 +113,7 @@ fn succeeded(
     account.password_change_required = false;
     account.lockouts = Lockouts::default();
     let account = account.id;
-    tenant.revoke(account, Some(ticket.chain));
+    tenant.revoke(account, Spared::Chain(ticket.chain), call.now);
     tenant.chains.get_mut(ticket.chain)?.change();
     Ok(Answer::Polled {
         token: tenant.finish(call, ticket),

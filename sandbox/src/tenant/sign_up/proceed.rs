@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::chain::{Flow, Point, Ticket};
+use super::super::replica::Replica;
 use super::super::{Call, Tenant, passwords};
 use super::attributes::{given, missing};
 use super::{Draft, SignUpPoint};
@@ -138,14 +139,14 @@ fn advance(
         let token = tenant.chains.give(ticket.chain, point, expires);
         return Err(WireError::VerificationRequired(token, unverified));
     }
-    make_account(tenant, ticket)?;
+    make_account(tenant, call, ticket)?;
     Ok(Answer::ContinueWithin {
         token: tenant.finish(call, ticket),
         seconds: tenant.policies.lifetimes.continuation_token,
     })
 }
 
-fn make_account(tenant: &mut Tenant, ticket: &Ticket) -> Result<(), WireError> {
+fn make_account(tenant: &mut Tenant, call: &Call<'_>, ticket: &Ticket) -> Result<(), WireError> {
     let draft = draft(tenant, ticket)?;
     let display_name = match draft.attributes.get("displayName") {
         Some(AttributeValue::Text(name)) => Some(name.clone()),
@@ -165,6 +166,10 @@ fn make_account(tenant: &mut Tenant, ticket: &Ticket) -> Result<(), WireError> {
             tracing::warn!(field = refusal.field, "a new account could not be kept");
             WireError::Unkept
         })?;
+    let lag = tenant.policies.directory;
+    if let Some(made) = tenant.directory.get_mut(account) {
+        made.replica = Replica::behind(lag, call.now);
+    }
     tenant.chains.get_mut(ticket.chain)?.account = account;
     Ok(())
 }
