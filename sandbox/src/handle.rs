@@ -24,6 +24,8 @@ pub struct Listening {
     pub api: String,
     /// Microsoft Graph, the part in front of `/v1.0`: wants an app's token.
     pub graph: String,
+    /// A back end for the gate's webhook, whose messages land in the mailbox.
+    pub webhook: String,
     /// The tenant by its id behind the gate, as a custom domain would show it; only with a gate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<String>,

@@ -40,6 +40,7 @@ mod server;
 mod start;
 mod tenant;
 mod tls;
+mod webhook;
 mod wire;
 
 pub use admin::{AdvanceClock, Revoke, Solve, admin_schema};

@@ -8,6 +8,7 @@ use crate::key::{KeyError, SigningKey};
 use crate::model::Seed;
 use crate::risk::Desk;
 use crate::tenant::Tenant;
+use crate::webhook::Deliveries;
 
 /// How the sandbox was set up, for as long as it runs.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ pub(crate) struct Sandbox {
     journal: Mutex<Journal>,
     window: Mutex<RateWindow>,
     risk: Mutex<Desk>,
+    deliveries: Mutex<Deliveries>,
 }
 
 impl Sandbox {
@@ -57,6 +59,7 @@ impl Sandbox {
             faults: Mutex::default(),
             journal: Mutex::default(),
             window: Mutex::default(),
+            deliveries: Mutex::default(),
         })
     }
 
@@ -69,6 +72,7 @@ impl Sandbox {
         *self.journal() = Journal::default();
         *self.window() = RateWindow::default();
         *self.risk() = Desk::new(&self.seed.risk);
+        *self.deliveries() = Deliveries::default();
     }
 
     pub(crate) fn tenant(&self) -> MutexGuard<'_, Tenant> {
@@ -85,6 +89,10 @@ impl Sandbox {
 
     pub(crate) fn risk(&self) -> MutexGuard<'_, Desk> {
         open(&self.risk)
+    }
+
+    pub(crate) fn deliveries(&self) -> MutexGuard<'_, Deliveries> {
+        open(&self.deliveries)
     }
 
     pub(crate) fn window(&self) -> MutexGuard<'_, RateWindow> {

@@ -18,7 +18,7 @@ use crate::perimeter::{Perimeter, bind};
 use crate::sandbox::{Sandbox, Settings};
 use crate::server::serve;
 use crate::tls::Tls;
-use crate::{admin, api, edge, graph};
+use crate::{admin, api, edge, graph, webhook};
 
 /// Starts a sandbox on the present tokio runtime; it listens when this returns.
 ///
@@ -81,6 +81,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
         .nest("/admin", admin::router(&sandbox))
         .route(api::TODO, any(api::todo))
         .route(graph::ROUTE, any(graph::answer))
+        .route(webhook::ROUTE, any(webhook::answer))
         .fallback(edge::tenant)
         .with_state(Arc::clone(&sandbox));
     let (stop, stopped) = oneshot::channel();
@@ -92,6 +93,7 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
             admin: format!("{origin}/admin"),
             api: format!("{origin}{}", api::TODO),
             graph: format!("{origin}{}", graph::ROOT),
+            webhook: format!("{origin}{}", webhook::ROUTE),
             gate,
             risk,
             ca_pem,

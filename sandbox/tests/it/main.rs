@@ -102,3 +102,5 @@ mod tokens;
 mod transport;
 #[cfg(test)]
 mod walks;
+#[cfg(test)]
+mod webhook;
