@@ -45,7 +45,7 @@ pub(crate) async fn answer(
                 Some(proof) => reply.submit(proof).await,
             }
         }
-        ResetPasswordStep::PasswordReset { next } => {
+        ResetPasswordStep::PasswordReset { next, .. } => {
             talk.announce("Password reset.");
             let flow = next.sign_in();
             let step = flow.start().await?;

@@ -113,6 +113,7 @@ impl Client {
             step_up: false,
             account: None,
             max_age: None,
+            recovery: None,
         };
         let sessions = Sessions::new(Arc::clone(&base), terms.clone());
         let tools = flow::Tools {
@@ -168,7 +169,10 @@ impl Client {
         &self,
         options: ResetPasswordOptions,
     ) -> Result<ResetPasswordFlow, Error> {
-        let terms = self.terms_of(&options.username, &options.scopes, options.claims)?;
+        let terms = Terms {
+            recovery: options.recovery,
+            ..self.terms_of(&options.username, &options.scopes, options.claims)?
+        };
         let flow = self.begin(FlowKind::ResetPassword, terms, Given::default())?;
         Ok(ResetPasswordFlow::new(flow))
     }

@@ -93,4 +93,4 @@ pub use ids::{
 };
 pub use secret::Secret;
 pub use session::{AccessToken, Account, ClaimsChallenge, IdClaims, InvalidChallenge};
-pub use terms::{Claims, InvalidClaims, InvalidScopes, Scopes};
+pub use terms::{Claims, InvalidClaims, InvalidScopes, RecoveryReason, Scopes};

@@ -1,4 +1,4 @@
-//! What a sign-in asks for: scopes and claims. They belong to the flow, not to a step, so that
+//! What a flow asks for: scopes, claims, a recovery. They belong to the flow, not to a step, so that
 //! no step can lose them.
 
 use crate::json;
@@ -160,6 +160,26 @@ impl FromStr for Claims {
         is_object
             .then(|| Self(text.to_owned()))
             .ok_or(InvalidClaims)
+    }
+}
+
+/// Why a password is reset, where it is more than forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RecoveryReason {
+    /// The phone, or whatever else the person proves themselves with, is lost, or in somebody else's hands.
+    DeviceLost,
+}
+
+part!(enum RecoveryReason { "device_lost" => DeviceLost });
+
+impl RecoveryReason {
+    /// The word for it, for whoever stands in front of the service (docs/risk.md 7.1).
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::DeviceLost => "device_lost",
+        }
     }
 }
 

@@ -101,6 +101,6 @@ impl ResetStepExt for ResetOutcome {
 
     #[track_caller]
     fn reset(self) -> SignInAfter {
-        expect!(self, ResetPasswordStep::PasswordReset { next } => next)
+        expect!(self, ResetPasswordStep::PasswordReset { next, .. } => next)
     }
 }

@@ -162,7 +162,7 @@ impl From<doorstep::ResetPasswordStep> for Step {
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }
-            Core::PasswordReset { next } => Self::over(&next),
+            Core::PasswordReset { next, .. } => Self::over(&next),
         }
     }
 }

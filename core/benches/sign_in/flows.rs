@@ -205,7 +205,7 @@ async fn reset_password() -> u32 {
         unreachable!("{step:?}");
     };
     let step = reply.submit(PASSWORD).await.expect("another password");
-    let ResetPasswordStep::PasswordReset { next } = step else {
+    let ResetPasswordStep::PasswordReset { next, .. } = step else {
         unreachable!("{step:?}");
     };
     lead(&next.sign_in()).await;

@@ -189,6 +189,8 @@ pub enum Setting {
     Signals,
     /// The context of a step-up that the gate asks for without naming one.
     StepUpContext,
+    /// The recovery of a lost device: the gate in front of the tenant has no rule for it, or there is none.
+    DeviceLost,
 }
 
 impl Setting {
@@ -217,6 +219,9 @@ impl Setting {
             }
             Self::StepUpContext => {
                 "Give Config::step_up_context the context, 1 to 99, that the gate's policy is bound to."
+            }
+            Self::DeviceLost => {
+                "Let the authority lead to a gate whose configuration has the table [device_lost]: see docs/gate.md."
             }
         }
     }

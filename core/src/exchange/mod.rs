@@ -17,7 +17,7 @@ use crate::fault::Cause;
 use crate::ids::{AccountId, ClientId, Contact, MethodId, Username};
 use crate::part::part;
 use crate::secret::Secret;
-use crate::terms::{Claims, Scopes};
+use crate::terms::{Claims, RecoveryReason, Scopes};
 
 /// What holds for every request of a flow. A step can't lose it, because no step carries it.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub(crate) struct Terms {
     pub(crate) account: Option<AccountId>,
     /// How long ago the sign-in may be, at most, where an API says so.
     pub(crate) max_age: Option<Duration>,
+    /// What a reset is for, beside a new password.
+    pub(crate) recovery: Option<RecoveryReason>,
 }
 
 /// What the app gave at a flow's start, before the service asked for it.

@@ -81,6 +81,7 @@ pub(crate) enum Cause {
     ScopesRejected,
     ConsentMissing,
     StepUpContext,
+    RecoveryUnconfirmed,
     // Answers that can't be used
     UnknownRefusal,
     UnexpectedReply,

@@ -122,6 +122,7 @@ impl Cause {
             Self::ScopesRejected => row("scopes_rejected", setting(Setting::Scopes), FlowOver, ERROR, "The service does not know the scopes."),
             Self::ConsentMissing => row("consent_missing", setting(Setting::Consent), FlowOver, ERROR, "Nobody consented to the scopes asked for."),
             Self::StepUpContext => row("step_up_context", setting(Setting::StepUpContext), SameStep, ERROR, "A step-up is asked for without a context, and the client is set up with none from 1 to 99."),
+            Self::RecoveryUnconfirmed => row("recovery_unconfirmed", setting(Setting::DeviceLost), FlowOver, ERROR, "Nothing in front of the service confirmed that it carries this recovery out; no code was sent."),
 
             Self::UnknownRefusal => row("unknown_refusal", Repair(Area::Server), SameStep, WARN, "The service refused for a reason that this version does not know."),
             Self::UnexpectedReply => row("unexpected_reply", Repair(Area::Server), FlowOver, WARN, "The service's answer does not fit the request."),

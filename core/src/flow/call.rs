@@ -21,6 +21,7 @@ impl Flow {
             Err(refused) => return Ok(refused),
         };
         more.extend(proof.as_ref().map(header));
+        more.extend(self.recovery_header(ask));
         if !ask.repeats_safely() {
             let since = self.tools.base.clock.now();
             let pending = Pending {

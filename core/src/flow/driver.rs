@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::living::Living;
 use super::machine::{self, Input, Next, Stage};
+use super::record::FlowKind;
 use super::remains::Remains;
 use super::signals::Risk;
 use super::state::{Life, State, Turn};
@@ -132,7 +133,10 @@ impl Flow {
                     self.publish(stage).await?;
                     return Err(fault);
                 }
-                Next::Go(stage) => return self.publish(stage).await,
+                Next::Go(stage) => {
+                    self.carry_out_recovery(&stage).await;
+                    return self.publish(stage).await;
+                }
                 Next::Leave(reason) => return self.leave(reason).await,
                 Next::Grant(grant) => return self.finish(*grant).await,
                 Next::Stay(fault) => return self.stay(fault).await,
@@ -180,10 +184,13 @@ impl Flow {
 
     async fn leave(&self, reason: BrowserReason) -> Result<(), Fault> {
         let is_of_edge = reason.kind() == BrowserReasonKind::EdgeChallenge;
-        if is_of_edge && self.tools.redirect_uri.is_none() {
+        let stage = self.state().stage.left_for_browser(reason);
+        // No browser carries a recovery out.
+        let leads_nowhere = self.tools.redirect_uri.is_none()
+            || (self.terms.recovery.is_some() && stage.kind_of_flow() == FlowKind::ResetPassword);
+        if is_of_edge && leads_nowhere {
             return self.stay(Cause::EdgeChallenge.into()).await;
         }
-        let stage = self.state().stage.left_for_browser(reason);
         self.publish(stage).await
     }
 

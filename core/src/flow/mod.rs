@@ -23,6 +23,7 @@ mod machine;
 mod mfa;
 mod origin;
 mod record;
+mod recovery;
 mod remains;
 mod reply;
 mod reset_password;

@@ -54,6 +54,7 @@ impl Flow {
             step_up: record.step_up,
             account: record.account.clone(),
             max_age: record.max_age,
+            recovery: record.recovery,
             ..terms.clone()
         };
         let (id, correlation_id) = (record.id, record.correlation_id);

@@ -16,7 +16,7 @@ use crate::clock::Timestamp;
 use crate::ids::{AccountId, CorrelationId, FlowId, Revision, Username};
 use crate::part::part;
 use crate::ports::risk::RiskSession;
-use crate::terms::{Claims, Scopes};
+use crate::terms::{Claims, RecoveryReason, Scopes};
 
 /// A saved flow of any schema.
 #[derive(Serialize)]
@@ -46,6 +46,9 @@ pub(crate) struct FlowRecord {
     /// How long ago that sign-in may be, at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) max_age: Option<Duration>,
+    /// What a reset is for, beside a new password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) recovery: Option<RecoveryReason>,
     /// When the step that the person sees was handed out.
     pub(crate) since: Timestamp,
     pub(crate) expires_at: Timestamp,
@@ -73,6 +76,7 @@ part!(struct FlowRecord {
     step_up = default,
     account,
     max_age,
+    recovery,
     since,
     expires_at,
     pending,
@@ -170,6 +174,21 @@ mod tests {
         let SavedFlow::V1(with) = archive::read(text.as_bytes()).unwrap();
         assert_eq!(serde_json::to_string(&with.risk_session).unwrap(), session);
         assert_eq!(serde_json::to_string(&SavedFlow::V1(with)).unwrap(), text);
+    }
+
+    #[test]
+    fn a_recovery_is_kept_and_is_none_where_there_was_none() {
+        let SavedFlow::V1(without) = archive::read(FROZEN.as_bytes()).unwrap();
+        assert_eq!(without.recovery, None);
+        let text = FROZEN.replace(
+            r#""since":1000"#,
+            r#""recovery":"device_lost","since":1000"#,
+        );
+        let SavedFlow::V1(with) = archive::read(text.as_bytes()).unwrap();
+        assert_eq!(with.recovery, Some(RecoveryReason::DeviceLost));
+        assert_eq!(serde_json::to_string(&SavedFlow::V1(with)).unwrap(), text);
+        let odd = text.replace("device_lost", "something_new");
+        assert!(archive::read::<SavedFlow>(odd.as_bytes()).is_none());
     }
 
     #[test]

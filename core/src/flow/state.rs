@@ -172,6 +172,7 @@ impl State {
             step_up: terms.step_up,
             account: terms.account.clone(),
             max_age: terms.max_age,
+            recovery: terms.recovery,
             since: self.since,
             expires_at: self.expires_at,
             pending: self.pending.clone(),

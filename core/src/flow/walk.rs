@@ -18,6 +18,7 @@ mod prepare;
 mod random;
 mod recalled;
 mod recency;
+mod recovery;
 mod refreshes;
 mod registration;
 mod remains;

@@ -26,7 +26,7 @@ use crate::archive::{Archive, SESSIONS};
 use crate::clock::{Clock, Timestamp};
 use crate::exchange::{Terms, TokenGrant};
 use crate::fault::Cause;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, Username};
 use crate::outbox::Outbox;
 use crate::secret::Secret;
 use crate::service::Service;
@@ -128,6 +128,21 @@ impl Sessions {
         } else {
             Err(Cause::SignedOut)
         }
+    }
+
+    /// Ends and removes the sessions of whoever signs in as `name`.
+    ///
+    /// # Errors
+    /// What kept a saved one from being looked at, or from being removed. Those at hand have ended all the same.
+    pub(crate) async fn sign_out(&self, name: &Username) -> Result<(), Cause> {
+        let mut outcome = self.accounts().await.map(drop);
+        let open = self.open().clone();
+        for session in open {
+            if session.is_signed_in() && session.record().is_of(name) {
+                outcome = session.sign_out().await.and(outcome);
+            }
+        }
+        outcome
     }
 
     /// Saves what calls brought that were dropped before they could.

@@ -47,6 +47,19 @@ impl SessionRecord {
         found == Some(nonce.expose())
     }
 
+    /// Whether the session is of whoever signs in as `name`, as far as that is known.
+    pub(super) fn is_of(&self, name: &Username) -> bool {
+        let claims = IdClaims::decode(&self.id_token);
+        let claim = |name| claims.as_ref()?.get(name)?.as_str();
+        let names = [
+            self.username.as_ref().map(Username::as_str),
+            claim("preferred_username"),
+            claim("email"),
+        ];
+        let is_same = |known: &str| known.eq_ignore_ascii_case(name.as_str().trim());
+        names.into_iter().flatten().map(str::trim).any(is_same)
+    }
+
     /// About how many bytes the record takes, and rather more than fewer.
     pub(super) fn room(&self) -> usize {
         let length = |secret: &Secret| secret.expose().len();

@@ -28,7 +28,7 @@ async fn sign_in(held: &mut Held) -> Result<Step, Error> {
     let next = match held.current() {
         Ok(
             Step::SignUp(SignUpStep::SignedUp { next })
-            | Step::Reset(ResetPasswordStep::PasswordReset { next }),
+            | Step::Reset(ResetPasswordStep::PasswordReset { next, .. }),
         ) => Some(next),
         _ => None,
     };

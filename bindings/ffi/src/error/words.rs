@@ -163,6 +163,8 @@ mirror! {
         Signals,
         /// The context of a step-up that the gate asks for without naming one.
         StepUpContext,
+        /// The recovery of a lost device.
+        DeviceLost,
     } else Other
 }
 

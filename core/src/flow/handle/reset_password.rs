@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::flow::driver::Flow;
 use crate::flow::step::ResetPasswordStep;
 use crate::ids::{CorrelationId, FlowId};
-use crate::terms::{Claims, Scopes};
+use crate::terms::{Claims, RecoveryReason, Scopes};
 
 /// What a password reset is for. `Debug` does not show whose password it is.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ pub struct ResetPasswordOptions {
     pub(crate) username: String,
     pub(crate) scopes: Scopes,
     pub(crate) claims: Option<Claims>,
+    pub(crate) recovery: Option<RecoveryReason>,
 }
 
 impl ResetPasswordOptions {
@@ -24,6 +25,7 @@ impl ResetPasswordOptions {
             username: username.into(),
             scopes: Scopes::none(),
             claims: None,
+            recovery: None,
         }
     }
 
@@ -41,6 +43,18 @@ impl ResetPasswordOptions {
         self.claims = Some(claims);
         self
     }
+
+    /// Says that the password is not just forgotten. A gate that knows this recovery does more, once the person has
+    /// proved themselves twice: sessions everywhere end, and for a while no text and no other reset reaches the
+    /// account (docs/gate.md). At the end of the reset this device forgets its own session of the account.
+    ///
+    /// Where nothing in front of the service confirms that it knows it, `start()` fails with [`Error::Broken`] and
+    /// the setting [`DeviceLost`](crate::Setting::DeviceLost), before anybody is sent a code.
+    #[must_use]
+    pub const fn because(mut self, reason: RecoveryReason) -> Self {
+        self.recovery = Some(reason);
+        self
+    }
 }
 
 impl fmt::Debug for ResetPasswordOptions {
@@ -49,6 +63,7 @@ impl fmt::Debug for ResetPasswordOptions {
             .debug_struct("ResetPasswordOptions")
             .field("scopes", &self.scopes)
             .field("claims", &self.claims)
+            .field("recovery", &self.recovery)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::ResetPasswordFlow;
 use crate::error::Error;
-use crate::exchange::Given;
+use crate::exchange::{Given, Terms};
 use crate::flow::driver::Flow;
 use crate::flow::machine::Input;
 use crate::flow::record::FlowKind;
@@ -109,9 +109,13 @@ impl SignInFlow {
     /// [`PasswordResetRequired`](crate::Problem::PasswordResetRequired). The sign-in itself stays
     /// as it is: cancel it, or let it wait.
     pub fn reset_password(&self) -> ResetPasswordFlow {
+        let terms = Terms {
+            recovery: None,
+            ..self.0.terms.clone()
+        };
         let flow = Flow::new(
             Arc::clone(&self.0.tools),
-            self.0.terms.clone(),
+            terms,
             FlowKind::ResetPassword,
             Given::default(),
         );

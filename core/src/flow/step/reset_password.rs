@@ -16,6 +16,7 @@ use crate::flow::reply::{
 };
 use crate::flow::reset_password;
 use crate::flow::state::{Life, State};
+use crate::terms::RecoveryReason;
 
 /// What a password reset wants next.
 ///
@@ -61,6 +62,9 @@ pub enum ResetPasswordStep {
     },
     /// The password is changed. Nobody is signed in yet.
     PasswordReset {
+        /// What was carried out beside that, where the reset was begun
+        /// [`because`](crate::ResetPasswordOptions::because) of it: tell the person.
+        recovery: Option<RecoveryReason>,
         /// Leads on to the sign-in.
         next: SignInAfter,
     },
@@ -122,6 +126,7 @@ impl ResetPasswordStep {
             }
             Stage::SignInAfter(done) if done.after == Bridge::ResetPassword => {
                 Some(Self::PasswordReset {
+                    recovery: flow.terms.recovery,
                     next: SignInAfter::new(flow),
                 })
             }

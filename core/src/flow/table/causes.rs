@@ -57,7 +57,8 @@ causes! {
         NativeAuthDisabled ChallengeTypesRejected AuthMethodUnsupported ScopesRejected ConsentMissing
         UnknownRefusal UnexpectedReply FieldMissing BodyNotJson BodyTooLarge BodyTooDeep EdgePage HttpRedirect
         MethodUndecided
-        RiskUnavailable RiskBlocked ProviderDenied ChallengeUnusable EdgeChallenge StepUpRejected;
+        RiskUnavailable RiskBlocked ProviderDenied ChallengeUnusable EdgeChallenge StepUpRejected
+        RecoveryUnconfirmed;
     local:
         BlankContact PasswordNotChanged StillChanging
         BrowserCancelled CallbackNotOurs RedirectUriMissing

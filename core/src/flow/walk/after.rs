@@ -26,7 +26,7 @@ fn signed_up(flow: &SignUpFlow) -> SignInAfter {
 
 fn password_reset(flow: &ResetPasswordFlow) -> SignInAfter {
     match ready(reset::at_new_password(flow).submit(NEW_PASSWORD)) {
-        Ok(ResetPasswordStep::PasswordReset { next }) => next,
+        Ok(ResetPasswordStep::PasswordReset { next, .. }) => next,
         other => panic!("{other:?}"),
     }
 }
@@ -81,7 +81,7 @@ fn what_is_done_survives_the_process_and_still_leads_to_tokens() {
     let ResumedFlow::ResetPassword(resumed) = resumed else {
         panic!("{resumed:?}");
     };
-    let Ok(ResetPasswordStep::PasswordReset { next }) = resumed.current() else {
+    let Ok(ResetPasswordStep::PasswordReset { next, .. }) = resumed.current() else {
         panic!("{resumed:?}");
     };
     assert_eq!(kind(&ready(next.sign_in().start())), StepKind::SignedIn);

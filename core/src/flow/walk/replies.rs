@@ -74,7 +74,7 @@ impl Reply {
             ResetPasswordStep::NewPasswordSubmitted { reply } => Self::Wait(reply),
             ResetPasswordStep::VerificationRequired { reply, .. } => Self::ResetVerification(reply),
             ResetPasswordStep::BrowserRequired { reply, .. } => Self::Browser(reply),
-            ResetPasswordStep::PasswordReset { next } => Self::Next(next),
+            ResetPasswordStep::PasswordReset { next, .. } => Self::Next(next),
         }
     }
 

@@ -38,10 +38,12 @@ pub(super) enum Want {
     Verification,
     /// Gives no token at the end of a sign-up or a reset.
     NoToken,
+    /// Knows the recovery of a lost device.
+    Recovery,
 }
 
 impl Want {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Codes,
         Self::Mfa,
         Self::Registration,
@@ -51,6 +53,7 @@ impl Want {
         Self::MoreAttributes,
         Self::Verification,
         Self::NoToken,
+        Self::Recovery,
     ];
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Tim
         202 if edge::is_step_up(ask, response) => edge::step_up(ask, response),
         200..=299 => match body::read(response) {
             Ok(body) if body.is_refusal() => return refusal::decode(ask, terms, response),
+            Ok(body) if is_unconfirmed(ask, terms, &body) => Err(Cause::RecoveryUnconfirmed),
             Ok(body) => success(ask, terms.offer, body, now),
             Err(Cause::EdgePage) => edge::page(ask, response),
             Err(cause) => Err(cause),
@@ -31,6 +32,13 @@ pub(crate) fn decode(ask: &Ask, terms: &Terms, response: &HttpResponse, now: Tim
         _ => return refusal::decode(ask, terms, response),
     };
     reply.unwrap_or_else(|cause| Reply::Refused(Fault::from(cause)))
+}
+
+/// Whether a reset that is for more than a new password begins as if it were for none: what stands in front of the
+/// service says that it knows what for, and whoever does not know it takes no notice (docs/risk.md 7.1).
+fn is_unconfirmed(ask: &Ask, terms: &Terms, body: &Body) -> bool {
+    let wanted = terms.recovery.filter(|_| matches!(ask, Ask::OpenReset));
+    wanted.is_some_and(|reason| body.recovery.as_deref() != Some(reason.word()))
 }
 
 fn success(ask: &Ask, offer: Offer, body: Body, now: Timestamp) -> Result<Reply, Cause> {

@@ -21,6 +21,7 @@ use crate::clock::Timestamp;
 use crate::config::{FirstFactors, Offer};
 use crate::exchange::Terms;
 use crate::ports::http::HttpResponse;
+use crate::terms::RecoveryReason;
 
 const ANSWERS: [&str; 11] = [
     "initiate",
@@ -46,6 +47,8 @@ struct Answer {
     ask: String,
     #[serde(default)]
     offer: OfferText,
+    /// What the reset is for, beside a new password.
+    recovery: Option<RecoveryReason>,
     status: u16,
     #[serde(default)]
     headers: BTreeMap<String, String>,
@@ -128,6 +131,7 @@ fn terms(offer: &OfferText) -> Terms {
         step_up: false,
         account: None,
         max_age: None,
+        recovery: None,
     }
 }
 
@@ -144,7 +148,11 @@ fn decoded(answer: &Answer) -> Value {
         headers: answer.headers.clone().into_iter().collect(),
         body: text.into_bytes().into(),
     };
-    let reply = decode(&ask(&answer.ask), &terms(&answer.offer), &response, NOW);
+    let terms = Terms {
+        recovery: answer.recovery,
+        ..terms(&answer.offer)
+    };
+    let reply = decode(&ask(&answer.ask), &terms, &response, NOW);
     let mut fields = written(&reply);
     fields.insert("reply".to_owned(), reply.name().into());
     fields.retain(|_, value| !value.is_null());

@@ -150,6 +150,8 @@ public struct Setting: Word {
     public static let signals = Self(rawValue: "signals")
     /// ``Configuration/stepUpContext``.
     public static let stepUpContext = Self(rawValue: "stepUpContext")
+    /// The recovery of a lost device, which nothing in front of the tenant carries out.
+    public static let deviceLost = Self(rawValue: "deviceLost")
     /// Another one: see ``ErrorInfo/code``.
     public static let other = Self(rawValue: "other")
 
@@ -167,6 +169,7 @@ public struct Setting: Word {
             case .consent: .consent
             case .signals: .signals
             case .stepUpContext: .stepUpContext
+            case .deviceLost: .deviceLost
             case .other: .other
             }
     }

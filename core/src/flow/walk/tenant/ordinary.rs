@@ -29,6 +29,7 @@ impl Turn<'_> {
         let marks = self.marks();
         match (self.received.path.as_str(), self.of("id")) {
             ("/signup/v1.0/start", _) if self.of("password").is_some() => self.opened("P"),
+            ("/resetpassword/v1.0/start", _) if self.wants(Want::Recovery) => self.confirmed(),
             ("/oauth2/v2.0/initiate" | "/signup/v1.0/start" | "/resetpassword/v1.0/start", _) => {
                 self.opened("")
             }
@@ -86,6 +87,12 @@ impl Turn<'_> {
 
     fn opened(&self, marks: &str) -> (u16, Value) {
         ok(&json!({"continuation_token": self.token(marks)}))
+    }
+
+    /// Begins a reset, and says what for, as it was told.
+    fn confirmed(&self) -> (u16, Value) {
+        let reason = self.received.headers.get("x-recovery");
+        ok(&json!({"continuation_token": self.token(""), "recovery": reason}))
     }
 
     fn password(&self) -> (u16, Value) {

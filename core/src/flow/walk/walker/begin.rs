@@ -10,9 +10,9 @@ use crate::flow::walk::random::Move;
 use crate::flow::walk::world::ready;
 use crate::flow::walk::world::{ATTRIBUTE, PASSWORD, USERNAME};
 use crate::flow::{ResetPasswordOptions, SignInOptions, SignUpOptions};
-use crate::terms::{Claims, Scopes};
+use crate::terms::{Claims, RecoveryReason, Scopes};
 
-/// A flow of `kind`; `ahead` gives what can be given ahead.
+/// A flow of `kind`; `ahead` gives what can be given ahead, and has a reset be because of a lost device.
 pub(super) fn begun(client: &Client, kind: FlowKind, ahead: bool) -> AnyFlow {
     let scopes: Scopes = "api://todo/ToDo.Read".parse().unwrap();
     let claims = Claims::authentication_context(3).unwrap();
@@ -33,6 +33,8 @@ pub(super) fn begun(client: &Client, kind: FlowKind, ahead: bool) -> AnyFlow {
         FlowKind::ResetPassword => {
             let options = ResetPasswordOptions::new(USERNAME);
             let options = options.scopes(scopes).claims(claims);
+            let lost = options.clone().because(RecoveryReason::DeviceLost);
+            let options = if ahead { lost } else { options };
             AnyFlow::Reset(client.reset_password(options).unwrap())
         }
     }

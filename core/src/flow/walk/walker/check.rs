@@ -132,7 +132,7 @@ impl Walker {
         }
     }
 
-    /// The terms of the start go with every request for tokens.
+    /// The terms of the start go with every request for tokens, and what a reset is for with its own start.
     fn check_requests(&mut self) {
         let journal = self.world.tenant.journal_from(self.looked_at);
         self.looked_at += journal.len();
@@ -142,6 +142,10 @@ impl Walker {
                 assert_eq!(request.field("scope"), Some(SCOPE));
                 assert_eq!(request.field("claims"), Some(claims.as_json()));
             }
+            let says_why = request.headers.contains_key("x-recovery");
+            let wanted = self.flow.flow().terms.recovery.is_some();
+            let is_start = request.path == "/resetpassword/v1.0/start";
+            assert_eq!(says_why, wanted && is_start, "{}", request.path);
         }
     }
 

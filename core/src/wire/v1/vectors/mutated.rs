@@ -39,6 +39,7 @@ const FIELDS: &[&str] = &[
     "invalid_attributes",
     "methods",
     "poll_interval",
+    "recovery",
     "redirect_reason",
     "refresh_token",
     "required_attributes",

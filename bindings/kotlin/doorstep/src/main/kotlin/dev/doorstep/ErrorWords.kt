@@ -174,6 +174,9 @@ public enum class Setting {
     /** [DoorstepConfig.stepUpContext]. */
     STEP_UP_CONTEXT,
 
+    /** The recovery of a lost device, which nothing in front of the tenant carries out. */
+    DEVICE_LOST,
+
     /** Another one: see [ErrorInfo.code]. */
     OTHER,
 }
