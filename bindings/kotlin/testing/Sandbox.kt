@@ -26,6 +26,9 @@ internal class Sandbox(vararg flags: String) : AutoCloseable {
 
     /** The tenant behind the sandbox's gate. */
     val gate: String
+
+    /** The risk provider that the gate asks. */
+    val risk: String
     private val admin: String
 
     init {
@@ -38,6 +41,7 @@ internal class Sandbox(vararg flags: String) : AutoCloseable {
         admin = checkNotNull(member("admin"))
         api = checkNotNull(member("api"))
         gate = checkNotNull(member("gate"))
+        risk = checkNotNull(member("risk"))
         caPem = member("ca_pem")?.replace("\\n", "\n")
     }
 

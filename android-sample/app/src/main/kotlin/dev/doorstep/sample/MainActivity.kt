@@ -1,7 +1,9 @@
 package dev.doorstep.sample
 
 import android.content.Intent
+import android.os.Build
 import android.os.Bundle
+import android.view.MotionEvent
 import android.view.WindowManager
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
@@ -32,6 +34,9 @@ class MainActivity : ComponentActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
+        // Nobody draws over a password: by the system where it can, else a touch through another window is dropped.
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) window.setHideOverlayWindows(true)
+        window.decorView.filterTouchesWhenObscured = true
         intent.takeBrowserCallback()?.let(app::cameBack)
         setContent {
             val hides by app.hidesContent.collectAsState(initial = true)
@@ -47,6 +52,12 @@ class MainActivity : ComponentActivity() {
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
         intent.takeBrowserCallback()?.let(app::cameBack)
+    }
+
+    /** Another app's window above this one is worth a signal, where the person consented to any. */
+    override fun dispatchTouchEvent(event: MotionEvent): Boolean {
+        (application as SampleApp).touched(event)
+        return super.dispatchTouchEvent(event)
     }
 
     /** Keeps passwords and codes out of the app switcher, screenshots and recordings. */

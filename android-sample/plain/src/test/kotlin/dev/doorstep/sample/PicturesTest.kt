@@ -22,15 +22,8 @@ import kotlin.test.Test
 /** Every state that a person may see, drawn from the app's own screens at work on the sandbox. */
 @OptIn(ExperimentalTestApi::class)
 internal class PicturesTest {
-    private val all = mapOf(
-        "" to Look(),
-        "-dark" to Look(dark = true),
-        "-german-large" to Look("de", textSize = 2f),
-        "-arabic" to Look("ar"),
-    )
-
-    private fun draw(app: AppModel, name: String, looks: Map<String, Look> = all) =
-        looks.forEach { (end, look) -> shown(app, look) { draw("$name$end") } }
+    private fun draw(app: AppModel, name: String, how: Map<String, Look> = looks) =
+        how.forEach { (end, look) -> shown(app, look) { draw("$name$end") } }
 
     @Test
     fun the_way_in() = onPhone {
@@ -73,7 +66,7 @@ internal class PicturesTest {
         draw(app, "mfa")
         model.choose(choice.methods.first())
         model.at<SignInStep.MfaCodeRequired>()
-        all.forEach { (end, look) ->
+        looks.forEach { (end, look) ->
             shown(app, look) {
                 onNode(hasSetTextAction()).performTextInput("1234")
                 draw("mfa-code$end")
@@ -134,7 +127,7 @@ internal class PicturesTest {
         val app = launch()
         app.signingIn(BOB).submitPassword(BOB_PASSWORD)
         app.at<Place.SignedIn>()
-        all.forEach { (end, look) ->
+        looks.forEach { (end, look) ->
             shown(app, look) {
                 until { app.at<Place.SignedIn>().model.let { it.expiresAtMillis.value != null && !it.calls.busy.value } }
                 draw("account$end")

@@ -4,7 +4,9 @@ import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModelStore
 import dev.doorstep.Device
 import dev.doorstep.Doorstep
+import dev.doorstep.RiskBudgets
 import dev.doorstep.Sandbox
+import dev.doorstep.sample.drawer.riskProvider
 import dev.doorstep.sample.drawer.sandboxSolver
 import dev.doorstep.sample.models.AppModel
 import dev.doorstep.sample.models.Calls
@@ -13,6 +15,7 @@ import dev.doorstep.sample.models.HttpApi
 import dev.doorstep.sample.models.Journey
 import dev.doorstep.sample.models.Memory
 import dev.doorstep.sample.models.Place
+import dev.doorstep.sample.models.SignalsModel
 import dev.doorstep.sample.models.Trouble
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -27,6 +30,7 @@ import java.io.File
 import java.net.URI
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 /** A phone with the app on it. What is saved outlives the app; everything else ends with [kill]. */
 internal class Rig(val sandbox: Sandbox, val device: Device) : Host {
@@ -37,6 +41,8 @@ internal class Rig(val sandbox: Sandbox, val device: Device) : Host {
     }
     override val solver = sandboxSolver { URI(sandbox.tenant).let { "${it.scheme}://${it.authority}" } }
     override val api = HttpApi { sandbox.api }
+    override var signals = SignalsModel(memory) { it.os = "android" }
+        private set
     var build: () -> Doorstep = { device.doorstep() }
     private var client: Doorstep? = null
     private var store = ViewModelStore()
@@ -54,6 +60,16 @@ internal class Rig(val sandbox: Sandbox, val device: Device) : Host {
         store.clear()
         store = ViewModelStore()
         client = null
+        signals = SignalsModel(memory) { it.os = "android" }
+    }
+
+    /** Has the app go through the sandbox's gate, with the risk provider that profiles this device. */
+    fun judged() {
+        val budgets = RiskBudgets(20.seconds, 20.seconds, 20.seconds, 20.seconds)
+        build = {
+            val provider = checkNotNull(riskProvider(sandbox.risk, "my-phone"))
+            device.doorstep(authority = sandbox.gate, signals = signals.signals(provider, budgets)).also { signals.attach(it) }
+        }
     }
 
     /** Lets [seconds] pass for the app's own clock. */
@@ -84,6 +100,10 @@ private val main = Executors.newSingleThreadExecutor { Thread(it, "main").apply 
 /** A seed of the sandbox's scenarios, as flags. */
 internal fun scenario(name: String): Array<String> =
     arrayOf("--seed", File(checkNotNull(System.getProperty("sample.scenarios")), "$name.toml").path)
+
+/** Eve, who needs a second factor and has one alone. */
+internal const val ONE_METHOD = """{"username":"eve@contoso.example","password":"Tulip-42!x","groups":["mfa"],
+    "methods":[{"channel":"sms","target":"+15550100199"}]}"""
 
 internal suspend inline fun <reified P : Place> AppModel.at(): P =
     withTimeout(1.minutes) { place.filterIsInstance<P>().first() }

@@ -16,7 +16,11 @@ import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTextReplacement
 import dev.doorstep.ADA
 import dev.doorstep.ADA_PASSWORD
+import dev.doorstep.BOB
+import dev.doorstep.BOB_PASSWORD
 import dev.doorstep.CLEO
+import dev.doorstep.Gate
+import dev.doorstep.Http
 import dev.doorstep.SignInStep
 import dev.doorstep.sample.models.Place
 import dev.doorstep.sample.models.choose
@@ -78,6 +82,37 @@ internal class ScreensTest {
             mainClock.advanceTimeBy(1100)
             onNodeWithText("Send another code").assertIsDisplayed()
         }
+    }
+
+    @Test
+    fun a_call_that_takes_eight_seconds_says_so_and_can_be_stopped() = onPhone {
+        val network = Gate()
+        device.http = Http.Host(network)
+        val app = launch()
+        val model = app.signingIn(BOB)
+        model.at<SignInStep.PasswordRequired>()
+        shown(app) {
+            appears(hasText("Your password"))
+            network.close()
+            model.submitPassword(BOB_PASSWORD)
+            until { network.held.isCompleted }
+            onNodeWithText("Still working", substring = true).assertDoesNotExist()
+            mainClock.advanceTimeBy(8_100)
+            onNodeWithText("Still working… You can cancel below.").assertExists()
+            onNodeWithText("Cancel").performClick()
+            until { app.place.value is Place.Entry }
+            assertEquals(BOB, (app.place.value as Place.Entry).model.address)
+        }
+    }
+
+    @Test
+    fun one_method_alone_is_not_chosen_and_the_screen_says_why_there_is_one_more_code() = onPhone {
+        sandbox.post("/users", ONE_METHOD)
+        val app = launch()
+        val model = app.signingIn("eve@contoso.example")
+        model.submitPassword("Tulip-42!x")
+        model.at<SignInStep.MfaCodeRequired>()
+        shown(app) { appears(hasText("This sign-in needs one more check.", substring = true)) }
     }
 
     @Test

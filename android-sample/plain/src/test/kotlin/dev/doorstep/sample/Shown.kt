@@ -28,6 +28,14 @@ internal class Look(val language: String = "en", val dark: Boolean = false, val 
     val strings get() = Strings(File(checkNotNull(System.getProperty("sample.strings"))), locale)
 }
 
+/** The ways in which every screen is drawn, by the ends of the pictures' names. */
+internal val looks = mapOf(
+    "" to Look(),
+    "-dark" to Look(dark = true),
+    "-german-large" to Look("de", textSize = 2f),
+    "-arabic" to Look("ar"),
+)
+
 /** Pixels of a dp. */
 internal const val DENSITY = 1.5f
 

@@ -86,8 +86,7 @@ internal class SignInTest {
 
     @Test
     fun one_method_is_no_choice() = onPhone {
-        sandbox.post("/users", """{"username":"eve@contoso.example","password":"Tulip-42!x","groups":["mfa"],
-            "methods":[{"channel":"sms","target":"+15550100199"}]}""")
+        sandbox.post("/users", ONE_METHOD)
         val app = launch()
         val model = app.signingIn("eve@contoso.example")
         model.submitPassword("Tulip-42!x")

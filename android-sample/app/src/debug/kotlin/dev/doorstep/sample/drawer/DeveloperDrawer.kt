@@ -22,6 +22,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Dialog
 import dev.doorstep.sample.SampleApp
+import dev.doorstep.sample.SandboxAddress
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 
@@ -33,17 +34,19 @@ fun DeveloperDrawer(app: SampleApp) {
         TextButton({ isOpen = true }, Modifier.padding(16.dp)) { Text("DEV") }
     }
     if (isOpen) {
-        Dialog(onDismissRequest = { isOpen = false }) { Drawer(app.sandbox.orEmpty()) { app.sandbox = it.ifBlank { null } } }
+        Dialog(onDismissRequest = { isOpen = false }) { Drawer(app.sandbox ?: USUAL) { app.sandbox = it } }
     }
 }
 
 /** The sandbox's address, its mailbox, and its risk provider's next verdict. */
 @Composable
-fun Drawer(sandbox: String, onSandbox: (String) -> Unit) {
-    var address by remember { mutableStateOf(sandbox.ifEmpty { USUAL }) }
+fun Drawer(sandbox: SandboxAddress, onSandbox: (SandboxAddress) -> Unit) {
+    var address by remember { mutableStateOf(sandbox.address) }
+    var gate by remember { mutableStateOf(sandbox.gate.orEmpty()) }
+    var risk by remember { mutableStateOf(sandbox.risk.orEmpty()) }
     var mails by remember { mutableStateOf(emptyList<Mail>()) }
     var said by remember { mutableStateOf("") }
-    val model = remember { DeveloperModel { address.trimEnd('/') } }
+    val model = remember { DeveloperModel { address.trimmed() } }
     val scope = rememberCoroutineScope()
     LaunchedEffect(address) {
         while (true) {
@@ -54,7 +57,9 @@ fun Drawer(sandbox: String, onSandbox: (String) -> Unit) {
     Surface {
         Column(Modifier.padding(24.dp).verticalScroll(rememberScrollState())) {
             OutlinedTextField(address, { address = it }, label = { Text("Sandbox (after adb reverse)") }, singleLine = true)
-            TextButton({ onSandbox(address.trimEnd('/')) }) { Text("Use it from the next start on") }
+            OutlinedTextField(gate, { gate = it }, label = { Text("Gate, such as http://127.0.0.1:4001, or nothing") }, singleLine = true)
+            OutlinedTextField(risk, { risk = it }, label = { Text("Risk provider, such as http://127.0.0.1:4002, or nothing") }, singleLine = true)
+            TextButton({ onSandbox(SandboxAddress(address.trimmed(), gate.given(), risk.given())) }) { Text("Use it from the next flow on") }
             Text(if (mails.isEmpty()) "The mailbox is empty." else "Mailbox")
             mails.take(5).forEach { Text("${it.to}: ${it.code}") }
             Text("The risk provider's next verdict $said")
@@ -65,4 +70,8 @@ fun Drawer(sandbox: String, onSandbox: (String) -> Unit) {
     }
 }
 
-private const val USUAL = "http://127.0.0.1:4000"
+private fun String.trimmed() = trim().trimEnd('/')
+
+private fun String.given() = trimmed().ifEmpty { null }
+
+private val USUAL = SandboxAddress("http://127.0.0.1:4000")

@@ -28,6 +28,7 @@ class AppModel(private val saved: SavedStateHandle, private val host: Host) : Vi
     override val scope: CoroutineScope get() = viewModelScope
     override val memory: Memory get() = host.memory
     override val solver: ChallengeSolver get() = host.solver
+    val signals: SignalsModel get() = host.signals
     private val here = MutableStateFlow<Place>(Place.Opening)
     private val opened = Channel<String>(Channel.BUFFERED)
 
@@ -111,6 +112,7 @@ class AppModel(private val saved: SavedStateHandle, private val host: Host) : Vi
         val calls = from.calls ?: return
         calls.run {
             val kept = saved.get<String>(FLOW)
+            signals.tell()
             try {
                 val place = begin()
                 if (here.value === from) here.value = place

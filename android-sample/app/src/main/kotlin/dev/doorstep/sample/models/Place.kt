@@ -11,6 +11,7 @@ interface Host {
     val memory: Memory
     val api: Api
     val solver: ChallengeSolver
+    val signals: SignalsModel
 
     /** The one client of the process, made off the main thread. */
     suspend fun doorstep(): Doorstep

@@ -9,6 +9,7 @@ import dev.doorstep.Problem
 import dev.doorstep.sample.R
 import dev.doorstep.sample.models.FieldProblem
 import dev.doorstep.sample.models.Remedy
+import dev.doorstep.sample.models.SignalKind
 import dev.doorstep.sample.models.Trouble
 import dev.doorstep.sample.models.TroubleKind
 
@@ -84,6 +85,18 @@ fun wordsOf(channel: Channel): String = when (channel) {
     Channel.Sms -> stringResource(R.string.channel_sms)
     is Channel.Unknown -> channel.word
 }
+
+/** What happened with the risk provider. */
+@Composable
+fun wordsOf(kind: SignalKind): String = stringResource(
+    when (kind) {
+        SignalKind.BEGAN -> R.string.signals_began
+        SignalKind.ASKED -> R.string.signals_asked
+        SignalKind.TOLD -> R.string.signals_reported
+        SignalKind.ENDED -> R.string.signals_ended
+        SignalKind.REFUSED -> R.string.signals_refused
+    },
+)
 
 /** A number or an address within a sentence of any direction: it runs from left to right by itself. */
 fun isolated(text: String): String = "\u2066$text\u2069"

@@ -1,27 +1,19 @@
 package dev.doorstep.sample.screens
 
-import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.ColumnScope
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
-import androidx.compose.material3.Card
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Dialog
 import androidx.compose.ui.window.DialogProperties
 import dev.doorstep.sample.R
 import dev.doorstep.sample.models.AccountModel
 import dev.doorstep.sample.parts.Act
+import dev.doorstep.sample.parts.Block
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.Quiet
 import java.text.DateFormat
@@ -80,12 +72,4 @@ private fun Others(model: AccountModel, busy: Boolean, onAdd: () -> Unit) = Bloc
         Quiet(stringResource(R.string.switch_to, other.username ?: other.id.objectId), enabled = !busy) { model.choose(other) }
     }
     Quiet(stringResource(R.string.add_account), enabled = !busy, onClick = onAdd)
-}
-
-@Composable
-private fun Block(title: String, content: @Composable ColumnScope.() -> Unit) = Card(Modifier.fillMaxWidth()) {
-    Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-        Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
-        content()
-    }
 }

@@ -45,6 +45,7 @@ fun MfaCodeScreen(step: SignInStep.MfaCodeRequired, model: SignInModel) = CodeSc
     model::submitCode,
     model::resend,
     stringResource(R.string.mfa_code_title),
+    why = stringResource(R.string.mfa_code_why),
 ) { busy ->
     step.methods.filter { it.hint != step.code.sentTo }.forEach { other ->
         Quiet(stringResource(R.string.other_way, wordsOf(other.channel), isolated(other.hint)), enabled = !busy) { model.choose(other) }

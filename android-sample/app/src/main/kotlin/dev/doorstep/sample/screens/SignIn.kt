@@ -51,7 +51,7 @@ private fun PasswordScreen(model: SignInModel) {
     }
 }
 
-/** Any code: where it went, the boxes, and another one after a while. [more] is for other ways. */
+/** Any code: where it went, [why] there is one more, the boxes, and another one after a while. [more] is for other ways. */
 @Composable
 fun CodeScreen(
     code: CodeSent,
@@ -61,11 +61,12 @@ fun CodeScreen(
     onCode: (String) -> Unit,
     onResend: () -> Unit,
     title: String = stringResource(R.string.code_title),
+    why: String? = null,
     more: @Composable (busy: Boolean) -> Unit = {},
 ) {
     val trouble by calls.trouble.collectAsState()
     val sent = stringResource(R.string.code_sent, wordsOf(code.channel), isolated(code.sentTo))
-    val text = listOfNotNull(sent, code.repeats?.let { whyAgain(it) }).joinToString("\n\n")
+    val text = listOfNotNull(sent, code.repeats?.let { whyAgain(it) } ?: why).joinToString("\n\n")
     Frame(title, calls, onCancel, text, onRemedy = { onCancel() }) { busy ->
         CodeField(code, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)
         Resend(code, now, !busy, onResend)

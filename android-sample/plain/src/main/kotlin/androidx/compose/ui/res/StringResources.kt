@@ -35,6 +35,9 @@ class Strings(folder: File, val locale: Locale) {
         return tables.firstNotNullOf { it["$name:${form(count)}"] ?: it["$name:other"] }
     }
 
+    /** The text of that name. */
+    fun named(name: String): String = find(name)
+
     /** The names that this language's own table has. */
     fun names(): Set<String> = tables.first().keys
 
