@@ -37,15 +37,15 @@ public struct SampleView: View {
 private struct PlaceView: View {
     let app: AppModel
     let copy: @MainActor (String) -> Void
-    @State private var showsRisk = false
+    @State private var showsSignals = false
 
     var body: some View {
         place
             .frame(maxWidth: .infinity, maxHeight: .infinity)
             .task { await app.start() }
         if let risk = app.risk {
-            LinkButton(key: .riskTitle) { showsRisk = true }
-                .sheet(isPresented: $showsRisk) { RiskView(model: risk) }
+            LinkButton(key: .riskTitle) { showsSignals = true }
+                .sheet(isPresented: $showsSignals) { SignalsView(model: risk) }
         }
     }
 

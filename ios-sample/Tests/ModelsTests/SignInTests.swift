@@ -30,6 +30,20 @@ private let cleo = "cleo@contoso.example"
         #expect(phone.saved.id == nil)
     }
 
+    @Test func theWayOfTheLastCodeComesFirst() async throws {
+        let phone = try Phone()
+        let app = try await phone.app()
+        await app.signIn(ada)
+        await app.stage?.password?.give(adaPassword)
+        let last = try #require(app.stage?.mfa?.methods.last)
+        await app.stage?.mfa?.choose(last)
+        await app.flow?.cancel()
+        await app.signIn(ada)
+        await app.stage?.password?.give(adaPassword)
+        let methods = try #require(app.stage?.mfa?.methods)
+        #expect(methods.count == 2 && methods.first?.channel == last.channel)
+    }
+
     @Test func aWholeCodeIsSentOnceAndAWrongOneStaysInTheField() async throws {
         let phone = try Phone()
         let app = try await phone.app()

@@ -78,6 +78,7 @@ final class Phone {
 @MainActor
 final class MemoryFlow: SavedFlow {
     var id: String?
+    var lastChannel: String?
 }
 
 private struct FileVault: Vault {

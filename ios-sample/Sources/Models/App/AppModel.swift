@@ -18,7 +18,7 @@ public final class AppModel {
     @ObservationIgnored public private(set) lazy var entry = EntryModel(surroundings) { [weak self] in
         try await self?.begin($0, $1)
     }
-    public var risk: RiskModel? { surroundings.risk }
+    public var risk: SignalsModel? { surroundings.risk }
     let surroundings: Surroundings
 
     public init(_ surroundings: Surroundings) {

@@ -48,7 +48,7 @@ public final class RootModel {
             var configuration = tenant.configuration
             configuration.allowsPlainHTTPToThisMachine = plain
             guard let api = URL(string: tenant.api) else { throw URLError(.badURL) }
-            let risk = provider.map { _ in RiskModel(preferences) }
+            let risk = provider.map { _ in SignalsModel(preferences) }
             let client = try DoorstepClient(
                 configuration, vault: try platform.vault(), records: try platform.records(),
                 signals: provider.flatMap { risk?.signals($0) })

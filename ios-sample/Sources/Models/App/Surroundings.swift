@@ -14,7 +14,7 @@ public struct Surroundings {
     /// Shows the challenges of a risk provider, where the app has one.
     public let solver: (any ChallengeSolver)?
     /// The risk signals, where the app has any.
-    public let risk: RiskModel?
+    public let risk: SignalsModel?
     /// The region whose numbers a person most likely has.
     public let region: String?
     public let now: @Sendable () -> Date
@@ -22,7 +22,7 @@ public struct Surroundings {
     public init(
         client: DoorstepClient, scopes: [String], api: ProtectedAPI, saved: any SavedFlow,
         browser: @escaping @MainActor () -> any Browser, solver: (any ChallengeSolver)? = nil,
-        risk: RiskModel? = nil, region: String?,
+        risk: SignalsModel? = nil, region: String?,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.client = client

@@ -44,14 +44,17 @@ public final class SignInModel: FlowModel, Stepping {
                     answers: .init(
                         submit: answer { try await reply.submit($0) }, resend: answer { try await reply.resend() })))
         case .mfaRequired(let methods, let reply):
-            .mfa(MfaModel(methods, work: work, send: answer { try await reply.choose($0) }))
+            .mfa(
+                MfaModel(
+                    methods, last: ways.saved.lastChannel, work: work,
+                    send: choosing { try await reply.choose($0) }))
         case .mfaCodeRequired(let sent, let methods, let reply):
             .code(
                 CodeModel(
                     sent, for: .secondFactor, work: work, methods: methods,
                     answers: .init(
                         submit: answer { try await reply.submit($0) }, resend: answer { try await reply.resend() },
-                        choose: answer { try await reply.choose($0) })))
+                        choose: choosing { try await reply.choose($0) })))
         case .registrationRequired(let methods, let reply):
             .strongAuth(register(methods) { try await reply.register($0, contact: $1) })
         case .registrationCodeRequired(let sent, let methods, let reply):
@@ -79,6 +82,16 @@ public final class SignInModel: FlowModel, Stepping {
                         $0.ways.saved.id = nil
                         try await $0.ways.signedIn(account)
                     }))
+        }
+    }
+
+    /// A choice of a method, which is remembered.
+    private func choosing(
+        _ call: @escaping @MainActor (AuthMethod) async throws -> SignInStep
+    ) -> @MainActor (AuthMethod) async -> Void {
+        answer { [ways] (method: AuthMethod) in
+            ways.saved.lastChannel = method.channel.word
+            return try await call(method)
         }
     }
 

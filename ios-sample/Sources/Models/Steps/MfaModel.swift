@@ -1,15 +1,18 @@
 import Doorstep
 import Observation
 
-/// Lets the person choose how to get the code of a second factor.
+/// Lets the person choose how to get the code of a second factor: as the last time, first.
 @MainActor @Observable
 public final class MfaModel {
     public let methods: [AuthMethod]
     public let work: Work
     private let send: @MainActor (AuthMethod) async -> Void
 
-    init(_ methods: [AuthMethod], work: Work, send: @escaping @MainActor (AuthMethod) async -> Void) {
-        self.methods = methods
+    /// - Parameter last: the way that the last code came by
+    init(
+        _ methods: [AuthMethod], last: String?, work: Work, send: @escaping @MainActor (AuthMethod) async -> Void
+    ) {
+        self.methods = methods.filter { $0.channel.word == last } + methods.filter { $0.channel.word != last }
         self.work = work
         self.send = send
     }
@@ -19,5 +22,16 @@ public final class MfaModel {
 
     public func choose(_ method: AuthMethod) async {
         await send(method)
+    }
+}
+
+extension Channel {
+    /// To remember it by.
+    var word: String {
+        switch self {
+        case .email: "email"
+        case .sms: "sms"
+        case .unknown(let word): word
+        }
     }
 }

@@ -24,7 +24,7 @@ public enum Key: String, CaseIterable, Sendable {
 
     // Risk signals
     case riskTitle, riskWhy, riskConsent, riskSession, riskNone, riskSent, riskBegan, riskAsked, riskTold, riskEnded
-    case riskRefused
+    case riskRefused, riskDevice, riskNothing
 
     // What goes wrong
     case wrongPassword, wrongCode, userNotFound, userExists, invalidUsername, blankPassword, blankCode, blankContact

@@ -8,7 +8,7 @@ private let dora = "dora@contoso.example"
 
 /// Risk signals as the app shows them, with the sandbox's provider behind its gate.
 @MainActor
-@Suite struct RiskTests {
+@Suite struct SignalsTests {
     private func root(_ phone: Phone) async throws -> RootModel {
         let preferences = try #require(UserDefaults(suiteName: "sample-\(UUID().uuidString)"))
         let root = RootModel(phone.platform, preferences: preferences)
@@ -27,7 +27,7 @@ private let dora = "dora@contoso.example"
         #expect(!risk.isConsented)
         await app.signUp(dora)
         #expect(app.stage?.verification != nil)
-        #expect(risk.notes.isEmpty && risk.session == nil)
+        #expect(risk.notes.isEmpty && risk.session == nil && risk.device.isEmpty)
     }
 
     @Test func withConsentTheDeviceIsProfiledAndTheSignUpGoesThrough() async throws {
@@ -39,6 +39,7 @@ private let dora = "dora@contoso.example"
         #expect(app.stage?.code?.purpose == .signUp)
         try await eventually { risk.notes.contains { $0.kind == .asked && $0.about == "sign_up" } }
         #expect(risk.session?.count == 32)
+        #expect(risk.device.contains(TellTale(name: "os", value: "linux")))
         await app.flow?.cancel()
         try await eventually { risk.session == nil }
         #expect(risk.notes.first?.kind == .ended)

@@ -6,9 +6,9 @@ final class WatchedProvider: RiskProvider {
     let headers: [String]
     let uses: Set<DataUse>
     private let provider: any RiskProvider
-    private let note: @Sendable (RiskNote) -> Void
+    private let note: @Sendable (SignalNote) -> Void
 
-    init(_ provider: any RiskProvider, note: @escaping @Sendable (RiskNote) -> Void) {
+    init(_ provider: any RiskProvider, note: @escaping @Sendable (SignalNote) -> Void) {
         id = provider.id
         headers = provider.headers
         uses = provider.uses
@@ -18,7 +18,7 @@ final class WatchedProvider: RiskProvider {
 
     func begin(_ session: String, _ journey: RiskJourney) async throws -> String {
         let used = try await provider.begin(session, journey)
-        note(RiskNote(.began, about: used))
+        note(SignalNote(.began, about: used))
         return used
     }
 
@@ -31,17 +31,17 @@ final class WatchedProvider: RiskProvider {
     }
 
     func check(_ session: String, _ purpose: RiskPurpose) async throws -> RiskVerdict {
-        note(RiskNote(.asked, about: purpose.word))
+        note(SignalNote(.asked, about: purpose.word))
         return try await provider.check(session, purpose)
     }
 
     func report(_ session: String, _ outcome: RiskOutcome) {
-        note(RiskNote(.told, about: "\(outcome.decision.rawValue), \(outcome.result.rawValue)"))
+        note(SignalNote(.told, about: "\(outcome.decision.rawValue), \(outcome.result.rawValue)"))
         provider.report(session, outcome)
     }
 
     func end(_ session: String, _ why: RiskEnd) {
-        note(RiskNote(.ended, about: why.rawValue))
+        note(SignalNote(.ended, about: why.rawValue))
         provider.end(session, why)
     }
 }

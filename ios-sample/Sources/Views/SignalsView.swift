@@ -2,8 +2,8 @@ import SampleModels
 import SwiftUI
 
 /// The risk signals: the consent, the session, and what was told.
-struct RiskView: View {
-    let model: RiskModel
+struct SignalsView: View {
+    let model: SignalsModel
 
     var body: some View {
         NavigationStack {
@@ -25,6 +25,7 @@ struct RiskView: View {
                     Text(.riskSession)
                 }
                 Section {
+                    if model.notes.isEmpty { Text(.riskNothing) }
                     ForEach(model.notes) { note in
                         VStack(alignment: .leading) {
                             Text(note.phrase)
@@ -34,6 +35,18 @@ struct RiskView: View {
                     }
                 } header: {
                     Text(.riskSent)
+                }
+                Section {
+                    ForEach(model.device) { fact in
+                        VStack(alignment: .leading) {
+                            Text(verbatim: fact.name).font(.footnote).foregroundStyle(.secondary)
+                            Text(verbatim: fact.value)
+                        }
+                        .accessibilityElement(children: .combine)
+                    }
+                    if model.device.isEmpty { Text(.riskNothing) }
+                } header: {
+                    Text(.riskDevice)
                 }
             }
             .navigationTitle(Text(.riskTitle))

@@ -4,14 +4,17 @@ import Observation
 
 /// The risk signals, for the person to see and to decide on: the consent, the session, and what was told.
 @MainActor @Observable
-public final class RiskModel {
+public final class SignalsModel {
     /// What happened with the provider, newest first.
-    public private(set) var notes: [RiskNote] = []
+    public private(set) var notes: [SignalNote] = []
 
     /// The session of the sign-in that goes on, as the provider knows it.
     public private(set) var session: String?
 
     public private(set) var isConsented: Bool
+
+    /// What the app said of the device, by the names under which it travels.
+    public private(set) var device: [TellTale] = []
     private let preferences: UserDefaults
     @ObservationIgnored private var client: DoorstepClient?
 
@@ -31,7 +34,7 @@ public final class RiskModel {
     }
 
     /// What the app tells of the device, as it is on the list that the library allows.
-    public var collected: CollectedSignals {
+    private var collected: CollectedSignals {
         var signals = CollectedSignals()
         signals.addDevice(appVersion: "0.1")
         return signals
@@ -57,13 +60,15 @@ public final class RiskModel {
         guard let client else { return }
         do {
             try client.setConsent(isConsented ? [.device] : [])
-            try client.tell(isConsented ? collected : CollectedSignals())
+            let signals = isConsented ? collected : CollectedSignals()
+            try client.tell(signals)
+            device = TellTale.all(of: signals)
         } catch {
-            note(RiskNote(.refused, about: (error as? DoorstepError)?.info.code ?? "app"))
+            note(SignalNote(.refused, about: (error as? DoorstepError)?.info.code ?? "app"))
         }
     }
 
-    private func note(_ note: RiskNote) {
+    private func note(_ note: SignalNote) {
         if note.kind == .began { session = note.about }
         if note.kind == .ended { session = nil }
         notes = Array(([note] + notes).prefix(Self.most))
@@ -71,7 +76,7 @@ public final class RiskModel {
 }
 
 /// Something that passed between the library and the provider. It holds no number and no name.
-public struct RiskNote: Hashable, Identifiable, Sendable {
+public struct SignalNote: Hashable, Identifiable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// A profile began, under the session.
         case began
@@ -103,5 +108,21 @@ public struct RiskNote: Hashable, Identifiable, Sendable {
         case .ended: Phrase(.riskEnded)
         case .refused: Phrase(.riskRefused)
         }
+    }
+}
+
+/// One thing that the app says of the device.
+public struct TellTale: Hashable, Identifiable, Sendable {
+    public let name: String
+    public let value: String
+
+    public var id: String { name }
+
+    static func all(of signals: CollectedSignals) -> [TellTale] {
+        [
+            ("os", signals.os), ("os_version", signals.osVersion), ("app_version", signals.appVersion),
+            ("locale", signals.locale), ("utc_offset_minutes", signals.utcOffsetMinutes.map(String.init)),
+        ]
+        .compactMap { name, value in value.map { TellTale(name: name, value: $0) } }
     }
 }
