@@ -132,7 +132,11 @@ impl<T: Part> Part for Option<T> {
 
 impl<T: Part> Part for Vec<T> {
     fn read(tree: Tree) -> Result<Self, Damaged> {
-        tree.items()?.map(T::read).collect()
+        let mut read = Self::new();
+        for item in tree.items()? {
+            read.push(T::read(item)?);
+        }
+        Ok(read)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::browser::RedirectUri;
 use crate::challenge::{BrowserReason, BrowserReasonKind};
 use crate::clock::Timestamp;
 use crate::error::Landing;
-use crate::exchange::{Ask, Terms, TokenGrant};
+use crate::exchange::{Ask, Reply, Terms, TokenGrant};
 use crate::fault::{Cause, Fault};
 use crate::ids::{CorrelationId, FlowId, Revision};
 use crate::secret::Secret;
@@ -110,8 +110,7 @@ impl Flow {
         let (mut asks, mut is_raised, is_proved) = (0, false, proof.is_some());
         while asks < MOST_ASKS {
             let reply = self.send(&ask, proof.take()).await?;
-            let stage = self.state().stage.clone();
-            match machine::apply(stage, &ask, reply) {
+            match self.next(&ask, reply) {
                 Next::AskAgain(stage, next) => {
                     self.pass_on_to(stage);
                     (ask, is_raised) = (next, false);
@@ -146,6 +145,11 @@ impl Flow {
         self.end(Cause::UnexpectedReply.into()).await
     }
 
+    fn next(&self, sent: &Ask, reply: Reply) -> Next {
+        let stage = self.state().stage.clone();
+        machine::apply(stage, sent, reply)
+    }
+
     /// Moves to a stage in passing. A challenge that was solved is no step to come back to.
     fn pass_on_to(&self, next: Stage) {
         let now = self.tools.base.clock.now();
@@ -159,14 +163,17 @@ impl Flow {
 
     /// Waits at a stage that may last longer than the process.
     async fn wait_at(&self, stage: Stage, delay: Duration) -> Result<(), Fault> {
-        let is_there = self.state().stage == stage;
-        if !is_there {
+        if !self.is_at(&stage) {
             self.publish(stage).await?;
         }
         if !delay.is_zero() {
             self.tools.base.clock.sleep(delay).await;
         }
         self.not_cancelled()
+    }
+
+    fn is_at(&self, stage: &Stage) -> bool {
+        self.state().stage == *stage
     }
 
     pub(super) async fn publish(&self, stage: Stage) -> Result<(), Fault> {

@@ -20,12 +20,8 @@ impl Flow {
         challenge: RiskChallenge,
         is_proved: bool,
     ) -> Result<(), Fault> {
-        let stage = {
-            let mut state = self.state();
-            state.held = Some(ask);
-            state.stage.clone().held_up(challenge, is_proved)
-        };
-        self.publish(stage).await
+        let held_up = self.state().held_up(ask, challenge, is_proved);
+        self.publish(held_up).await
     }
 
     /// Gives up the call that waits at the step `at`, and goes back to where it was made.
@@ -43,15 +39,26 @@ impl Flow {
         if let Err(fault) = admitted {
             return Err(self.not_admitted(fault).await);
         }
-        let behind = match &self.state().stage {
-            Stage::Verification(stage) => (*stage.behind).clone(),
-            _ => return Err(Cause::NotHere.into()),
-        };
+        let behind = self.state().behind()?;
         self.publish(behind).await
     }
 }
 
 impl State {
+    /// The stage of a call that waits.
+    fn held_up(&mut self, ask: Ask, challenge: RiskChallenge, is_proved: bool) -> Stage {
+        self.held = Some(ask);
+        self.stage.clone().held_up(challenge, is_proved)
+    }
+
+    /// The stage where the call that waits was made.
+    fn behind(&self) -> Result<Stage, Cause> {
+        match &self.stage {
+            Stage::Verification(stage) => Ok((*stage.behind).clone()),
+            _ => Err(Cause::NotHere),
+        }
+    }
+
     /// What the person did, with the ask that waits for it.
     pub(super) fn with_held(&self, input: Input) -> Input {
         match input {

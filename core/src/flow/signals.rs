@@ -7,6 +7,7 @@ use super::machine::Stage;
 use super::mfa;
 use super::step::StepKind;
 use crate::challenge::{Channel, RiskChallenge};
+use crate::clock::Timestamp;
 use crate::exchange::{Ask, Reply};
 use crate::fault::{Cause, Fault};
 use crate::ports::http::Header;
@@ -72,10 +73,7 @@ impl Flow {
         is_verified: bool,
     ) -> Result<Result<Vec<Header>, Reply>, Fault> {
         let transaction = risk.transaction.get_or_init(|| engine.transaction(None));
-        let (stage, since) = {
-            let state = self.state();
-            (state.stage.clone(), state.since)
-        };
+        let (stage, since) = self.stage_and_since();
         let scene = Scene {
             journey: RiskJourney {
                 flow: Some(stage.kind_of_flow()),
@@ -93,6 +91,11 @@ impl Flow {
             self.after(ask, &refused);
             refused
         }))
+    }
+
+    fn stage_and_since(&self) -> (Stage, Timestamp) {
+        let state = self.state();
+        (state.stage.clone(), state.since)
     }
 
     /// Tells what `reply` decides.
