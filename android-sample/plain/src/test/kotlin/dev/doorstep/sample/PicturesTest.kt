@@ -108,7 +108,12 @@ internal class PicturesTest {
         val model = app.at<Place.ResetPassword>().model
         model.submitCode(sandbox.code(BOB))
         model.at<ResetPasswordStep.NewPasswordRequired>()
-        draw(app, "reset-password")
+        looks.forEach { (end, look) ->
+            shown(app, look) {
+                onNode(hasSetTextAction()).performTextInput("ten letter")
+                draw("reset-password$end")
+            }
+        }
         model.submitPassword("short")
         model.calls.refusal()
         draw(app, "reset-password-refused", one)

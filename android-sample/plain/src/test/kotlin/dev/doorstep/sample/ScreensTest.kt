@@ -19,8 +19,10 @@ import dev.doorstep.ADA_PASSWORD
 import dev.doorstep.BOB
 import dev.doorstep.BOB_PASSWORD
 import dev.doorstep.CLEO
+import dev.doorstep.Channel
 import dev.doorstep.Gate
 import dev.doorstep.Http
+import dev.doorstep.ResetPasswordStep
 import dev.doorstep.SignInStep
 import dev.doorstep.sample.models.Place
 import dev.doorstep.sample.models.choose
@@ -112,7 +114,24 @@ internal class ScreensTest {
         val model = app.signingIn("eve@contoso.example")
         model.submitPassword("Tulip-42!x")
         model.at<SignInStep.MfaCodeRequired>()
-        shown(app) { appears(hasText("This sign-in needs one more check.", substring = true)) }
+        shown(app) { appears(hasText("This sign-in needs one more check, so that nobody else", substring = true)) }
+    }
+
+    @Test
+    fun a_second_code_to_the_same_mailbox_is_explained() = onPhone {
+        val app = launch()
+        app.entry().resetPassword(ADA)
+        val reset = app.at<Place.ResetPassword>().model
+        reset.submitCode(sandbox.code(ADA))
+        reset.at<ResetPasswordStep.NewPasswordRequired>()
+        reset.submitPassword("Analytical-1843")
+        val model = app.at<Place.SignIn>().model
+        model.choose(model.at<SignInStep.MfaRequired>().methods.first { it.channel == Channel.Email })
+        model.at<SignInStep.MfaCodeRequired>()
+        shown(app) {
+            appears(hasText("This second code confirms that it was you.", substring = true))
+            draw("mfa-code-again")
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.doorstep.sample
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.graphics.asSkiaBitmap
@@ -41,12 +42,16 @@ internal const val DENSITY = 1.5f
 
 /** Shows [app] on a phone of 360 by 760, and runs [look] at it. */
 @OptIn(ExperimentalTestApi::class)
-internal fun shown(app: AppModel, how: Look = Look(), look: SkikoComposeUiTest.() -> Unit) {
+internal fun shown(app: AppModel, how: Look = Look(), look: SkikoComposeUiTest.() -> Unit) = shown(how, look) { App(app) }
+
+/** Shows [content] so, and runs [look] at it. */
+@OptIn(ExperimentalTestApi::class)
+internal fun shown(how: Look, look: SkikoComposeUiTest.() -> Unit, content: @Composable () -> Unit) {
     Locale.setDefault(how.locale)
     runSkikoComposeUiTest(Size(360 * DENSITY, 760 * DENSITY), Density(DENSITY, how.textSize)) {
         setContent {
             CompositionLocalProvider(LocalStrings provides how.strings, LocalLayoutDirection provides how.direction) {
-                SampleTheme(how.dark) { App(app) }
+                SampleTheme(how.dark, content)
             }
         }
         look()

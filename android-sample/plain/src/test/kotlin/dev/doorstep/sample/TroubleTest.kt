@@ -5,6 +5,7 @@ import dev.doorstep.SignInStep
 import dev.doorstep.sample.models.Country
 import dev.doorstep.sample.models.Place
 import dev.doorstep.sample.models.Remedy
+import dev.doorstep.sample.models.Strength
 import dev.doorstep.sample.models.TroubleKind
 import dev.doorstep.sample.models.spokenSeconds
 import kotlin.test.Test
@@ -52,6 +53,12 @@ internal class TroubleTest {
     @Test
     fun a_countdown_is_spoken_every_ten_seconds() {
         assertEquals(listOf(0, 10, 10, 20, 30), listOf(0, 1, 10, 11, 30).map(::spokenSeconds))
+    }
+
+    @Test
+    fun a_new_password_is_judged_by_its_length_alone() {
+        val said = listOf(0, 1, 7, 8, 14, 15).map { Strength.of("x".repeat(it)) }
+        assertEquals(listOf(null, Strength.SHORT, Strength.SHORT, Strength.FAIR, Strength.FAIR, Strength.GOOD), said)
     }
 
     @Test

@@ -23,6 +23,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.input.PasswordVisualTransformation
 import androidx.compose.ui.text.input.VisualTransformation
 import dev.doorstep.sample.R
+import dev.doorstep.sample.models.Strength
 import dev.doorstep.sample.models.Trouble
 import dev.doorstep.sample.models.TroubleKind
 
@@ -45,6 +46,7 @@ fun PasswordField(enabled: Boolean, trouble: Trouble?, isNew: Boolean = false, o
         },
         readOnly = !enabled,
         label = { Text(stringResource(if (isNew) R.string.new_password else R.string.password)) },
+        supportingText = if (isNew) Strength.of(text)?.let { { Text(wordsOf(it)) } } else null,
         isError = problem != null,
         visualTransformation = if (isShown) VisualTransformation.None else PasswordVisualTransformation(),
         trailingIcon = {

@@ -10,6 +10,7 @@ import dev.doorstep.sample.R
 import dev.doorstep.sample.models.FieldProblem
 import dev.doorstep.sample.models.Remedy
 import dev.doorstep.sample.models.SignalKind
+import dev.doorstep.sample.models.Strength
 import dev.doorstep.sample.models.Trouble
 import dev.doorstep.sample.models.TroubleKind
 
@@ -85,6 +86,16 @@ fun wordsOf(channel: Channel): String = when (channel) {
     Channel.Sms -> stringResource(R.string.channel_sms)
     is Channel.Unknown -> channel.word
 }
+
+/** How good a new password is. */
+@Composable
+fun wordsOf(strength: Strength): String = stringResource(
+    when (strength) {
+        Strength.SHORT -> R.string.strength_short
+        Strength.FAIR -> R.string.strength_fair
+        Strength.GOOD -> R.string.strength_good
+    },
+)
 
 /** What happened with the risk provider. */
 @Composable

@@ -7,7 +7,7 @@ import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.graphics.Color
 
-private val LIGHT = lightColorScheme(
+internal val LIGHT = lightColorScheme(
     primary = Color(0xFF0B5D4E), onPrimary = Color.White, primaryContainer = Color(0xFFBFEBDD), onPrimaryContainer = Color(0xFF00201A),
     secondary = Color(0xFF4B635B), secondaryContainer = Color(0xFFCEE9DE), onSecondaryContainer = Color(0xFF082019),
     background = Color(0xFFF7FAF7), surface = Color(0xFFF7FAF7), onBackground = Color(0xFF181D1B), onSurface = Color(0xFF181D1B),
@@ -15,7 +15,7 @@ private val LIGHT = lightColorScheme(
     error = Color(0xFFA8201A), errorContainer = Color(0xFFFFDAD5), surfaceContainerHighest = Color(0xFFE3EAE5), onErrorContainer = Color(0xFF410001),
 )
 
-private val DARK = darkColorScheme(
+internal val DARK = darkColorScheme(
     primary = Color(0xFF8FD6C3), onPrimary = Color(0xFF00382D), primaryContainer = Color(0xFF005142), onPrimaryContainer = Color(0xFFBFEBDD),
     secondary = Color(0xFFB2CCC2), secondaryContainer = Color(0xFF344C44), onSecondaryContainer = Color(0xFFCEE9DE),
     background = Color(0xFF101513), surface = Color(0xFF101513), onBackground = Color(0xFFE0E3E0), onSurface = Color(0xFFE0E3E0),

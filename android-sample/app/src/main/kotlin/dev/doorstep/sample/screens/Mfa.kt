@@ -2,13 +2,16 @@ package dev.doorstep.sample.screens
 
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Card
+import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
@@ -21,6 +24,7 @@ import dev.doorstep.sample.models.choose
 import dev.doorstep.sample.models.ordered
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.Quiet
+import dev.doorstep.sample.parts.iconOf
 import dev.doorstep.sample.parts.isolated
 import dev.doorstep.sample.parts.wordsOf
 
@@ -56,8 +60,11 @@ fun MfaCodeScreen(step: SignInStep.MfaCodeRequired, model: SignInModel) = CodeSc
 private fun Method(method: AuthMethod, enabled: Boolean, onChoose: () -> Unit) = Card(
     Modifier.fillMaxWidth().clickable(enabled, role = Role.Button, onClick = onChoose),
 ) {
-    Column(Modifier.heightIn(min = 64.dp).padding(16.dp)) {
-        Text(wordsOf(method.channel), style = MaterialTheme.typography.titleMedium)
-        Text(isolated(method.hint))
+    Row(Modifier.heightIn(min = 64.dp).padding(16.dp), verticalAlignment = Alignment.CenterVertically) {
+        Icon(iconOf(method.channel), contentDescription = null)
+        Column(Modifier.padding(start = 16.dp)) {
+            Text(wordsOf(method.channel), style = MaterialTheme.typography.titleMedium)
+            Text(isolated(method.hint))
+        }
     }
 }

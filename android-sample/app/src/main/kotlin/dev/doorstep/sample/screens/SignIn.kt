@@ -1,5 +1,7 @@
 package dev.doorstep.sample.screens
 
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -66,9 +68,9 @@ fun CodeScreen(
 ) {
     val trouble by calls.trouble.collectAsState()
     val sent = stringResource(R.string.code_sent, wordsOf(code.channel), isolated(code.sentTo))
-    val text = listOfNotNull(sent, code.repeats?.let { whyAgain(it) } ?: why).joinToString("\n\n")
-    Frame(title, calls, onCancel, text, onRemedy = { onCancel() }) { busy ->
+    Frame(title, calls, onCancel, sent, onRemedy = { onCancel() }) { busy ->
         CodeField(code, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)
+        (code.repeats?.let { whyAgain(it) } ?: why)?.let { Text(it, color = MaterialTheme.colorScheme.onSurfaceVariant) }
         Resend(code, now, !busy, onResend)
         more(busy)
     }
