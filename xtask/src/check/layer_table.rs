@@ -5,6 +5,7 @@ pub(super) type Rows = &'static [(&'static str, &'static [&'static str])];
 
 /// Plain words that everybody may use, each other included.
 pub(super) const BASE: &[&str] = &[
+    "address",
     "ids",
     "secret",
     "error",
