@@ -53,8 +53,10 @@ pub(crate) struct Way {
 pub(crate) enum Undelivered {
     /// There is no way to reach this person.
     Nobody,
-    /// The service failed.
+    /// The service failed, and said so or was never reached.
     Failed(Failure),
+    /// It broke off or was late: the message may have gone out all the same.
+    InDoubt(Failure),
 }
 
 impl Webhook {
@@ -71,9 +73,7 @@ impl Webhook {
     /// Hands a message over.
     pub(crate) async fn deliver(&self, message: &Message) -> Result<Way, Undelivered> {
         let sent = tokio::time::timeout(self.settings.deadline, self.sent(message)).await;
-        let (status, body) = sent
-            .unwrap_or(Err(Failure::Late))
-            .map_err(Undelivered::Failed)?;
+        let (status, body) = sent.unwrap_or(Err(Undelivered::InDoubt(Failure::Late)))?;
         match status {
             200..=299 => Ok(way(&body)),
             422 => Err(Undelivered::Nobody),
@@ -81,7 +81,7 @@ impl Webhook {
         }
     }
 
-    async fn sent(&self, message: &Message) -> Result<(u16, Vec<u8>), Failure> {
+    async fn sent(&self, message: &Message) -> Result<(u16, Vec<u8>), Undelivered> {
         let url = self.settings.url.clone();
         let response = self
             .http
@@ -94,12 +94,18 @@ impl Webhook {
             .body(message.body.clone())
             .send()
             .await
-            .map_err(|_| Failure::Unreachable)?;
+            .map_err(|error| {
+                if error.is_connect() {
+                    Undelivered::Failed(Failure::Unreachable)
+                } else {
+                    Undelivered::InDoubt(Failure::Unreachable)
+                }
+            })?;
         let status = response.status().as_u16();
         match read(response, LONGEST).await {
             Ok(body) => Ok((status, body)),
-            Err(Unread::TooLong) => Err(Failure::TooLong),
-            Err(Unread::Broken(_)) => Err(Failure::Unreachable),
+            Err(Unread::TooLong) => Err(Undelivered::InDoubt(Failure::TooLong)),
+            Err(Unread::Broken(_)) => Err(Undelivered::InDoubt(Failure::Unreachable)),
         }
     }
 

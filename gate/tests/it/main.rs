@@ -7,6 +7,7 @@
     reason = "a helper of tests fails by panicking, like the tests themselves"
 )]
 
+mod back_end;
 mod cors;
 mod exchanges;
 mod killed;

@@ -70,10 +70,13 @@ impl Seen {
     }
 }
 
+type Usual = Arc<dyn Fn(&Seen) -> Reply + Send + Sync>;
+
 #[derive(Default)]
 struct Script {
     replies: VecDeque<Reply>,
     seen: Vec<Seen>,
+    usual: Option<Usual>,
 }
 
 /// A server on loopback.
@@ -114,6 +117,12 @@ impl Scripted {
         self.script.lock().unwrap().replies.push_back(reply);
     }
 
+    /// Requests that no reply waits for get what `usual` says.
+    pub(crate) fn answering(self, usual: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        self.script.lock().unwrap().usual = Some(Arc::new(usual));
+        self
+    }
+
     /// What came since this was last asked.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         std::mem::take(&mut self.script.lock().unwrap().seen)
@@ -128,14 +137,17 @@ impl Scripted {
         let (parts, body) = request.into_parts();
         let body = to_bytes(Body::new(body), 1 << 20).await.unwrap();
         let reply = {
-            let mut script = self.script.lock().unwrap();
-            script.seen.push(Seen {
+            let seen = Seen {
                 method: parts.method,
                 uri: parts.uri,
                 headers: parts.headers,
                 body,
-            });
-            script.replies.pop_front()
+            };
+            let mut script = self.script.lock().unwrap();
+            let reply = script.replies.pop_front();
+            let reply = reply.or_else(|| script.usual.as_ref().map(|usual| usual(&seen)));
+            script.seen.push(seen);
+            reply
         };
         match reply.unwrap_or_else(|| Reply::text(599, "no reply was scripted")) {
             Reply::Answer {

@@ -20,7 +20,7 @@ pub(crate) const NOW: u64 = 1_795_370_400;
 const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
 /// How a stage's gate differs from the plain one.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Set {
     pub(crate) mode: Option<String>,
     pub(crate) fail: Option<String>,
@@ -53,7 +53,12 @@ impl Stage {
 
     /// Another gate between the same two, as another machine would run it.
     pub(crate) async fn beside(&self) -> Self {
-        Self::between(Set::default(), self.tenant.clone(), self.provider.clone()).await
+        self.beside_with(Set::default()).await
+    }
+
+    /// The same, set up in this way.
+    pub(crate) async fn beside_with(&self, set: Set) -> Self {
+        Self::between(set, self.tenant.clone(), self.provider.clone()).await
     }
 
     async fn between(set: Set, tenant: Scripted, provider: Scripted) -> Self {

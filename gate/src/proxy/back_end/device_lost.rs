@@ -119,7 +119,7 @@ impl Aftermath {
         let notice = self.notice().await;
         let notified = insist(self.wait, || async {
             match webhook.deliver(&notice).await {
-                Err(Undelivered::Failed(failure)) => Err(failure),
+                Err(Undelivered::Failed(failure) | Undelivered::InDoubt(failure)) => Err(failure),
                 Ok(_) | Err(Undelivered::Nobody) => Ok(()),
             }
         });

@@ -97,8 +97,11 @@ async fn code(
             Err(blocked(record, Done::Unreachable))
         }
         Err(Undelivered::Failed(failure)) => {
-            // What came too late may have gone out all the same.
-            ledger.unsent(mark, &new, failure == Failure::Status);
+            ledger.unsent(mark, &new, true);
+            Err(failed(record, Done::WebhookFailed, failure))
+        }
+        Err(Undelivered::InDoubt(failure)) => {
+            ledger.unsent(mark, &new, false);
             Err(failed(record, Done::WebhookFailed, failure))
         }
     }
