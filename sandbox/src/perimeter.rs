@@ -131,7 +131,9 @@ impl Perimeter {
             doorstep_gate::StartError::Listen { address, source } => {
                 StartError::Listen { address, source }
             }
-            other @ doorstep_gate::StartError::Trust(_) => StartError::Gate(other.to_string()),
+            other @ (doorstep_gate::StartError::Trust(_) | doorstep_gate::StartError::Random) => {
+                StartError::Gate(other.to_string())
+            }
         })
     }
 }
