@@ -25,7 +25,7 @@ pub struct Config {
     pub gate: Option<GateSettings>,
 }
 
-/// Where the gate and the risk provider listen, and how long the gate waits for a verdict. How it judges stands in the
+/// Where the gate and the risk provider listen, and how long the gate waits for what it asks. How it judges stands in the
 /// seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GateSettings {
@@ -35,6 +35,8 @@ pub struct GateSettings {
     pub risk_port: u16,
     /// How long the provider may take for a verdict.
     pub deadline: Duration,
+    /// How long one call of a client may wait for Graph, and how long the webhook may take.
+    pub back_end_deadline: Duration,
 }
 
 impl Default for GateSettings {
@@ -43,6 +45,7 @@ impl Default for GateSettings {
             port: 0,
             risk_port: 0,
             deadline: Duration::from_millis(800),
+            back_end_deadline: Duration::from_secs(3),
         }
     }
 }

@@ -18,6 +18,7 @@ use doorstep_gate::seal::{Key, Seal};
 use doorstep_gate::{Clock, Config, Host, Record, Records};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
+use crate::back_end::Wired;
 use crate::config::StartError;
 use crate::model::{FailRule, GateCall, GateSeed, Judge, Judges, StepUp, TenantSeed};
 use crate::risk::SECRET;
@@ -40,6 +41,8 @@ pub(crate) struct Plan {
     pub(crate) deadline: Duration,
     /// The key of its sealed tokens.
     pub(crate) key: [u8; 32],
+    /// Its back-end rules, where there are any.
+    pub(crate) back_end: Option<Wired>,
 }
 
 /// A key that nobody else has.
@@ -84,7 +87,7 @@ impl Plan {
             providers: self.providers(),
             trust: Trust::Own,
             rules: self.rules(),
-            back_end: None,
+            back_end: self.back_end.as_ref().map(Wired::config).transpose()?,
             origins: if self.cors {
                 vec!["*".to_owned()]
             } else {
@@ -107,8 +110,9 @@ impl Plan {
             challenge,
             register_challenge,
             sign_up,
+            reset,
         } = self.seed.judges;
-        let used = BTreeSet::from([token, challenge, register_challenge, sign_up]);
+        let used = BTreeSet::from([token, challenge, register_challenge, sign_up, reset]);
         let remote = RemoteSettings {
             deadline: self.deadline,
             // A provider that is told to fail shall be asked each time, and none of them is ever spared.

@@ -20,6 +20,7 @@
 
 mod admin;
 mod api;
+mod back_end;
 mod bounded;
 mod clock;
 mod config;

@@ -47,6 +47,11 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
+    /// What it began with.
+    pub(crate) fn seed(&self) -> &Seed {
+        &self.seed
+    }
+
     /// A sandbox in the state of its seed.
     pub(crate) fn new(seed: Seed, settings: Settings) -> Result<Self, KeyError> {
         Ok(Self {

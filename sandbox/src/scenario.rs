@@ -14,7 +14,7 @@ macro_rules! files {
     };
 }
 
-static ALL: [Scenario; 38] = files![
+static ALL: [Scenario; 41] = files![
     "alias",
     "code_six_digits",
     "consent_missing",
@@ -47,6 +47,9 @@ static ALL: [Scenario; 38] = files![
     "risk_throttled_number",
     "risk_verdict_flips",
     "risk_way_around",
+    "rules_device_lost",
+    "rules_reset_code",
+    "rules_sign_up_group",
     "sign_up_code",
     "sign_up_mfa",
     "sign_up_password",

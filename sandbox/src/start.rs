@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
+use crate::back_end::Wired;
 use crate::config::{AdminToken, Config, GateSettings, StartError};
 use crate::control::Control;
 use crate::gate::{self, Plan};
@@ -24,7 +25,7 @@ use crate::{admin, api, edge, graph, webhook};
 ///
 /// Fails when an address cannot be listened at, when the seed is wrong, and when the admin API would be open to other
 /// machines without a token.
-pub async fn start(config: Config) -> Result<Handle, StartError> {
+pub async fn start(mut config: Config) -> Result<Handle, StartError> {
     config.seed.check()?;
     if !config.bind.is_loopback() && config.admin_token.is_none() {
         return Err(StartError::AdminTokenMissing(config.bind));
@@ -57,6 +58,9 @@ pub async fn start(config: Config) -> Result<Handle, StartError> {
         scheme,
         risk: risk.clone(),
     };
+    if config.gate.is_some() {
+        config.seed = config.seed.with_what_rules_need();
+    }
     let (gate_seed, tenant) = (config.seed.gate.clone(), config.seed.tenant.clone());
     let sandbox = Arc::new(Sandbox::new(config.seed, settings).map_err(|_| StartError::Key)?);
     let perimeter = match guard {
@@ -131,6 +135,7 @@ impl Around {
             cors: sandbox.settings.cors,
             deadline: self.settings.deadline,
             key: gate::key()?,
+            back_end: Wired::of(sandbox, self.settings.back_end_deadline),
         };
         let at = SocketAddr::new(self.bind, self.settings.port);
         Perimeter::start(Arc::clone(sandbox), self.acceptor, plan, at, risk).await

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field_error::FieldError;
+use super::gate_rules::GateRules;
 use super::text::AuthContext;
 
 /// The gate's settings.
@@ -18,6 +19,8 @@ pub struct GateSeed {
     pub judges: Judges,
     /// What becomes of a token request or a sign-up whose verdict could not be had. Texts are never sent then.
     pub fail: FailRule,
+    /// Its back-end rules.
+    pub rules: GateRules,
 }
 
 impl Default for GateSeed {
@@ -27,6 +30,7 @@ impl Default for GateSeed {
             context: AuthContext::c3(),
             judges: Judges::default(),
             fail: FailRule::Closed,
+            rules: GateRules::default(),
         }
     }
 }
@@ -38,11 +42,14 @@ impl GateSeed {
             challenge,
             register_challenge: _,
             sign_up,
+            reset,
         } = self.judges;
+        self.rules.check().map_err(|error| error.inside("rules"))?;
         let others = [
             ("token", token),
             ("challenge", challenge),
             ("sign_up", sign_up),
+            ("reset", reset),
         ];
         match others.iter().find(|(_, judge)| *judge == Judge::Prove) {
             Some((name, _)) => Err(FieldError::new(
@@ -88,6 +95,8 @@ pub struct Judges {
     pub register_challenge: Judge,
     /// `/signup/v1.0/start`
     pub sign_up: Judge,
+    /// `/resetpassword/v1.0/submit`, where a rule wants a verdict
+    pub reset: Judge,
 }
 
 impl Default for Judges {
@@ -97,6 +106,7 @@ impl Default for Judges {
             challenge: Judge::Generic,
             register_challenge: Judge::Generic,
             sign_up: Judge::Generic,
+            reset: Judge::Generic,
         }
     }
 }

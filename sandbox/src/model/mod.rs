@@ -11,6 +11,7 @@ mod conditional_access;
 mod fault;
 mod field_error;
 mod gate;
+mod gate_rules;
 mod new_user;
 mod policy;
 mod problem;
@@ -35,6 +36,7 @@ pub use conditional_access::{ConditionalAccessPolicy, Requirement, Selection};
 pub use fault::{BodyKind, Fault, FaultPoint, Faults};
 pub use field_error::FieldError;
 pub use gate::{FailRule, GateSeed, Judge, Judges, StepUp};
+pub use gate_rules::{DeviceLostRule, GateRules, ResetProof, SecondProof};
 pub use new_user::{NewMethod, NewUser};
 pub use policy::{
     CodePolicy, Lifetimes, LockoutPolicy, Policies, SecondFactors, Throttle, ThrottleShape,
@@ -55,6 +57,7 @@ pub use user_flow::{Attribute, AttributeType, SignUpMethod, UserFlow};
 
 pub(crate) use account_policy::MOST_FORMER_PASSWORDS;
 pub(crate) use conditional_access::ALL;
+pub(crate) use gate_rules::GATE_APP;
 pub(crate) use problem::unreadable;
 pub(crate) use redirect::covers;
 pub(crate) use risk::MOST_RULES;

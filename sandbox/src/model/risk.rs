@@ -67,6 +67,8 @@ pub enum RiskPurpose {
     Sms,
     /// An account.
     SignUp,
+    /// A new password.
+    ResetPassword,
 }
 
 /// What the risk provider does with a question.

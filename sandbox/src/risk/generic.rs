@@ -59,6 +59,10 @@ pub(super) async fn report(
             let said = "challenge_fail".to_owned();
             sandbox.risk().hear(&reference, said, now)
         }
+        (Some(reference), Some("compromised")) => {
+            let said = "_COMPROMISED".to_owned();
+            sandbox.risk().hear(&reference, said, now)
+        }
         _ => None,
     };
     match heard {

@@ -2,7 +2,7 @@
 //!
 //! A session that was never profiled, or too long ago, is unknown. One that was asked about for somebody else is
 //! refused. A device that shows a program at work is refused, one behind an anonymous address is to prove more, and one
-//! that is new to the person is looked at before tokens. It is known from then on when the second factor was given.
+//! that is new to the person is looked at before tokens and new passwords. It is known from then on when the second factor was given.
 
 use super::question::Question;
 use crate::bounded::BoundedMap;
@@ -111,8 +111,11 @@ impl Profiles {
             .map(|user| (user, profile.device.clone()))
             .is_some_and(|key| self.known.get(&key).is_some());
         match question.purpose {
-            RiskPurpose::Token if !is_known => RiskVerdict::Review,
-            RiskPurpose::Token | RiskPurpose::Sms | RiskPurpose::SignUp => RiskVerdict::Pass,
+            RiskPurpose::Token | RiskPurpose::ResetPassword if !is_known => RiskVerdict::Review,
+            RiskPurpose::Token
+            | RiskPurpose::Sms
+            | RiskPurpose::SignUp
+            | RiskPurpose::ResetPassword => RiskVerdict::Pass,
         }
     }
 

@@ -55,7 +55,7 @@ impl Question {
     /// Whether a challenge can be what comes of it. Tokens are stepped up by the tenant instead.
     pub(super) fn can_be_challenged(&self) -> bool {
         match self.purpose {
-            RiskPurpose::Sms | RiskPurpose::SignUp => true,
+            RiskPurpose::Sms | RiskPurpose::SignUp | RiskPurpose::ResetPassword => true,
             RiskPurpose::Token => false,
         }
     }

@@ -98,6 +98,7 @@ fn purpose(given: &Given) -> RiskPurpose {
     match given.text("event_type") {
         Some("ACCOUNT_CREATION") => RiskPurpose::SignUp,
         Some("AUTH_TOKEN") => RiskPurpose::Sms,
+        Some("PASSWORD_RESET") => RiskPurpose::ResetPassword,
         _ => RiskPurpose::Token,
     }
 }
