@@ -1,10 +1,11 @@
 //! `doorstep reset-password`: a password reset as a conversation, and the sign-in after it.
 
-use doorstep::{Error, ResetPasswordOptions, ResetPasswordStep};
+use doorstep::{Error, RecoveryReason, ResetPasswordOptions, ResetPasswordStep};
 
 use crate::args::ResetPasswordArgs;
 use crate::exit::Failure;
 use crate::out;
+use crate::talk::challenge::{self, ProofAnswer};
 use crate::talk::{Flow, Opening, Step, Talk, Turn, Wanted, ask, wanted};
 
 /// Begins a reset and leads it to its end.
@@ -15,6 +16,9 @@ pub(crate) async fn begin(args: &ResetPasswordArgs) -> Result<(), Failure> {
     let mut options = ResetPasswordOptions::new(username).scopes(scopes);
     if let Some(claims) = claims {
         options = options.claims(claims);
+    }
+    if args.device_lost {
+        options = options.because(RecoveryReason::DeviceLost);
     }
     let flow = opening.client.reset_password(options)?;
     opening.begin(Flow::ResetPassword(flow)).await.map(drop)
@@ -40,13 +44,19 @@ pub(crate) async fn answer(
             reply.wait().await
         }
         ResetPasswordStep::VerificationRequired { challenge, reply } => {
-            match ask::proof(challenge).await? {
-                None => reply.go_back().await,
-                Some(proof) => reply.submit(proof).await,
+            match challenge::proof(challenge).await? {
+                ProofAnswer::Proof(proof) => reply.submit(proof).await,
+                ProofAnswer::Again => reply.again().await,
+                ProofAnswer::Back => reply.go_back().await,
             }
         }
-        ResetPasswordStep::PasswordReset { next, .. } => {
+        ResetPasswordStep::PasswordReset { recovery, next } => {
             talk.announce("Password reset.");
+            if recovery.is_some() {
+                talk.announce(
+                    "The device counts as lost: sessions have ended everywhere, here too.",
+                );
+            }
             let flow = next.sign_in();
             let step = flow.start().await?;
             return Ok(Ok(Turn::Over(Flow::SignIn(flow), Step::SignIn(step))));

@@ -6,6 +6,7 @@ use crate::args::SignInArgs;
 use crate::exit::Failure;
 use crate::prompt;
 use crate::talk::ask::{self, CodeAnswer};
+use crate::talk::challenge::{self, ProofAnswer};
 use crate::talk::{Flow, Opening, Step, Talk, Turn, Wanted, choose, wanted};
 
 /// Begins a sign-in and leads it to its end.
@@ -75,11 +76,13 @@ async fn one_step(step: &SignInStep) -> Result<Result<SignInStep, Error>, Failur
             }
             CodeAnswer::Code(code) => reply.submit(code).await,
         },
-        SignInStep::VerificationRequired { challenge, reply } => match ask::proof(challenge).await?
-        {
-            None => reply.go_back().await,
-            Some(proof) => reply.submit(proof).await,
-        },
+        SignInStep::VerificationRequired { challenge, reply } => {
+            match challenge::proof(challenge).await? {
+                ProofAnswer::Proof(proof) => reply.submit(proof).await,
+                ProofAnswer::Again => reply.again().await,
+                ProofAnswer::Back => reply.go_back().await,
+            }
+        }
         done @ (SignInStep::PasswordRequired { .. }
         | SignInStep::BrowserRequired { .. }
         | SignInStep::SignedIn { .. }) => Ok(done.clone()),

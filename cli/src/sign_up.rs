@@ -5,6 +5,7 @@ use doorstep::{Attributes, Error, Problem, SignUpOptions, SignUpStep};
 use crate::args::SignUpArgs;
 use crate::attributes::Answers;
 use crate::exit::Failure;
+use crate::talk::challenge::{self, ProofAnswer};
 use crate::talk::{Flow, Opening, Step, Talk, Turn, Wanted, ask, wanted};
 
 /// Begins a sign-up and leads it to its end.
@@ -95,11 +96,13 @@ pub(crate) async fn answer(
             }
             answered
         }
-        SignUpStep::VerificationRequired { challenge, reply } => match ask::proof(challenge).await?
-        {
-            None => reply.go_back().await,
-            Some(proof) => reply.submit(proof).await,
-        },
+        SignUpStep::VerificationRequired { challenge, reply } => {
+            match challenge::proof(challenge).await? {
+                ProofAnswer::Proof(proof) => reply.submit(proof).await,
+                ProofAnswer::Again => reply.again().await,
+                ProofAnswer::Back => reply.go_back().await,
+            }
+        }
         SignUpStep::SignedUp { next } => {
             talk.announce("Signed up.");
             let flow = next.sign_in();

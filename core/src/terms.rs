@@ -164,9 +164,10 @@ impl FromStr for Claims {
 }
 
 /// Why a password is reset, where it is more than forgotten.
+///
+/// Exhaustive on purpose: an app is told of no reason but its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum RecoveryReason {
     /// The phone, or whatever else the person proves themselves with, is lost, or in somebody else's hands.
     DeviceLost,

@@ -70,6 +70,10 @@ pub(crate) struct SignUpArgs {
 pub(crate) struct ResetPasswordArgs {
     #[command(flatten)]
     pub(crate) flow: FlowArgs,
+    /// Say that the phone is lost, or in somebody else's hands: a gate that has the rule ends sessions
+    /// everywhere; without such a gate nothing is begun
+    #[arg(long)]
+    pub(crate) device_lost: bool,
 }
 
 /// The first factors that a flow offers.

@@ -1,8 +1,9 @@
 //! Steps, for scripts.
 
 use doorstep::{
-    AttributeKind, AuthMethod, BrowserReason, CodePurpose, CodeSent, RegistrationMethod,
-    RequiredAttribute, ResetPasswordStep, RiskChallenge, SignInStep, SignUpStep,
+    AttributeKind, AuthMethod, BrowserReason, CodePurpose, CodeSent, RecoveryReason,
+    RegistrationMethod, RequiredAttribute, ResetPasswordStep, RiskChallenge, SecurityCode,
+    SignInStep, SignUpStep,
 };
 use serde_json::{Value, json};
 
@@ -62,9 +63,9 @@ fn reset_password(step: &ResetPasswordStep) -> Value {
         ResetPasswordStep::NewPasswordRequired { until, .. } => {
             json!({"until": until.map(seconds)})
         }
-        ResetPasswordStep::NewPasswordSubmitted { .. }
-        | ResetPasswordStep::PasswordReset { .. } => {
-            json!({})
+        ResetPasswordStep::NewPasswordSubmitted { .. } => json!({}),
+        ResetPasswordStep::PasswordReset { recovery, .. } => {
+            json!({"recovery": recovery.map(|RecoveryReason::DeviceLost| "device_lost")})
         }
         ResetPasswordStep::VerificationRequired { challenge, .. } => verification(challenge),
         ResetPasswordStep::BrowserRequired { reason, .. } => browser(reason),
@@ -90,7 +91,18 @@ fn verification(challenge: &RiskChallenge) -> Value {
             "provider": challenge.provider(),
             "payload": payload,
             "attempt": challenge.attempt(),
+            "security_code": challenge.security_code().map(security_code),
         }
+    })
+}
+
+fn security_code(code: &SecurityCode) -> Value {
+    json!({
+        "channel": code.channel.as_ref().map(channel),
+        "hint": code.hint,
+        "code_length": code.code_length,
+        "tries_left": code.tries_left,
+        "resend_after_seconds": code.resend_after.map(|wait| wait.as_secs()),
     })
 }
 

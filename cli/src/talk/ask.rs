@@ -1,6 +1,6 @@
 //! Questions that several flows ask.
 
-use doorstep::{CodePurpose, CodeSent, RiskChallenge, Secret};
+use doorstep::{CodePurpose, CodeSent, Secret};
 
 use crate::exit::Failure;
 use crate::{out, prompt};
@@ -52,49 +52,6 @@ fn purpose(purpose: CodePurpose) -> &'static str {
     }
 }
 
-/// The most of a challenge that is shown, in characters.
-const MOST_SHOWN: usize = 2_000;
-
-/// Shows a challenge and asks for its proof; nothing where the person gives it up.
-pub(crate) async fn proof(challenge: &RiskChallenge) -> Result<Option<Secret>, Failure> {
-    let again = if challenge.attempt() > 1 {
-        ", again"
-    } else {
-        ""
-    };
-    out::note(format_args!(
-        "{} wants this solved first{again}:\n{}",
-        named(challenge),
-        shown(challenge.payload())
-    ));
-    let proof = prompt::hidden("Proof (nothing goes back)").await?;
-    Ok((!proof.is_blank()).then_some(proof))
-}
-
-fn named(challenge: &RiskChallenge) -> &str {
-    match challenge.provider() {
-        "" => "A risk provider",
-        name => name,
-    }
-}
-
-/// A text of somebody else's, so that no terminal takes it for more than a text.
-fn shown(payload: &str) -> String {
-    let is_plain = |sign: char| sign == ' ' || sign.is_ascii_graphic();
-    let mut shown = String::new();
-    for sign in payload.chars().take(MOST_SHOWN) {
-        if is_plain(sign) {
-            shown.push(sign);
-        } else {
-            shown.extend(sign.escape_unicode());
-        }
-    }
-    if payload.chars().count() > MOST_SHOWN {
-        shown.push_str(" …");
-    }
-    shown
-}
-
 /// Asks for a password that nobody knows yet: on a terminal twice, because it is not seen.
 pub(crate) async fn new_password(question: &str) -> Result<Secret, Failure> {
     loop {
@@ -116,19 +73,4 @@ pub(crate) async fn yes(question: &str) -> Result<bool, Failure> {
         typed.trim().to_ascii_lowercase().as_str(),
         "y" | "yes"
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_challenge_is_shown_as_plain_text_up_to_a_length() {
-        assert_eq!(shown(r#"{"a":"ä b"}"#), r#"{"a":"\u{e4} b"}"#);
-        assert_eq!(shown("\u{1b}[2J\u{202e}"), r"\u{1b}[2J\u{202e}");
-        assert_eq!(
-            shown(&"x".repeat(2_001)),
-            format!("{} …", "x".repeat(2_000))
-        );
-    }
 }

@@ -1,6 +1,7 @@
 //! A flow as a conversation: what all flows share.
 
 pub(crate) mod ask;
+pub(crate) mod challenge;
 pub(crate) mod choose;
 mod flow;
 mod lead;

@@ -124,3 +124,20 @@ async fn a_password_that_must_be_reset_leads_to_the_reset() {
     assert_eq!(talk.json().await["step"], "signed_in");
     assert_eq!(talk.end().await.code(), Some(0));
 }
+
+#[tokio::test]
+async fn a_lost_device_is_no_ordinary_reset_where_nothing_knows_what_to_do() {
+    let stage = Stage::set().await;
+    let mut command = stage.command("reset-password");
+    command.args(["--username", BOB, "--device-lost", "--json"]);
+    let ended = run(command, "").await;
+    assert_eq!(ended.code(), Some(1), "{}", ended.stderr);
+    let told: Value = serde_json::from_str(ended.stdout.trim()).unwrap();
+    assert_eq!(told["error"]["code"], "recovery_unconfirmed");
+    let advice = told["error"]["advice"].as_str().unwrap();
+    assert!(advice.contains("[device_lost]"), "{advice}");
+    assert!(
+        stage.control().mailbox(None, None).is_empty(),
+        "nobody was sent a code"
+    );
+}

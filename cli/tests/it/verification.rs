@@ -56,6 +56,10 @@ async fn what_is_no_proof_is_asked_for_again_and_nothing_goes_back() {
         (&error["code"], &error["exit_code"]),
         (&"invalid_proof".into(), &Value::Null)
     );
+    talk.type_line("again").await;
+    let step = talk.json().await;
+    assert_eq!(step["challenge"]["attempt"], 1);
+    assert_eq!(step["challenge"]["security_code"], Value::Null);
     talk.type_line("").await;
     assert_eq!(talk.json().await["error"]["code"], "not_started");
     assert_ne!(talk.end().await.code(), Some(0));
