@@ -1,5 +1,9 @@
 package dev.doorstep.sample
 
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
 import dev.doorstep.BOB
 import dev.doorstep.Problem
 import dev.doorstep.ResetPasswordStep
@@ -50,5 +54,27 @@ internal class ResetPasswordTest {
         assertEquals(TroubleKind.MUST_RESET to BOB, entry.calls.refusal().kind to entry.address)
         entry.resetPassword(BOB)
         app.at<Place.ResetPassword>().model.at<ResetPasswordStep.CodeRequired>()
+    }
+
+    @OptIn(ExperimentalTestApi::class)
+    @Test
+    fun a_reset_whose_sign_in_failed_waits_for_it_also_in_a_new_process() = onPhone {
+        val app = launch()
+        app.entry().resetPassword(BOB)
+        val model = app.at<Place.ResetPassword>().model
+        model.submitCode(sandbox.code(BOB))
+        model.at<ResetPasswordStep.NewPasswordRequired>()
+        sandbox.put("/faults", """{"faults":[{"endpoint":"oauth2/v2.0/token","status":503,"times":99}]}""")
+        model.submitPassword("Remembered-2026")
+        assertEquals(TroubleKind.SERVER, model.calls.refusal().kind)
+        shown(app) { appears(hasText("Your password is changed")) }
+        kill()
+        sandbox.put("/faults", """{"faults":[]}""")
+        val later = launch()
+        shown(later) {
+            appears(hasText("Your password is changed"))
+            onNodeWithText("Sign in").performClick()
+            until { later.place.value is Place.SignedIn }
+        }
     }
 }

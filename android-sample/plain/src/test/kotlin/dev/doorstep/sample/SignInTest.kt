@@ -14,7 +14,7 @@ import dev.doorstep.sample.models.TroubleKind
 import dev.doorstep.sample.models.choose
 import dev.doorstep.sample.models.ordered
 import dev.doorstep.sample.models.register
-import dev.doorstep.sample.models.secondsLeft
+import dev.doorstep.sample.models.asked
 import kotlinx.coroutines.flow.first
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -110,7 +110,7 @@ internal class SignInTest {
         val again = later.at<Place.SignIn>().model
         val code = again.at<SignInStep.MfaCodeRequired>().code
         assertEquals(before.sentAtMillis, code.sentAtMillis)
-        assertTrue(code.secondsLeft(again.now()) in 150..200)
+        assertTrue(code.asked().secondsLeft(again.now()) in 150..200)
         again.submitCode(sandbox.code(ADA))
         assertEquals("Ada", later.at<Place.SignedIn>().model.account.name)
     }

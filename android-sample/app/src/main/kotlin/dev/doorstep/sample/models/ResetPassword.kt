@@ -35,6 +35,9 @@ class ResetPasswordModel(private val flow: ResetPasswordFlow, address: String, d
     override fun hides(step: ResetPasswordStep): Boolean =
         step is ResetPasswordStep.CodeRequired || step is ResetPasswordStep.NewPasswordRequired
 
+    /** On to the sign-in: by itself behind the last answer, by the button where that failed or the process died there. */
+    fun goOn() = calls.run { step.value?.let { arrived(it) } }
+
     override suspend fun arrived(step: ResetPasswordStep) {
         if (step is ResetPasswordStep.PasswordReset) doors.goOn(step.next.signIn(), address)
     }

@@ -39,6 +39,9 @@ class SignUpModel(private val flow: SignUpFlow, address: String, doors: Doors) :
     override fun hides(step: SignUpStep): Boolean =
         step is SignUpStep.PasswordRequired || step is SignUpStep.CodeRequired
 
+    /** On to the sign-in: by itself behind the last answer, by the button where that failed or the process died there. */
+    fun goOn() = calls.run { step.value?.let { arrived(it) } }
+
     override suspend fun arrived(step: SignUpStep) {
         if (step is SignUpStep.SignedUp) doors.goOn(step.next.signIn(), address)
     }

@@ -43,19 +43,19 @@ import androidx.compose.ui.text.input.TextFieldValue
 import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
 import dev.doorstep.CodeInput
-import dev.doorstep.CodeSent
 import dev.doorstep.sample.R
+import dev.doorstep.sample.models.AskedCode
 
 /**
- * One field for a one-time code, drawn as as many boxes as the service says. It takes typing, paste and autofill, and submits
+ * One field for a one-time code, drawn as as many boxes as its sender says. It takes typing, paste and autofill, and submits
  * once by itself at the last digit. A code that was wrong ([wrong]) is selected, so that the next key replaces it.
  */
 @Composable
-fun CodeField(code: CodeSent, enabled: Boolean, wrong: Boolean, onCode: (String) -> Unit) {
-    val input = remember(code.sentAtMillis) { CodeInput(code.length) { onCode(it) } }
-    var value by remember(code.sentAtMillis) { mutableStateOf(TextFieldValue()) }
+fun CodeField(code: AskedCode, enabled: Boolean, wrong: Boolean, onCode: (String) -> Unit) {
+    val input = remember(code.field) { CodeInput(code.length) { onCode(it) } }
+    var value by remember(code.field) { mutableStateOf(TextFieldValue()) }
     val focus = remember { FocusRequester() }
-    LaunchedEffect(code.sentAtMillis) { focus.requestFocus() }
+    LaunchedEffect(code.field) { focus.requestFocus() }
     LaunchedEffect(wrong) { if (wrong) value = value.copy(selection = TextRange(0, value.text.length)) }
     val label = code.length?.let { pluralStringResource(R.plurals.code_label, it, it) } ?: stringResource(R.string.code)
     val problem = stringResource(R.string.wrong_code)

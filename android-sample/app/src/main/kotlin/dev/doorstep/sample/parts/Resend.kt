@@ -14,17 +14,16 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
-import dev.doorstep.CodeSent
 import dev.doorstep.sample.R
-import dev.doorstep.sample.models.secondsLeft
+import dev.doorstep.sample.models.AskedCode
 import dev.doorstep.sample.models.spokenSeconds
 import kotlinx.coroutines.delay
 
 /** "Send again", after a countdown that a screen reader hears every ten seconds. */
 @Composable
-fun Resend(code: CodeSent, now: () -> Long, enabled: Boolean, onResend: () -> Unit) {
-    var seconds by remember(code.sentAtMillis) { mutableIntStateOf(code.secondsLeft(now())) }
-    LaunchedEffect(code.sentAtMillis) {
+fun Resend(code: AskedCode, now: () -> Long, enabled: Boolean, onResend: () -> Unit) {
+    var seconds by remember(code.sinceMillis) { mutableIntStateOf(code.secondsLeft(now())) }
+    LaunchedEffect(code.sinceMillis) {
         while (seconds > 0) {
             delay(1000)
             seconds = code.secondsLeft(now())

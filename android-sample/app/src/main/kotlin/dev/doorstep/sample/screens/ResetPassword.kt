@@ -22,7 +22,8 @@ fun ResetPasswordScreens(model: ResetPasswordModel) {
         is ResetPasswordStep.NewPasswordSubmitted -> WaitScreen(model)
         is ResetPasswordStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
         is ResetPasswordStep.VerificationRequired -> VerificationScreen(now.challenge, model)
-        is ResetPasswordStep.PasswordReset, null -> Unit
+        is ResetPasswordStep.PasswordReset -> DoneScreen(stringResource(R.string.reset_done), null, model, model::goOn)
+        null -> Unit
     }
 }
 

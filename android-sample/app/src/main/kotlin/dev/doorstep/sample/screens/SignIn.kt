@@ -5,6 +5,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
 import androidx.compose.ui.res.stringResource
 import dev.doorstep.CodeSent
 import dev.doorstep.SignInStep
@@ -12,6 +13,7 @@ import dev.doorstep.sample.R
 import dev.doorstep.sample.models.Calls
 import dev.doorstep.sample.models.SignInModel
 import dev.doorstep.sample.models.TroubleKind
+import dev.doorstep.sample.models.asked
 import dev.doorstep.sample.parts.CodeField
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.PasswordField
@@ -67,11 +69,12 @@ fun CodeScreen(
     more: @Composable (busy: Boolean) -> Unit = {},
 ) {
     val trouble by calls.trouble.collectAsState()
+    val asked = remember(code) { code.asked() }
     val sent = stringResource(R.string.code_sent, wordsOf(code.channel), isolated(code.sentTo))
     Frame(title, calls, onCancel, sent, onRemedy = { onCancel() }) { busy ->
-        CodeField(code, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)
+        CodeField(asked, !busy, trouble?.kind == TroubleKind.WRONG_CODE, onCode)
         (code.repeats?.let { whyAgain(it) } ?: why)?.let { Text(it, color = MaterialTheme.colorScheme.onSurfaceVariant) }
-        Resend(code, now, !busy, onResend)
+        Resend(asked, now, !busy, onResend)
         more(busy)
     }
 }

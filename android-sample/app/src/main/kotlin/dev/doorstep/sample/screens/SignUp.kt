@@ -44,7 +44,8 @@ fun SignUpScreens(model: SignUpModel) {
         is SignUpStep.AttributesRequired -> AttributesScreen(now, model)
         is SignUpStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
         is SignUpStep.VerificationRequired -> VerificationScreen(now.challenge, model)
-        is SignUpStep.SignedUp, null -> Unit
+        is SignUpStep.SignedUp -> DoneScreen(stringResource(R.string.sign_up_done), null, model, model::goOn)
+        null -> Unit
     }
 }
 
