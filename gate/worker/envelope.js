@@ -11,13 +11,16 @@ import { isObject, own, ownText, readObject } from "./json.js";
 import { CHANNELS } from "./words.js";
 
 const STAGES = ["first", "second"];
+/** What a flow of the other gate's may recover from. */
+const RECOVERIES = ["device_lost"];
 
 /**
  * The text of an envelope. What is empty is left out.
  *
  * @param {Envelope} envelope
  */
-export function toText({ token, user, stage, methods, contexts, verdict, reference, expires }) {
+export function toText(envelope) {
+  const { token, user, stage, methods, contexts, verdict, reference, expires } = envelope;
   return JSON.stringify({
     token,
     user,
@@ -26,6 +29,9 @@ export function toText({ token, user, stage, methods, contexts, verdict, referen
     contexts: contexts.length > 0 ? inOrder(contexts) : undefined,
     verdict,
     reference: reference && { provider: reference.provider, id: reference.id },
+    recovery: envelope.recovery,
+    proven: envelope.proven || undefined,
+    unassigned: envelope.unassigned || undefined,
     expires,
   });
 }
@@ -52,6 +58,9 @@ export function fromText(text) {
     contexts: contexts.map(readContext),
     verdict: own(read, "verdict") ?? undefined,
     reference: own(read, "reference") ?? undefined,
+    recovery: own(read, "recovery") ?? undefined,
+    proven: own(read, "proven"),
+    unassigned: own(read, "unassigned"),
     expires: own(read, "expires"),
   };
   return isWhole(envelope) ? envelope : undefined;
@@ -62,8 +71,9 @@ export function fromText(text) {
  * @returns {envelope is Envelope}
  */
 function isWhole(envelope) {
-  const { token, user, stage, methods, contexts, verdict, reference, expires } = envelope;
+  const { token, user, stage, methods, contexts, verdict, reference, recovery, expires } = envelope;
   const isTextOrNone = (/** @type {unknown} */ value) => value === undefined || typeof value === "string";
+  const isMarkOrNone = (/** @type {unknown} */ value) => value === undefined || typeof value === "boolean";
   return (
     typeof token === "string" &&
     isTextOrNone(user) &&
@@ -72,6 +82,9 @@ function isWhole(envelope) {
     !contexts.includes(undefined) &&
     (verdict === undefined || VERDICTS.includes(verdict)) &&
     (reference === undefined || isReference(reference)) &&
+    (recovery === undefined || RECOVERIES.includes(recovery)) &&
+    isMarkOrNone(envelope.proven) &&
+    isMarkOrNone(envelope.unassigned) &&
     Number.isSafeInteger(expires) &&
     expires >= 0
   );

@@ -15,7 +15,7 @@ const HOP_BY_HOP = new Set([
 /** What the request to the tenant says anew. */
 const OWN = new Set(["host", "content-length", "expect", "accept-encoding"]);
 /** What a client says to the gate or to a provider, and the tenant must never see: a client could write it itself. */
-const RISK = ["x-risk-", "x-px-", "x-attest"];
+const RISK = ["x-risk-", "x-px-", "x-attest", "x-recovery"];
 /**
  * What proxies say about the client, which the gate says anew, and what some servers read a path from in place of the
  * request's own.

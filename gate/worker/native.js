@@ -83,6 +83,10 @@ export async function answer(gate, route, request, record) {
   if (call.takesClaims) {
     claimed(call.form.get("claims"), []);
   }
+  if (isHeld(call)) {
+    record.decision = "fail_closed";
+    throw new Refusal("fail_closed");
+  }
   const judged = await judge(gate, call, request, record);
   const flow = grown(gate, call, judged);
   const begun = Date.now();
@@ -112,6 +116,18 @@ function formOf({ headers, query, body }) {
     throw new Refusal("bad_form");
   }
   return form;
+}
+
+/**
+ * Whether a rule of the other gate's holds the flow, which no call may go around here (docs/risk.md 8).
+ *
+ * @param {Call} call
+ */
+function isHeld({ route, flow }) {
+  return (
+    (route === "reset_password_submit" && flow?.recovery !== undefined && !flow.proven) ||
+    (route === "token" && flow?.unassigned === true)
+  );
 }
 
 /**

@@ -15,6 +15,9 @@
  * @property {string[]} contexts what was demanded so far
  * @property {Verdict} [verdict] the last one
  * @property {Reference} [reference] the provider's name for the call that it judged
+ * @property {"device_lost"} [recovery] what the flow recovers from: a rule of the other gate
+ * @property {boolean} [proven] whether the second proof of a reset was given there
+ * @property {boolean} [unassigned] whether the new account is still to be put into its group there
  * @property {number} expires seconds since 1970
  */
 

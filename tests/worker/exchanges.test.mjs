@@ -85,7 +85,7 @@ function assertMembers(of, expected = {}) {
 
 function assertForwarded({ headers, body }, expected) {
   assert.deepEqual(
-    Object.keys(headers).filter((name) => /^x-(risk|px)/.test(name)),
+    Object.keys(headers).filter((name) => /^x-(risk|px|recovery)/.test(name)),
     [],
   );
   if (!expected) {

@@ -167,7 +167,9 @@ async fn step(stage: &Stage, step: &Step, what: &str) {
 
 fn assert_forwarded(forwarded: &Seen, step: &Step, what: &str) {
     for name in forwarded.headers.keys() {
-        let is_risk = name.as_str().starts_with("x-risk") || name.as_str().starts_with("x-px");
+        let is_risk = name.as_str().starts_with("x-risk")
+            || name.as_str().starts_with("x-px")
+            || name.as_str() == "x-recovery";
         assert!(!is_risk, "{what}: {name} reached the tenant");
     }
     let Some(expected) = &step.forwarded else {
