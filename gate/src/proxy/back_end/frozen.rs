@@ -1,8 +1,6 @@
 //! Accounts that are frozen after a recovery: in the group, and within the time since sessions were ended (docs/risk.md
 //! 8.3). Both stand in the directory, so that every gate knows, and an administrator ends it by taking somebody out.
 
-use std::sync::Arc;
-
 use super::who::Who;
 use super::{BackEnd, Done, blocked, failed};
 use crate::config::DeviceLost;
@@ -49,15 +47,10 @@ pub(super) async fn check(
     if gate.clock.now() < valid_from + lost.cool_down {
         return Err(blocked(record, Done::Frozen));
     }
-    let (directory, group) = (Arc::clone(directory), lost.frozen_group.clone());
-    let thawed = async move {
-        let by = directory.by();
-        if let Err(failure) = directory.remove(&person, &group, by).await {
-            // The next call of this person sees it again.
-            tracing::debug!(?failure, "an account stays in the group of the frozen");
-        }
-    };
-    // Where there is too much to do it is left for that one too.
-    let _ = rules.background.begin(thawed);
+    // It is over: whoever stayed in the group would be frozen again as soon as sessions are ended for another reason.
+    let removed = directory.remove(&person, &lost.frozen_group, who.by).await;
+    if let Err(failure) = removed {
+        tracing::warn!(?failure, "an account stays in the group of the frozen");
+    }
     Ok(())
 }
