@@ -84,6 +84,8 @@ pub struct RiskChallenge {
     pub payload: String,
     /// The how many-th challenge of the same call it is.
     pub attempt: u32,
+    /// The code that the person was sent, where that is what is to be solved.
+    pub security_code: Option<SecurityCode>,
 }
 
 impl From<doorstep::RiskChallenge> for RiskChallenge {
@@ -92,6 +94,50 @@ impl From<doorstep::RiskChallenge> for RiskChallenge {
             provider: challenge.provider().to_owned(),
             payload: challenge.payload().to_owned(),
             attempt: challenge.attempt(),
+            security_code: challenge.security_code().map(Into::into),
+        }
+    }
+}
+
+/// A code that was sent as a second proof.
+#[derive(Clone, uniffi::Record)]
+pub struct SecurityCode {
+    /// How it went.
+    pub channel: Option<Channel>,
+    /// Where it went, masked.
+    pub hint: Option<String>,
+    /// How many characters it has.
+    pub code_length: Option<u32>,
+    /// How often the person may still try.
+    pub tries_left: Option<u32>,
+    /// How long to wait, from its arrival, before `resend` has another code sent.
+    pub resend_after_millis: Option<u64>,
+}
+
+impl From<&doorstep::SecurityCode> for SecurityCode {
+    fn from(code: &doorstep::SecurityCode) -> Self {
+        Self {
+            channel: code.channel.clone().map(Into::into),
+            hint: code.hint.clone(),
+            code_length: code.code_length,
+            tries_left: code.tries_left,
+            resend_after_millis: code.resend_after.map(millis),
+        }
+    }
+}
+
+mirror! {
+    /// Why a password is reset, where it is more than forgotten.
+    RecoveryReason of doorstep::RecoveryReason {
+        /// What the person proves themselves with is lost, or in somebody else's hands.
+        DeviceLost,
+    }
+}
+
+impl From<RecoveryReason> for doorstep::RecoveryReason {
+    fn from(reason: RecoveryReason) -> Self {
+        match reason {
+            RecoveryReason::DeviceLost => Self::DeviceLost,
         }
     }
 }

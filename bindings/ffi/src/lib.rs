@@ -37,7 +37,7 @@ pub use call::{Answer, Call};
 pub use client::{Client, FlowKind, StepKind, WaitingFlow, has_own_transport};
 pub use data::{
     Attribute, AttributeKind, AttributeValue, AuthMethod, Channel, CodePurpose, CodeSent,
-    RegistrationMethod, RequiredAttribute, RiskChallenge,
+    RecoveryReason, RegistrationMethod, RequiredAttribute, RiskChallenge, SecurityCode,
 };
 pub use error::{Area, Denier, ErrorInfo, Failure, Landing, MisuseKind, Problem, Reason, Setting};
 pub use event::{Event, EventSink, SetAside, StatusClass, TokenSource};

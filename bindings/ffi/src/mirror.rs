@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_core_has_a_twin() {
-        let twins: [(&str, &[&str]); 14] = [
+        let twins: [(&str, &[&str]); 15] = [
             ("Landing", crate::Landing::WORDS),
             ("Reason", crate::Reason::WORDS),
             ("Misuse", crate::MisuseKind::WORDS),
@@ -66,6 +66,7 @@ mod tests {
             ("Setting", crate::Setting::WORDS),
             ("CodePurpose", crate::CodePurpose::WORDS),
             ("BrowserReasonKind", crate::BrowserReasonKind::WORDS),
+            ("RecoveryReason", crate::RecoveryReason::WORDS),
             ("FlowKind", crate::FlowKind::WORDS),
             ("StepKind", crate::StepKind::WORDS),
             ("ports::events::StatusClass", crate::StatusClass::WORDS),

@@ -59,7 +59,7 @@ impl Reply {
         Call::begin(async move { to_step(kind.submit(given).await) })
     }
 
-    /// Has another code sent.
+    /// Has another code sent; of a challenge, sends the call that waits once more without a proof.
     pub fn resend(&self) -> Result<Arc<Call>, Failure> {
         let kind = self.0.clone();
         Call::begin(async move { to_step(kind.resend().await) })
@@ -150,6 +150,9 @@ impl Kind {
             Self::RegistrationCode(reply) => reply.resend().await?.into(),
             Self::SignUpCode(reply) => reply.resend().await?.into(),
             Self::ResetCode(reply) => reply.resend().await?.into(),
+            Self::Verification(reply) => reply.again().await?.into(),
+            Self::SignUpVerification(reply) => reply.again().await?.into(),
+            Self::ResetVerification(reply) => reply.again().await?.into(),
             _ => return Err(Failure::defect()),
         })
     }

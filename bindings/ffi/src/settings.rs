@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use doorstep::{Authority, Claims, Config, RedirectUri, Scopes};
 
-use crate::data::{Attribute, attributes};
+use crate::data::{Attribute, RecoveryReason, attributes};
 use crate::error::{Failure, Setting};
 use crate::risk::RiskSettings;
 use crate::secret::secret;
@@ -156,12 +156,17 @@ pub struct ResetPasswordRequest {
     pub scopes: Vec<String>,
     /// The authentication context to ask for.
     pub context: Option<u8>,
+    /// What it is for, beside a new password.
+    pub recovery: Option<RecoveryReason>,
 }
 
 impl ResetPasswordRequest {
     pub(crate) fn options(self) -> Result<doorstep::ResetPasswordOptions, Failure> {
-        let options =
+        let mut options =
             doorstep::ResetPasswordOptions::new(self.username).scopes(scopes(&self.scopes)?);
+        if let Some(reason) = self.recovery {
+            options = options.because(reason.into());
+        }
         Ok(match self.context {
             Some(context) => options.claims(claims(context)?),
             None => options,

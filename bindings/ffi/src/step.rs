@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::account::Account;
 use crate::browser::BrowserReason;
 use crate::data::{
-    AuthMethod, CodeSent, RegistrationMethod, RequiredAttribute, RiskChallenge, list, moment,
+    AuthMethod, CodeSent, RecoveryReason, RegistrationMethod, RequiredAttribute, RiskChallenge,
+    list, moment,
 };
 use crate::flow::Flow;
 use crate::reply::Reply;
@@ -75,6 +76,8 @@ pub enum Step {
     /// The sign-in leads on from a sign-up or a reset.
     Over {
         sign_in: Arc<Flow>,
+        /// What a reset carried out beside the new password.
+        recovery: Option<RecoveryReason>,
     },
     SignedIn {
         account: Arc<Account>,
@@ -142,7 +145,7 @@ impl From<doorstep::SignUpStep> for Step {
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }
-            Core::SignedUp { next } => Self::over(&next),
+            Core::SignedUp { next } => Self::over(&next, None),
         }
     }
 }
@@ -162,14 +165,15 @@ impl From<doorstep::ResetPasswordStep> for Step {
             Core::BrowserRequired { reason, reply } => {
                 wants!(BrowserRequired, reply, reason: reason.into())
             }
-            Core::PasswordReset { next, .. } => Self::over(&next),
+            Core::PasswordReset { recovery, next } => Self::over(&next, recovery.map(Into::into)),
         }
     }
 }
 
 impl Step {
-    fn over(next: &doorstep::SignInAfter) -> Self {
+    fn over(next: &doorstep::SignInAfter, recovery: Option<RecoveryReason>) -> Self {
         Self::Over {
+            recovery,
             sign_in: Arc::new(next.sign_in().into()),
         }
     }

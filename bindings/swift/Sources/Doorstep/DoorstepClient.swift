@@ -63,12 +63,20 @@ public final class DoorstepClient: Sendable {
     }
 
     /// A password reset, to be begun with ``AuthFlow/start()``.
+    ///
+    /// - Parameters:
+    ///   - reason: says that the password is not just forgotten. A gate that knows this recovery does more, once the
+    ///     person has proved themselves twice: sessions everywhere end, and for a while no text and no other reset
+    ///     reaches the account. At the end this device forgets its own session of it. Where nothing in front of the
+    ///     service confirms that, the start fails with ``Setting/deviceLost``, before anybody is sent a code
     public func resetPassword(
         _ username: String,
         scopes: [String] = [],
-        context: Int? = nil
+        context: Int? = nil,
+        because reason: RecoveryReason? = nil
     ) throws -> ResetPasswordFlow {
-        let request = ResetPasswordRequest(username: username, scopes: scopes, context: context.map(number(ofContext:)))
+        let request = ResetPasswordRequest(
+            username: username, scopes: scopes, context: context.map(number(ofContext:)), recovery: reason?.raw)
         return ResetPasswordFlow(try told { try raw.resetPassword(request: request) })
     }
 

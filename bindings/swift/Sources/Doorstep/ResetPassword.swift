@@ -63,8 +63,9 @@ public enum ResetPasswordStep: Hashable, Identifiable, Sendable {
     /// The reset can't go on inside the app.
     case browserRequired(BrowserReason, BrowserReply)
 
-    /// The password is changed. Nobody is signed in yet: what it carries leads on.
-    case passwordReset(SignInAfter)
+    /// The password is changed. Nobody is signed in yet: what it carries leads on. Where the reset was begun because of
+    /// it, `recovery` says what was carried out beside that: tell the person.
+    case passwordReset(SignInAfter, recovery: RecoveryReason?)
 
     public var id: StepID {
         switch self {
@@ -73,7 +74,7 @@ public enum ResetPasswordStep: Hashable, Identifiable, Sendable {
         case .newPasswordSubmitted(let reply): reply.id
         case .verificationRequired(_, let reply): reply.id
         case .browserRequired(_, let reply): reply.id
-        case .passwordReset(let next): next.id
+        case .passwordReset(let next, _): next.id
         }
     }
 }
@@ -139,8 +140,9 @@ extension ResetPasswordStep {
                     RiskChallenge(challenge), ResetVerificationReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
-            case .over(let signIn):
-                .passwordReset(SignInAfter(id: .last(of: course.flow), raw: signIn))
+            case .over(let signIn, let recovery):
+                .passwordReset(
+                    SignInAfter(id: .last(of: course.flow), raw: signIn), recovery: recovery.map(RecoveryReason.init))
             case .passwordRequired, .mfaRequired, .mfaCodeRequired, .registrationRequired, .registrationCodeRequired,
                 .attributesRequired, .signedIn:
                 throw DoorstepError.defect

@@ -138,7 +138,7 @@ extension SignUpStep {
                     RiskChallenge(challenge), SignUpVerificationReply(id: id(revision), raw: reply, course: course))
             case .browserRequired(let reason, let revision, let reply):
                 .browserRequired(BrowserReason(reason), .lonely(id: id(revision), raw: reply, of: course))
-            case .over(let signIn):
+            case .over(let signIn, _):
                 .signedUp(SignInAfter(id: .last(of: course.flow), raw: signIn))
             case .mfaRequired, .mfaCodeRequired, .registrationRequired, .registrationCodeRequired,
                 .newPasswordRequired, .newPasswordSubmitted, .signedIn:

@@ -53,13 +53,50 @@ public struct RiskChallenge: Hashable, Sendable, CustomStringConvertible {
     /// The how many-th challenge of the same call it is: from the second on, the proof before was not taken.
     public let attempt: Int
 
+    /// The code that the person was sent, where that is what is to be solved: no provider's software is needed for it.
+    public let securityCode: SecurityCode?
+
     public var description: String { "RiskChallenge(\(provider), attempt \(attempt))" }
 
     init(_ raw: DoorstepFFI.RiskChallenge) {
         provider = raw.provider
         payload = raw.payload
         attempt = Int(raw.attempt)
+        securityCode = raw.securityCode.map(SecurityCode.init)
     }
+}
+
+/// A code that something in front of the service had sent to the person, as a second proof: ask for it, and give it to
+/// the step's reply as the proof. Whatever it does not say is `nil`.
+public struct SecurityCode: Hashable, Sendable {
+    /// How it went.
+    public let channel: Channel?
+
+    /// Where it went, masked.
+    public let hint: String?
+
+    /// How many characters it has. Never assume a length.
+    public let codeLength: Int?
+
+    /// How often the person may still try before the flow gets no further.
+    public let triesLeft: Int?
+
+    /// How long to wait, from the arrival of this challenge, before `again()` has another code sent.
+    public let resendAfter: TimeInterval?
+
+    init(_ raw: DoorstepFFI.SecurityCode) {
+        channel = raw.channel.map(Channel.init)
+        hint = raw.hint
+        codeLength = raw.codeLength.map(Int.init)
+        triesLeft = raw.triesLeft.map(Int.init)
+        resendAfter = raw.resendAfterMillis.map(TimeInterval.init(millis:))
+    }
+}
+
+/// Why a password is reset, where it is more than forgotten.
+public enum RecoveryReason: Hashable, Sendable {
+    /// The phone, or whatever else the person proves themselves with, is lost, or in somebody else's hands.
+    case deviceLost
 }
 
 /// A method that the person has registered and may choose as second factor.
@@ -141,6 +178,13 @@ extension CodeSent: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+extension SecurityCode: CustomStringConvertible, CustomReflectable {
+    public var description: String {
+        "SecurityCode(channel: \(channel.map { "\($0)" } ?? "unknown"), triesLeft: \(triesLeft.map(String.init) ?? "unknown"))"
+    }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension AuthMethod: CustomStringConvertible, CustomReflectable {
     public var description: String { "AuthMethod(channel: \(channel))" }
     public var customMirror: Mirror { Mirror(self, children: []) }
@@ -158,6 +202,21 @@ extension Channel {
             case .email: .email
             case .sms: .sms
             case .unknown(let word): .unknown(word)
+            }
+    }
+}
+
+extension RecoveryReason {
+    var raw: DoorstepFFI.RecoveryReason {
+        switch self {
+        case .deviceLost: .deviceLost
+        }
+    }
+
+    init(_ raw: DoorstepFFI.RecoveryReason) {
+        self =
+            switch raw {
+            case .deviceLost: .deviceLost
             }
     }
 }

@@ -13,6 +13,12 @@ public struct VerificationReply: Reply {
         return try await course.move { [raw] in try raw.submit(given: proof) }
     }
 
+    /// Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+    /// over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+    public func again() async throws -> SignInStep {
+        try await course.move { [raw] in try raw.resend() }
+    }
+
     /// Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands
     /// at its beginning again: ``Misuse/notStarted``.
     public func goBack() async throws -> SignInStep {
@@ -33,6 +39,12 @@ public struct SignUpVerificationReply: Reply {
         return try await course.move { [raw] in try raw.submit(given: proof) }
     }
 
+    /// Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+    /// over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+    public func again() async throws -> SignUpStep {
+        try await course.move { [raw] in try raw.resend() }
+    }
+
     /// Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands
     /// at its beginning again: ``Misuse/notStarted``.
     public func goBack() async throws -> SignUpStep {
@@ -51,6 +63,12 @@ public struct ResetVerificationReply: Reply {
     public func submit(_ proof: some SecretText) async throws -> ResetPasswordStep {
         let proof = proof.lent
         return try await course.move { [raw] in try raw.submit(given: proof) }
+    }
+
+    /// Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+    /// over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+    public func again() async throws -> ResetPasswordStep {
+        try await course.move { [raw] in try raw.resend() }
     }
 
     /// Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands

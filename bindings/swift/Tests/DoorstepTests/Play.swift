@@ -72,7 +72,7 @@ struct Play {
     }
 
     private func reset(_ client: DoorstepClient) async throws -> Vector.Outcome {
-        var step = try await client.resetPassword("casey@farm.example").start()
+        var step = try await client.resetPassword("casey@farm.example", because: vector.recovery).start()
         if ["reset_code", "new_password"].contains(vector.ask) {
             step = try await want(step, \.code).reply.submit("12345678")
         }

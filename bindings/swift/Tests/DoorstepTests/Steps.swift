@@ -98,7 +98,10 @@ extension ResetPasswordStep {
         if case .verificationRequired(let challenge, let reply) = self { (challenge, reply) } else { nil }
     }
     var browser: BrowserReply? { if case .browserRequired(_, let reply) = self { reply } else { nil } }
-    var next: SignInAfter? { if case .passwordReset(let next) = self { next } else { nil } }
+    var next: SignInAfter? { done?.next }
+    var done: (next: SignInAfter, recovery: RecoveryReason?)? {
+        if case .passwordReset(let next, let recovery) = self { (next, recovery) } else { nil }
+    }
 }
 
 /// Ada's sign-in, up to the choice of her second factor.

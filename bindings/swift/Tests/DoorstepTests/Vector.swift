@@ -8,6 +8,8 @@ struct Vector {
     let ask: String
     let answer: HTTPResponse
     let expected: Outcome?
+    /// What a reset is for, beside a new password.
+    let recovery: RecoveryReason?
     private let isOfAllFactors: Bool
 
     /// What can be seen of an answer from here.
@@ -41,6 +43,7 @@ struct Vector {
     private init(_ entry: [String: Any]) throws {
         id = try #require(entry["id"] as? String)
         ask = try #require(entry["ask"] as? String)
+        recovery = entry["recovery"] as? String == "device_lost" ? .deviceLost : nil
         isOfAllFactors = entry["offer"] == nil
         var headers = entry["headers"] as? [String: String] ?? [:]
         let body: Data

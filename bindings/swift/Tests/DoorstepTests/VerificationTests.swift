@@ -57,6 +57,57 @@ import Testing
             #expect(beginning.info.code == "not_started")
         }
     }
+
+    private static let proved = #"{"continuation_token":"ct-4","expires_in":600}"#
+    private static let taken = #"{"continuation_token":"ct-5","poll_interval":2}"#
+    private static let changed = #"{"continuation_token":"ct-6","status":"succeeded"}"#
+
+    private static func securityCode(tries: Int) -> String {
+        """
+        {"error":"risk_challenge_required","challenge":{"provider":"security_code","payload":\
+        {"channel":"sms","hint":"+1 ***55","code_length":8,"tries_left":\(tries),"resend_after":60}}}
+        """
+    }
+
+    @Test func aSecurityCodeIsToldOfAndCanBeAskedForAgain() async throws {
+        try await offline { device in
+            let said = Said([
+                (200, Self.opened), (200, Self.codeSent), (200, Self.proved), (403, Self.securityCode(tries: 5)),
+                (403, Self.securityCode(tries: 4)), (403, Self.securityCode(tries: 5)), (200, Self.taken),
+                (200, Self.changed),
+            ])
+            device.http = .host(said.transport)
+            let code = try want(try await device.client().resetPassword("casey@farm.example").start(), \.code)
+            let password = try want(try await code.reply.submit("12345678"), \.newPassword)
+            let first = try want(try await password.submit("Password-1"), \.verification)
+            let sent = try #require(first.challenge.securityCode)
+            #expect(sent.channel == .sms && sent.hint == "+1 ***55" && sent.codeLength == 8 && sent.triesLeft == 5)
+            #expect(sent.resendAfter == 60 && !"\(sent) \(first.challenge)".contains("***55"))
+            let wrong = try want(try await first.reply.submit("11111111"), \.verification)
+            #expect(wrong.challenge.attempt == 2 && wrong.challenge.securityCode?.triesLeft == 4)
+            let again = try want(try await wrong.reply.again(), \.verification)
+            #expect(again.challenge.attempt == 1)
+            let done = try want(try await again.reply.submit("22222222"), \.done)
+            #expect(done.recovery == nil)
+            #expect(said.proofs == [nil, nil, nil, nil, "11111111", nil, "22222222", nil])
+        }
+    }
+
+    @Test func aSignInAndASignUpAskAgainWithoutAProof() async throws {
+        try await offline { device in
+            let answers = [(403, Self.challenge), (200, Self.opened), (200, Self.codeSent)]
+            device.http = .host(Said(answers).transport)
+            let signIn = try want(try await device.client().signIn("casey@farm.example").start(), \.verification)
+            #expect(signIn.challenge.securityCode == nil)
+            _ = try want(try await signIn.reply.again(), \.code)
+            let stale = try await failure { try await signIn.reply.again() }
+            #expect(stale.info.code == "stale_step")
+
+            device.http = .host(Said(answers).transport)
+            let signUp = try want(try await device.client().signUp("casey@farm.example").start(), \.verification)
+            _ = try want(try await signUp.reply.again(), \.code)
+        }
+    }
 }
 
 /// A service that gives these answers, and keeps the proofs that it was shown.

@@ -43,7 +43,7 @@ public final class ResetPasswordModel: FlowModel, Stepping {
                 verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
         case .browserRequired(let reason, let reply):
             .browser(browse(reason, reply))
-        case .passwordReset(let next):
+        case .passwordReset(let next, _):
             .finished(
                 FinishedModel(
                     Phrase(.passwordChanged), work: work,

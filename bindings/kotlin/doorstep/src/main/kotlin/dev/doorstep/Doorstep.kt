@@ -64,13 +64,23 @@ public class Doorstep(
         told { SignUpFlow(raw.signUp(request)) }
     }
 
-    /** A password reset, to be begun with [ResetPasswordFlow.start]. */
+    /**
+     * A password reset, to be begun with [ResetPasswordFlow.start].
+     *
+     * @param because says that the password is not just forgotten. A gate that knows this recovery does more, once the
+     * person has proved themselves twice: sessions everywhere end, and for a while no text and no other reset reaches the
+     * account. At the end this device forgets its own session of it. Where nothing in front of the service confirms
+     * that, the start fails with [Setting.DEVICE_LOST], before anybody is sent a code
+     */
     public fun resetPassword(
         username: String,
         scopes: List<String> = emptyList(),
         context: Int? = null,
-    ): ResetPasswordFlow =
-        told { ResetPasswordFlow(raw.resetPassword(ResetPasswordRequest(username, scopes, context?.asContext()))) }
+        because: RecoveryReason? = null,
+    ): ResetPasswordFlow {
+        val request = ResetPasswordRequest(username, scopes, context?.asContext(), because?.mirrored())
+        return told { ResetPasswordFlow(raw.resetPassword(request)) }
+    }
 
     /**
      * Goes on with the flow [id], also after the process died, without the network. [AuthFlow.step] has its step.

@@ -40,8 +40,12 @@ public sealed interface ResetPasswordStep {
     public class BrowserRequired internal constructor(public val reason: BrowserReason, public val reply: BrowserReply) :
         ResetPasswordStep
 
-    /** The password is changed. Nobody is signed in yet: [next] leads on. */
-    public class PasswordReset internal constructor(public val next: SignInAfter) : ResetPasswordStep
+    /**
+     * The password is changed. Nobody is signed in yet: [next] leads on. Where the reset was begun because of it,
+     * [recovery] says what was carried out beside that: tell the person.
+     */
+    public class PasswordReset internal constructor(public val next: SignInAfter, public val recovery: RecoveryReason?) :
+        ResetPasswordStep
 }
 
 /** Answers [ResetPasswordStep.CodeRequired]. */
@@ -83,7 +87,7 @@ internal fun RawStep.told(course: ResetPasswordCourse): ResetPasswordStep = when
     is RawStep.VerificationRequired ->
         ResetPasswordStep.VerificationRequired(challenge.told(), ResetVerificationReply(reply, course))
     is RawStep.BrowserRequired -> ResetPasswordStep.BrowserRequired(reason.told(), BrowserReply(reply, lonelyCourse(course)))
-    is RawStep.Over -> ResetPasswordStep.PasswordReset(SignInAfter(signIn))
+    is RawStep.Over -> ResetPasswordStep.PasswordReset(SignInAfter(signIn), recovery?.mirrored())
     is RawStep.PasswordRequired, is RawStep.MfaRequired, is RawStep.MfaCodeRequired, is RawStep.RegistrationRequired,
     is RawStep.RegistrationCodeRequired, is RawStep.AttributesRequired, is RawStep.SignedIn,
     -> ofAnotherFlow()

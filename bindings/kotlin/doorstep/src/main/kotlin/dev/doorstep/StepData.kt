@@ -77,6 +77,30 @@ public class RequiredAttribute internal constructor(
     override fun toString(): String = "RequiredAttribute($name)"
 }
 
+/**
+ * A code that something in front of the service had sent to the person, as a second proof: ask for it, and give it to
+ * the step's reply as the proof. Whatever it does not say is null.
+ */
+public class SecurityCode internal constructor(
+    public val channel: Channel?,
+    /** Where it went, masked. */
+    public val hint: String?,
+    /** How many characters it has. Never assume a length. */
+    public val codeLength: Int?,
+    /** How often the person may still try before the flow gets no further. */
+    public val triesLeft: Int?,
+    /** How long to wait, from the arrival of this challenge, before `again()` has another code sent. */
+    public val resendAfter: Duration?,
+) {
+    override fun toString(): String = "SecurityCode(channel=$channel, triesLeft=$triesLeft)"
+}
+
+/** Why a password is reset, where it is more than forgotten. */
+public enum class RecoveryReason {
+    /** The phone, or whatever else the person proves themselves with, is lost, or in somebody else's hands. */
+    DEVICE_LOST,
+}
+
 /** What a risk provider wants solved before a call goes on: for the provider's software in the app. */
 public class RiskChallenge internal constructor(
     /** Which provider, by the name that the gate has for it; empty where nothing says so. */
@@ -85,6 +109,8 @@ public class RiskChallenge internal constructor(
     public val payload: String,
     /** The how many-th challenge of the same call it is: from the second on, the proof before was not taken. */
     public val attempt: Int,
+    /** The code that the person was sent, where that is what is to be solved: no provider's software is needed for it. */
+    public val securityCode: SecurityCode?,
 ) {
     override fun toString(): String = "RiskChallenge(provider=$provider, attempt=$attempt)"
 }
@@ -128,7 +154,19 @@ internal fun dev.doorstep.ffi.RegistrationMethod.told() = RegistrationMethod(id,
 
 internal fun dev.doorstep.ffi.RequiredAttribute.told() = RequiredAttribute(name, kind.told(), required, pattern)
 
-internal fun dev.doorstep.ffi.RiskChallenge.told() = RiskChallenge(provider, payload, attempt.toInt())
+internal fun dev.doorstep.ffi.RiskChallenge.told() =
+    RiskChallenge(provider, payload, attempt.toInt(), securityCode?.told())
+
+private fun dev.doorstep.ffi.SecurityCode.told() = SecurityCode(
+    channel = channel?.told(),
+    hint = hint,
+    codeLength = codeLength?.toInt(),
+    triesLeft = triesLeft?.bounded(),
+    resendAfter = resendAfterMillis?.toLong()?.milliseconds,
+)
+
+/** A count that is larger than any is the largest there is. */
+private fun UInt.bounded(): Int = coerceAtMost(Int.MAX_VALUE.toUInt()).toInt()
 
 internal fun dev.doorstep.ffi.BrowserReason.told() = BrowserReason(kind.mirrored(), serverText)
 

@@ -14,6 +14,12 @@ public class VerificationReply internal constructor(
     public suspend fun submit(proof: CharSequence): SignInStep = proof.asSecret { course.move { raw.submit(it) } }
 
     /**
+     * Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+     * over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+     */
+    public suspend fun again(): SignInStep = course.move { raw.resend() }
+
+    /**
      * Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands
      * at its beginning again: [MisuseKind.NOT_STARTED].
      */
@@ -32,6 +38,12 @@ public class SignUpVerificationReply internal constructor(
     public suspend fun submit(proof: CharSequence): SignUpStep = proof.asSecret { course.move { raw.submit(it) } }
 
     /**
+     * Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+     * over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+     */
+    public suspend fun again(): SignUpStep = course.move { raw.resend() }
+
+    /**
      * Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands
      * at its beginning again: [MisuseKind.NOT_STARTED].
      */
@@ -48,6 +60,12 @@ public class ResetVerificationReply internal constructor(
      * for once more. One that is not taken leads to this step again, with another challenge.
      */
     public suspend fun submit(proof: CharSequence): ResetPasswordStep = proof.asSecret { course.move { raw.submit(it) } }
+
+    /**
+     * Sends the call once more without a proof, for another challenge: another security code where the wait for one is
+     * over, the same challenge where it is not, and what would have followed where nothing is to be solved any more.
+     */
+    public suspend fun again(): ResetPasswordStep = course.move { raw.resend() }
 
     /**
      * Gives the challenge up and goes back to the step before it. Sends nothing. Where there was none, the flow stands

@@ -17,6 +17,7 @@ internal class MirrorTest {
         same(dev.doorstep.ffi.Setting.entries, Setting.entries)
         same(dev.doorstep.ffi.CodePurpose.entries, CodePurpose.entries)
         same(dev.doorstep.ffi.BrowserReasonKind.entries, BrowserReasonKind.entries)
+        same(dev.doorstep.ffi.RecoveryReason.entries, RecoveryReason.entries)
         same(dev.doorstep.ffi.FirstFactors.entries, FirstFactors.entries)
         same(dev.doorstep.ffi.FlowKind.entries, FlowKind.entries)
         same(dev.doorstep.ffi.StepKind.entries, StepKind.entries)

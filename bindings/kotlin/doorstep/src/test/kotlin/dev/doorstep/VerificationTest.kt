@@ -4,8 +4,11 @@ import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertIs
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
 import kotlin.test.assertSame
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
 
 /** A challenge from in front of the tenant, as a step of each kind of flow. */
 internal class VerificationTest {
@@ -72,6 +75,43 @@ internal class VerificationTest {
         script.say("gate.challenge_reset", "reset.start.ok", "reset.challenge.oob")
         val held = assertIs<ResetPasswordStep.VerificationRequired>(device.doorstep().resetPassword(NAME).start())
         assertIs<ResetPasswordStep.CodeRequired>(held.reply.submit("proof-1"))
+    }
+
+    @Test
+    fun a_security_code_is_told_of_and_can_be_asked_for_again() = onScript { script, device ->
+        val shown = Shown(script).also { device.http = Http.Host(it) }
+        script.say("reset.start.ok", "reset.challenge.oob", "reset.continue.ok", "gate.security_code")
+        val first = assertIs<ResetPasswordStep.CodeRequired>(device.doorstep().resetPassword(NAME).start())
+        val password = assertIs<ResetPasswordStep.NewPasswordRequired>(first.reply.submit("12345678"))
+        val step = assertIs<ResetPasswordStep.VerificationRequired>(password.reply.submit("Gardener-2025!"))
+        val code = assertNotNull(step.challenge.securityCode)
+        assertEquals(listOf<Any?>(Channel.Sms, "+1 ***55", 8, 5), listOf(code.channel, code.hint, code.codeLength, code.triesLeft))
+        assertEquals(60.seconds, code.resendAfter)
+        assertFalse("***55" in "${step.challenge} $code", "where it went is not printed")
+
+        script.say("gate.security_code_part")
+        val wrong = assertIs<ResetPasswordStep.VerificationRequired>(step.reply.submit("11111111"))
+        assertEquals(2 to 4, wrong.challenge.attempt to wrong.challenge.securityCode?.triesLeft)
+        script.say("gate.security_code")
+        val again = assertIs<ResetPasswordStep.VerificationRequired>(wrong.reply.again())
+        assertEquals(1, again.challenge.attempt)
+        script.say("reset.submit.ok", "reset.poll.succeeded")
+        val done = assertIs<ResetPasswordStep.PasswordReset>(again.reply.submit("22222222"))
+        assertNull(done.recovery)
+        assertEquals(listOf(null, "11111111", null, "22222222"), shown.proofs.drop(3).dropLast(1))
+    }
+
+    @Test
+    fun a_sign_in_and_a_sign_up_ask_again_without_a_proof() = onScript { script, device ->
+        val (_, step) = held(script, device)
+        assertNull(step.challenge.securityCode)
+        script.say("token.mfa_required", "introspect.two")
+        assertIs<SignInStep.MfaRequired>(step.reply.again())
+        assertEquals(MisuseKind.STALE_STEP, failure<DoorstepException.Misuse> { step.reply.again() }.now)
+
+        script.say("gate.challenge_sign_up", "sign_up.start.ok_bare", "sign_up.challenge.oob")
+        val asked = assertIs<SignUpStep.VerificationRequired>(device.doorstep().signUp(NAME).start())
+        assertIs<SignUpStep.CodeRequired>(asked.reply.again())
     }
 
     @Test

@@ -27,6 +27,9 @@ internal class WireVector(private val json: JsonObject) {
     val ask: String = text("ask")!!
     val expect: JsonObject = json.getValue("expect").jsonObject
 
+    /** What a reset is for, beside a new password. */
+    val recovery: RecoveryReason? = text("recovery")?.let { RecoveryReason.valueOf(it.uppercase()) }
+
     /** What the answer is for the machine: `refused`, `browser`, or a step forward. */
     val reply: String = expect.getValue("reply").jsonPrimitive.content
 

@@ -41,6 +41,7 @@ internal class WireVectorsTest {
             assertIs<SignUpStep.AttributesRequired>(code.reply.submit("12345678")).reply.submit(attributes { city("Bergen") })
         },
         "open_reset" to Way { it.resetPassword(NAME).start() },
+        "open_reset/DEVICE_LOST" to Way { it.resetPassword(NAME, because = RecoveryReason.DEVICE_LOST).start() },
         "reset_challenge" to Way("reset.start.ok") { it.resetPassword(NAME).start() },
         "reset_code" to Way("reset.start.ok", "reset.challenge.oob") { resetCode(it) },
         "new_password" to Way("reset.start.ok", "reset.challenge.oob", "reset.continue.ok") { doorstep ->
@@ -52,7 +53,7 @@ internal class WireVectorsTest {
     fun every_refusal_and_every_way_out_crosses_with_all_it_says() = onScript { script, device ->
         val (wrong, seen) = ArrayList<String>() to HashMap<String, Int>()
         for (vector in WireVectors.all) {
-            val way = ways[vector.ask] ?: continue
+            val way = ways[listOfNotNull(vector.ask, vector.recovery).joinToString("/")] ?: continue
             if (vector.reply != "refused" && vector.reply != "browser" || vector.id in ASKED_AGAIN) continue
             script.clear()
             way.before.forEach { script.say(WireVectors.named(it).answer) }
