@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::log_safe::LogSafe;
 use crate::part::{Damaged, Part, Tree, part};
@@ -85,10 +85,21 @@ guid!(
     "correlation id"
 );
 
-impl FlowId {
-    pub(crate) fn make_random() -> Self {
-        Self(Uuid::new_v4())
+impl ClientId {
+    /// The id as text, in `room`.
+    pub(crate) fn write(self, room: &mut [u8; 36]) -> &str {
+        self.0.as_hyphenated().encode_lower(room)
     }
+}
+
+/// The ids of a new flow and of its calls, for which the system is asked for random bytes once.
+pub(crate) fn of_a_new_flow() -> (FlowId, CorrelationId) {
+    let mut random = [[0; 16]; 2];
+    let [flow, calls] = match getrandom::fill(random.as_flattened_mut()) {
+        Ok(()) => random.map(|bytes| Builder::from_random_bytes(bytes).into_uuid()),
+        Err(_) => [Uuid::new_v4(), Uuid::new_v4()],
+    };
+    (FlowId(flow), CorrelationId(calls))
 }
 
 impl CorrelationId {

@@ -99,6 +99,7 @@ impl Service {
         let status = answer.as_ref().ok().map(|response| response.status);
         let mut reply = match answer {
             Ok(mut response) => {
+                self.last_use.note(now);
                 let reply = wire::v1::decode(ask, terms, &response, now);
                 wipe(&mut response.body);
                 reply
@@ -147,11 +148,7 @@ impl Service {
             timeout: self.timeout,
             max_response_bytes: MAX_RESPONSE_BYTES,
         };
-        let answer = self.send(request).await;
-        if answer.is_ok() {
-            self.last_use.note(self.clock.now());
-        }
-        answer
+        self.send(request).await
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {

@@ -152,11 +152,11 @@ impl Flow {
 
     /// Moves to a stage in passing. A challenge that was solved is no step to come back to.
     fn pass_on_to(&self, next: Stage) {
-        let now = self.tools.base.clock.now();
+        let is_solved = matches!(self.state().stage, Stage::Verification(_));
+        let solved_at = is_solved.then(|| self.tools.base.clock.now());
         let mut state = self.state();
-        let is_solved = matches!(state.stage, Stage::Verification(_));
         state.stage = next;
-        if is_solved {
+        if let Some(now) = solved_at {
             state.publish(now, now.plus(self.tools.lifetime));
         }
     }

@@ -10,7 +10,7 @@ use super::signals::Risk;
 use super::state::{Life, State};
 use super::{reset_password, sign_in, sign_up};
 use crate::exchange::{Given, Terms};
-use crate::ids::{CorrelationId, FlowId, Revision};
+use crate::ids::{Revision, of_a_new_flow};
 
 impl Flow {
     /// A flow at its first stage, not begun yet.
@@ -32,7 +32,7 @@ impl Flow {
             chosen: Vec::new(),
             end_told: false,
         };
-        let (id, correlation_id) = (FlowId::make_random(), CorrelationId::make_random());
+        let (id, correlation_id) = of_a_new_flow();
         let risk = tools.signals.is_some().then(Risk::begins);
         Self {
             id,

@@ -93,20 +93,14 @@ impl ReqwestTransport {
         let here = url.host_str().is_some_and(is_loopback);
         let client = if here { &self.direct } else { &self.client };
         let mut sent = Request::new(method, url);
-        *sent.timeout_mut() = Some(request.timeout);
         *sent.headers_mut() = headers(request.headers)?;
         // The body is handed over, not copied, and wiped once it was sent.
         *sent.body_mut() = Some(Bytes::from_owner(Body(request.body)).into());
         let response = client.execute(sent).await;
         let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
-        let headers = HEADERS_READ
-            .iter()
-            .filter_map(|name| {
-                let value = response.headers().get(*name)?.to_str().ok()?;
-                Some(((*name).to_owned(), value.to_owned()))
-            })
-            .collect();
+        let headers = response.headers().iter().filter_map(read_by_the_core);
+        let headers = headers.collect();
         let body = read(response, limit).await?;
         Ok(HttpResponse {
             status,
@@ -133,7 +127,12 @@ impl Drop for Body {
 
 impl Http for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpFault>> {
-        Box::pin(self.exchange(request))
+        // One limit around the whole, in place of those that reqwest makes for each of its layers.
+        let limit = request.timeout;
+        Box::pin(async move {
+            let answer = tokio::time::timeout(limit, self.exchange(request)).await;
+            answer.unwrap_or(Err(HttpFault::TimedOut))
+        })
     }
 
     fn bounds_time(&self) -> bool {
@@ -169,6 +168,12 @@ fn headers(given: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Result<HeaderM
         headers.append(name, value);
     }
     Ok(headers)
+}
+
+/// A header of an answer, if the core reads it.
+fn read_by_the_core((name, value): (&HeaderName, &HeaderValue)) -> Option<(String, String)> {
+    let name = HEADERS_READ.iter().find(|read| name == **read)?;
+    Some(((*name).to_owned(), value.to_str().ok()?.to_owned()))
 }
 
 /// What an answer without an announced length gets at first.

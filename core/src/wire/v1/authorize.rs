@@ -24,8 +24,8 @@ pub(crate) fn authorization_url(
 ) -> String {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(journey.verifier.expose()));
     let max_age = terms.max_age.map(|age| age.as_secs().to_string());
-    let query = Fields::new()
-        .with("client_id", &terms.client_id.to_string())
+    let query = Fields::new(0)
+        .with("client_id", terms.client_id.write(&mut [0; 36]))
         .with("response_type", "code")
         .with("response_mode", "query")
         .with("redirect_uri", journey.redirect_uri.as_str())

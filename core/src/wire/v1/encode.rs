@@ -19,8 +19,9 @@ pub(crate) struct Form {
 
 /// Translates `ask` under `terms`.
 pub(crate) fn encode(ask: &Ask, terms: &Terms) -> Form {
-    let fields = Fields::new().with("client_id", &terms.client_id.to_string());
     let token = ask.token().map(ContinuationToken::expose);
+    let room = token.map_or(0, str::len);
+    let fields = Fields::new(room).with("client_id", terms.client_id.write(&mut [0; 36]));
     let fields = fields.with_some("continuation_token", token);
     Form {
         endpoint: Endpoint::of(ask),
@@ -34,10 +35,10 @@ fn particular(ask: &Ask, terms: &Terms, fields: Fields) -> Fields {
     // A code comes into these in any case.
     let with_code = || challenge_types(terms.offer, true);
     match ask {
-        Ask::Open { .. } => opening(fields, terms, &first_factors()),
-        Ask::FirstChallenge { .. } => fields.with("challenge_type", &first_factors()),
+        Ask::Open { .. } => opening(fields, terms, first_factors()),
+        Ask::FirstChallenge { .. } => fields.with("challenge_type", first_factors()),
         Ask::MethodChallenge { method, .. } => fields
-            .with("challenge_type", &with_code())
+            .with("challenge_type", with_code())
             .with("id", method.as_str()),
         Ask::RedeemPassword { password, .. } => grant(by_password(fields, password), terms),
         Ask::RedeemCode { factor, code, .. } => {
@@ -70,11 +71,11 @@ fn particular(ask: &Ask, terms: &Terms, fields: Fields) -> Fields {
         }
         Ask::OpenSignUp { given } => {
             let attributes = (!given.attributes.is_empty()).then(|| given.attributes.to_json());
-            opening(fields, terms, &with_code())
+            opening(fields, terms, with_code())
                 .with_some("password", given.password.as_ref().map(Secret::expose))
                 .with_some("attributes", attributes.as_deref())
         }
-        Ask::SignUpChallenge { .. } => fields.with("challenge_type", &with_code()),
+        Ask::SignUpChallenge { .. } => fields.with("challenge_type", with_code()),
         Ask::SignUpPassword { password, .. } => by_password(fields, password),
         Ask::SignUpAttributes { attributes, .. } => fields
             .with("grant_type", "attributes")
@@ -136,16 +137,13 @@ fn username(terms: &Terms) -> Option<&str> {
 }
 
 /// `redirect` is a member of every list: the service demands it.
-fn challenge_types(offer: Offer, code: bool) -> String {
-    let mut words = Vec::with_capacity(3);
-    if code {
-        words.push("oob");
+const fn challenge_types(offer: Offer, code: bool) -> &'static str {
+    match (code, offer.first_factors.password()) {
+        (true, true) => "oob password redirect",
+        (true, false) => "oob redirect",
+        (false, true) => "password redirect",
+        (false, false) => "redirect",
     }
-    if offer.first_factors.password() {
-        words.push("password");
-    }
-    words.push("redirect");
-    words.join(" ")
 }
 
 fn capabilities(offer: Offer) -> Option<&'static str> {

@@ -10,8 +10,9 @@ use crate::secret::wipe;
 pub(super) struct Fields(pub(super) Zeroizing<Vec<u8>>);
 
 impl Fields {
-    pub(super) fn new() -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(1024)))
+    /// A form with a token of `length` bytes, and what most forms have beside it.
+    pub(super) fn new(length: usize) -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(length + 512)))
     }
 
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -60,7 +61,8 @@ fn stands_for_itself(value: &str) -> bool {
     let odd = |byte: u8| {
         let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let digit = byte.wrapping_sub(b'0') < 10;
-        let mark = matches!(byte, b'-' | b'.' | b'_' | b'*');
+        let mark = [b'-', b'.', b'_', b'*'].map(|mark| byte == mark);
+        let mark = mark.iter().fold(false, |any, is| any | is);
         u8::from(!(letter | digit | mark))
     };
     value.bytes().fold(0, |odds, byte| odds | odd(byte)) == 0
