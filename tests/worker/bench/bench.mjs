@@ -18,6 +18,13 @@ import { start as startNginx } from "./nginx.mjs";
 const WARM = 500;
 const ROUNDS = 7;
 const IN_A_ROUND = 500;
+/** Connections at a time, and the calls of a round on them. */
+const CONNECTIONS = 64;
+const FLOOD = 8_000;
+/** Calls of the soak, and those after which memory is looked at first. */
+const SOAK = 100_000;
+const EARLY = 20_000;
+const INITIATE = new URLSearchParams({ username: "ada@contoso.example" }).toString();
 const NO_NGINX = "there is no nginx";
 
 const origin = spawn(process.execPath, [fileURLToPath(new URL("origin.mjs", import.meta.url))]);
@@ -39,6 +46,8 @@ const ways = new Map([
 
 await measured("", "oauth2/v2.0/initiate", { username: "ada@contoso.example" });
 await measured("-judged", "oauth2/v2.0/token", { grant_type: "password", password: "p", continuation_token: token });
+await borne();
+await soaked();
 await Promise.all([rust.kill(), worker.kill(), nginx?.stop()]);
 origin.kill();
 process.exit();
@@ -54,10 +63,65 @@ async function measured(kind, path, form) {
   }
   for (const name of ["gate", "worker", "nginx"]) {
     for (const percent of [50, 99]) {
-      const row = `${name}${kind}-p${percent}`;
-      console.log(JSON.stringify({ row, ...(ways.has(name) ? added(rounds, name, percent) : { left_out: NO_NGINX }) }));
+      say(`${name}${kind}-p${percent}`, ways.has(name) ? added(rounds, name, percent) : { left_out: NO_NGINX });
     }
   }
+  if (kind === "") {
+    say("gate-whole-p50", nginx ? beside(rounds.map((took) => ["gate", "nginx"].map((name) => under(took.get(name), 50)))) : { left_out: NO_NGINX });
+  }
+}
+
+/** Prints how many calls a second the gate bears beside nginx. */
+async function borne() {
+  if (!nginx) {
+    say("gate-throughput", { left_out: NO_NGINX });
+    return;
+  }
+  const [gate, other] = [rust, nginx].map(({ port }) => crowd(port));
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push([await gate(FLOOD), await other(FLOOD)]);
+  }
+  say("gate-throughput", beside(rounds.slice(1)));
+}
+
+/** Prints what the gate's process holds after so many calls, beside what it held early on. */
+async function soaked() {
+  const flood = crowd(rust.port);
+  await flood(EARLY);
+  const early = await rust.resident();
+  await flood(SOAK - EARLY);
+  const late = await rust.resident();
+  say("gate-memory", early && late ? { figure: late, peer: early } : { left_out: "this system does not say what a process holds" });
+}
+
+/** So many calls by many connections at once: how many there were in a second. */
+function crowd(port) {
+  const each = way(port, CONNECTIONS);
+  return async (times) => {
+    let left = times;
+    const begun = process.hrtime.bigint();
+    const one = async () => {
+      while (left > 0) {
+        left -= 1;
+        await each(`/${TENANT}/oauth2/v2.0/initiate`, INITIATE);
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, one));
+    return (times * 1e9) / Number(process.hrtime.bigint() - begun);
+  };
+}
+
+/** The round in the middle by its ratio, with the least and the most of the ratios. */
+function beside(rounds) {
+  const sorted = rounds.toSorted(([one, by], [other, beneath]) => one / by - other / beneath);
+  const [figure, peer] = sorted[Math.floor(sorted.length / 2)];
+  const ratio = ([own, its]) => own / its;
+  return { figure, peer, spread: [ratio(sorted[0]), ratio(sorted.at(-1))] };
+}
+
+function say(row, figure) {
+  console.log(JSON.stringify({ row, ...figure }));
 }
 
 /** So many calls by each way, each way as often first as any other; their microseconds. */
@@ -86,9 +150,9 @@ function under(times, percent) {
   return sorted[Math.ceil((sorted.length * percent) / 100) - 1];
 }
 
-/** A way to the tenant on one connection that stays open. */
-function way(port) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+/** A way to the tenant on connections that stay open. */
+function way(port, maxSockets = 1) {
+  const agent = new Agent({ keepAlive: true, maxSockets });
   const headers = {
     "content-type": "application/x-www-form-urlencoded",
     "cf-connecting-ip": ADDRESS,

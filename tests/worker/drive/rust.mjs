@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -34,6 +34,11 @@ export async function start({ tenant, provider }) {
   return {
     port: Number(new URL(JSON.parse(line).gate).port),
     records: () => records,
+    /** What its process holds in memory, in kilobytes, where the system says so. */
+    async resident() {
+      const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+    },
     async kill() {
       child.kill("SIGKILL");
       await ended;

@@ -32,8 +32,10 @@ pub(super) enum Source {
 /// What a row has to keep.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Limit {
-    /// The figure by its peer.
+    /// The figure by its peer, at most.
     Ratio(f64),
+    /// The figure by its peer, at least.
+    RatioAtLeast(f64),
     AtMost(f64),
     AtLeast(f64),
     Exactly(f64),
@@ -45,6 +47,7 @@ impl Limit {
     pub(super) fn is_kept(self, figure: &Figure) -> bool {
         match self {
             Self::Ratio(limit) => figure.ratio().is_some_and(|ratio| ratio <= limit),
+            Self::RatioAtLeast(limit) => figure.ratio().is_some_and(|ratio| ratio >= limit),
             Self::AtMost(limit) => figure.value <= limit,
             Self::AtLeast(limit) => figure.value >= limit,
             Self::Exactly(limit) => (figure.value - limit).abs() < f64::EPSILON,
@@ -61,7 +64,7 @@ impl Limit {
         };
         let kept = ends.map(|end| match self {
             Self::Ratio(limit) | Self::AtMost(limit) => end <= limit,
-            Self::AtLeast(limit) => end >= limit,
+            Self::RatioAtLeast(limit) | Self::AtLeast(limit) => end >= limit,
             Self::Exactly(_) | Self::Told => true,
         });
         kept[0] == kept[1]
@@ -148,6 +151,9 @@ pub(super) const ROWS: &[Row] = &[
     boundary("ffi-token-p99", "ms", "", Limit::AtMost(0.5)),
     boundary("ffi-load", "ms", MINIMAL, Limit::Ratio(1.3)),
     boundary("ffi-memory", "KB", MINIMAL, Limit::Told),
+    gate("gate-whole-p50", "µs", "nginx", Limit::Ratio(1.5)),
+    gate("gate-throughput", "a second", "nginx", Limit::RatioAtLeast(0.6)),
+    gate("gate-memory", "KB", "after 20,000 calls", Limit::Ratio(1.02)),
     added("gate-p50"),
     added("gate-p99"),
     added("gate-judged-p50"),
@@ -174,9 +180,13 @@ const fn boundary(name: &'static str, unit: &'static str, peer: &'static str, li
 
 /// What a way adds to going straight to the tenant.
 const fn added(name: &'static str) -> Row {
+    gate(name, "µs", "", Limit::Told)
+}
+
+const fn gate(name: &'static str, unit: &'static str, peer: &'static str, limit: Limit) -> Row {
     Row {
         source: Source::Gate,
-        ..timed(name, "µs", "", Limit::Told)
+        ..timed(name, unit, peer, limit)
     }
 }
 
@@ -217,6 +227,8 @@ mod tests {
         assert!(Limit::Ratio(1.1).is_kept(&figure(11.0, Some(10.0))));
         assert!(!Limit::Ratio(1.1).is_kept(&figure(12.0, Some(10.0))));
         assert!(!Limit::Ratio(1.1).is_kept(&figure(1.0, None)));
+        assert!(Limit::RatioAtLeast(0.6).is_kept(&figure(6.0, Some(10.0))));
+        assert!(!Limit::RatioAtLeast(0.6).is_kept(&figure(5.9, Some(10.0))));
         assert!(Limit::AtMost(3.0).is_kept(&figure(3.0, None)));
         assert!(!Limit::AtMost(3.0).is_kept(&figure(3.1, None)));
         assert!(!Limit::AtLeast(3.0).is_kept(&figure(2.9, None)));

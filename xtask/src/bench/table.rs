@@ -71,6 +71,7 @@ fn spread(figure: &Figure) -> String {
 fn limit(row: &Row) -> String {
     match row.limit {
         Limit::Ratio(limit) => format!("ratio {limit:.3}"),
+        Limit::RatioAtLeast(limit) => format!("ratio at least {limit:.3}"),
         Limit::AtMost(limit) => format!("at most {}", number(limit)),
         Limit::AtLeast(limit) => format!("at least {}", number(limit)),
         Limit::Exactly(limit) => number(limit),
