@@ -2,8 +2,8 @@
 
 use doorstep::{
     AttributesReply, BrowserReason, BrowserReply, CodeSent, Error, NewPasswordReply,
-    NewPasswordWait, RequiredAttribute, ResetCodeReply, ResetPasswordStep, SignInAfter,
-    SignUpCodeReply, SignUpPasswordReply, SignUpStep, Timestamp,
+    NewPasswordWait, RequiredAttribute, ResetCodeReply, ResetPasswordStep, ResetVerificationReply,
+    RiskChallenge, SignInAfter, SignUpCodeReply, SignUpPasswordReply, SignUpStep, Timestamp,
 };
 
 /// What a call on a sign-up gives.
@@ -36,6 +36,8 @@ pub trait ResetStepExt {
     fn new_password(self) -> (Option<Timestamp>, NewPasswordReply);
     /// `NewPasswordSubmitted`
     fn submitted(self) -> NewPasswordWait;
+    /// `VerificationRequired`
+    fn verification(self) -> (RiskChallenge, ResetVerificationReply);
     /// `BrowserRequired`
     fn browser(self) -> (BrowserReason, BrowserReply);
     /// `PasswordReset`
@@ -92,6 +94,11 @@ impl ResetStepExt for ResetOutcome {
     #[track_caller]
     fn submitted(self) -> NewPasswordWait {
         expect!(self, ResetPasswordStep::NewPasswordSubmitted { reply } => reply)
+    }
+
+    #[track_caller]
+    fn verification(self) -> (RiskChallenge, ResetVerificationReply) {
+        expect!(self, ResetPasswordStep::VerificationRequired { challenge, reply } => (challenge, reply))
     }
 
     #[track_caller]

@@ -51,6 +51,11 @@ impl Perimeter {
             }),
             ..doorstep_sandbox::Config::default()
         };
+        Self::of(config).await
+    }
+
+    /// As `config` says.
+    pub(crate) async fn of(config: doorstep_sandbox::Config) -> Self {
         let world = World::around(start(config).await.unwrap(), World::transport());
         world.control().profile(SESSION, "device-1");
         Self { world }
