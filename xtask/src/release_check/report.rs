@@ -26,11 +26,13 @@ impl Report {
     pub(super) fn begin() -> Result<Self, String> {
         let rustc = sh::version(&mut sh::command("rustc", ["--version"]));
         let rustc = rustc.ok_or("rustc does not say its version")?;
+        let commit = sh::read(&mut sh::command("git", ["describe", "--always", "--dirty"]))?;
         Ok(Self {
             page: format!(
-                "# Release report\n\nWritten by `cargo xtask release-check` for {}, with {rustc}. Every artifact was made twice, in \
-                 different folders, and compared byte for byte.\n",
-                android::VERSION
+                "# Release report\n\nWritten by `cargo xtask release-check` for {} as of commit `{}`, with {rustc}. Every artifact was made \
+                 twice, in different folders, and compared byte for byte.\n",
+                android::VERSION,
+                commit.trim()
             ),
             findings: Vec::new(),
         })
