@@ -13,6 +13,7 @@ fn configuration(stage: &Stage, context: &str) -> PathBuf {
         "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n",
     )
     .unwrap();
+    std::fs::write(folder.join("back-end.key"), "secret\n").unwrap();
     let text = format!(
         r#"[listen]
 address = "127.0.0.1:0"
@@ -37,6 +38,21 @@ token = {{ provider = "own", fail = "open" }}
 challenge = {{ provider = "own" }}
 register_challenge = {{ provider = "own" }}
 sign_up = {{ provider = "own" }}
+
+[directory]
+client_id = "gate"
+secret_file = "back-end.key"
+issuer = "contoso.onmicrosoft.com"
+
+[webhook]
+url = "http://127.0.0.1:9/doorstep"
+secret_file = "back-end.key"
+
+[reset]
+second_proof = "code"
+
+[sign_up]
+group = "3e0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90"
 "#,
         id = stage.control().info().tenant_id,
         upstream = stage.sandbox.address(),

@@ -205,3 +205,21 @@ fn no_secret_is_printed() {
     let shown = format!("{:?}", parse(RULES).unwrap());
     assert!(!shown.contains("canary"), "{shown}");
 }
+
+#[test]
+fn the_example_of_the_documentation_is_sound() {
+    let page = include_str!("../../../../docs/gate.md");
+    let blocks = page.split("```toml\n").skip(1);
+    let blocks: Vec<_> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    let rules = blocks.iter().find(|block| block.contains("[directory]"));
+    let rules: String = rules
+        .unwrap()
+        .lines()
+        .map(|line| line.trim_start_matches("# ").to_owned() + "\n")
+        .collect();
+    let rules = rules.replace("GRAPH_SECRET", "SECRET");
+    let rules = parse(&rules.replace("WEBHOOK_SECRET", "SECRET")).unwrap();
+    let rules = rules.unwrap();
+    assert!(rules.webhook.is_some() && rules.reset.is_some());
+    assert!(rules.sign_up_group.is_some() && rules.device_lost.is_some());
+}
