@@ -27,6 +27,8 @@ mod gate_crowd;
 #[cfg(test)]
 mod gate_doors;
 #[cfg(test)]
+mod gate_rules;
+#[cfg(test)]
 mod gate_scenarios;
 #[cfg(test)]
 mod gate_scenarios_flow;
