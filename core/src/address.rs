@@ -68,7 +68,7 @@ impl Address {
 
 impl From<Address> for String {
     fn from(address: Address) -> Self {
-        address.0.into()
+        address.as_str().to_owned()
     }
 }
 
