@@ -36,10 +36,15 @@ impl Hourly {
 
     /// Takes back one that came to nothing.
     pub(super) fn take_back(&mut self, mark: &Mark, at: Duration) {
-        if let Some(times) = self.0.get_mut(mark)
-            && let Some(place) = times.iter().position(|time| *time == at)
-        {
+        let Some(times) = self.0.get_mut(mark) else {
+            return;
+        };
+        if let Some(place) = times.iter().position(|time| *time == at) {
             times.swap_remove(place);
+        }
+        // Names that lead to nothing take no room from others.
+        if times.is_empty() {
+            self.0.remove(mark);
         }
     }
 }
@@ -82,6 +87,7 @@ mod tests {
         hourly.take_back(&[1; 32], at(4));
         assert!(hourly.count([1; 32], 1, at(6)).is_err());
         hourly.take_back(&[1; 32], at(5));
+        assert!(hourly.0.is_empty());
         assert_eq!(hourly.count([1; 32], 1, at(6)), Ok(()));
     }
 

@@ -101,11 +101,11 @@ impl Dialect for ThreatMetrix {
             Outcome::ChallengeBegun => event("challenge_init"),
             Outcome::ChallengePassed => event("challenge_pass"),
             Outcome::ChallengeFailed => event("challenge_fail"),
-            // A code that was sent beside the mailbox's is what the person proved it by.
+            // The mailbox's code is what the person surely gave.
             Outcome::Compromised => vec![
                 ("action", "update_tag"),
                 ("tag_name", "_COMPROMISED"),
-                ("tag_context", "_A_OTPS"),
+                ("tag_context", "_A_EMAIL"),
             ],
         };
         let said = said.into_iter();

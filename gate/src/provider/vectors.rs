@@ -160,6 +160,31 @@ fn an_update_is_keyed_by_the_request_and_not_by_the_session() {
 }
 
 #[test]
+fn a_lost_device_is_told_as_a_tag_of_the_trust() {
+    let threat_metrix = dialect("threat_metrix");
+    let call = threat_metrix.report("request-1", Outcome::Compromised);
+    let members = form(call.unwrap());
+    for member in [
+        ("request_id", "request-1"),
+        ("action", "update_tag"),
+        ("tag_name", "_COMPROMISED"),
+        ("tag_context", "_A_EMAIL"),
+    ] {
+        assert!(
+            members.contains(&(member.0, member.1.to_owned())),
+            "{member:?}"
+        );
+    }
+    let reset = Question {
+        purpose: Purpose::ResetPassword,
+        ..question()
+    };
+    let asked = threat_metrix.question(&reset, None);
+    let asked = form(asked.unwrap_or_else(|_| panic!()));
+    assert!(asked.contains(&("event_type", "PASSWORD_RESET".to_owned())));
+}
+
+#[test]
 fn a_risk_call_shows_the_header_of_the_app_and_no_name() {
     let call = dialect("human")
         .question(&question(), None)

@@ -241,8 +241,18 @@ impl Ledger {
 
     /// Counts a start of a recovery for a name.
     pub(crate) fn started(&self, name: &str, limit: u8, now: Duration) -> Result<(), Limited> {
-        let name = self.mark("name", &name.trim().to_lowercase());
+        let name = self.name(name);
         self.kept().starts.count(name, limit, now)
+    }
+
+    /// Takes a start back that the tenant refused.
+    pub(crate) fn not_started(&self, name: &str, at: Duration) {
+        let name = self.name(name);
+        self.kept().starts.take_back(&name, at);
+    }
+
+    fn name(&self, name: &str) -> Mark {
+        self.mark("name", &name.trim().to_lowercase())
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

@@ -2,6 +2,7 @@
 //! proofs are there, before the new password goes on (docs/risk.md 8.2).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use serde_json::json;
@@ -16,14 +17,13 @@ use crate::proxy::call::NativeCall;
 use crate::proxy::gate::Gate;
 use crate::proxy::record::Record;
 use crate::proxy::refusal::Refusal;
-use crate::seal::Recovery;
+use crate::seal::{Envelope, Recovery};
 
 const HEADER: &str = "x-recovery";
 const WORD: &[u8] = b"device_lost";
 
 /// Notes in a flow that it is a recovery, where the client asks for one.
 pub(super) fn begun(
-    gate: &Gate,
     rules: &BackEnd,
     call: &mut NativeCall,
     headers: &HeaderMap,
@@ -38,13 +38,20 @@ pub(super) fn begun(
     let Some(name) = &flow.user else {
         return Ok(());
     };
-    let started = rules
-        .ledger
-        .started(name, lost.starts_per_hour, gate.clock.now());
+    let now = Duration::from_secs(record.at);
+    let started = rules.ledger.started(name, lost.starts_per_hour, now);
     started.map_err(|why| limited(record, why))?;
     flow.recovery = Some(Recovery::DeviceLost);
     record.back_end = Some(Done::RecoveryBegun);
     Ok(())
+}
+
+/// A start that the tenant refused was none: strangers who make names up take no room from people.
+pub(super) fn refused(rules: &BackEnd, flow: &Envelope, record: &Record) {
+    if let (Some(name), Some(_)) = (&flow.user, flow.recovery) {
+        let at = Duration::from_secs(record.at);
+        rules.ledger.not_started(name, at);
+    }
 }
 
 /// Ends the sessions and freezes the account. A client that leaves does not break it off.
@@ -98,7 +105,7 @@ fn judged(gate: &Gate, call: &NativeCall) -> Option<(Arc<dyn Provider>, String)>
 
 /// What is done beside the answer: the person hears of it in every way on record, and the provider too.
 struct Aftermath {
-    wait: std::time::Duration,
+    wait: Duration,
     directory: Arc<Directory>,
     webhook: Option<Arc<Webhook>>,
     judged: Option<(Arc<dyn Provider>, String)>,

@@ -96,7 +96,7 @@ async fn ruled(
     record: &mut Record,
 ) -> Result<(), Refusal> {
     match call.route {
-        Route::ResetPasswordStart => device_lost::begun(gate, rules, call, around.headers, record),
+        Route::ResetPasswordStart => device_lost::begun(rules, call, around.headers, record),
         Route::ResetPasswordSubmit => reset::submitted(gate, rules, call, around, record).await,
         Route::Token => assign::made_up_for(rules, call, record).await,
         Route::Challenge | Route::RegisterChallenge if call.watch() == Watch::Sms => {
@@ -134,8 +134,14 @@ pub(super) async fn after(
     let Some(rules) = &gate.back_end else {
         return;
     };
-    if call.route == Route::SignUpContinue && status == StatusCode::OK {
-        assign::signed_up(rules, flow, answer, record).await;
+    match (call.route, status) {
+        (Route::SignUpContinue, StatusCode::OK) => {
+            assign::signed_up(rules, flow, answer, record).await;
+        }
+        (Route::ResetPasswordStart, status) if status != StatusCode::OK => {
+            device_lost::refused(rules, flow, record);
+        }
+        (_, _) => {}
     }
 }
 

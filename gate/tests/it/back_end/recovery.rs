@@ -114,3 +114,16 @@ async fn it_can_be_begun_three_times_an_hour() {
     house.advance(3600);
     assert_eq!(start(&house, "ada@contoso.example", ASKED).await.0, 200);
 }
+
+#[tokio::test]
+async fn what_the_tenant_refuses_was_not_begun() {
+    let house = House::with(LOST).await;
+    for _ in 0..5 {
+        let unknown = json!({"error": "user_not_found"});
+        house.stage.tenant.will(Reply::json(400, &unknown));
+        let form = [("username", "nobody@contoso.example")];
+        let request = house.stage.post(START, &form);
+        let response = request.header("x-recovery", "device_lost").send().await;
+        assert_eq!(response.unwrap().status(), 400);
+    }
+}
