@@ -62,3 +62,70 @@ pub(crate) async fn insist<T, E, W: Future<Output = Result<T, E>>>(
     }
     work().await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_under_way_is_waited_for_and_what_takes_too_long_is_not() {
+        let background = Background::default();
+        let (tell, told) = oneshot::channel();
+        let work = async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            let _ = tell.send(());
+        };
+        background.begin(work).unwrap();
+        background.finish(Duration::from_secs(10)).await;
+        assert!(told.await.is_ok());
+        let (tell, told) = oneshot::channel::<()>();
+        let work = async {
+            std::future::pending::<()>().await;
+            drop(tell);
+        };
+        background.begin(work).unwrap();
+        background.finish(Duration::from_secs(10)).await;
+        assert!(told.await.is_err(), "it was broken off");
+    }
+
+    #[tokio::test]
+    async fn there_is_an_end_to_what_goes_on_at_a_time() {
+        let background = Background::default();
+        for _ in 0..MOST {
+            background.begin(std::future::pending()).unwrap();
+        }
+        assert_eq!(background.begin(async {}), Err(Overloaded));
+        let quick = Background::default();
+        for _ in 0..MOST * 2 {
+            quick.begin(async {}).unwrap();
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_is_done_until_it_comes_off_for_half_an_hour() {
+        let tries = Arc::new(AtomicU32::new(0));
+        let count = || tries.fetch_add(1, Ordering::SeqCst);
+        let begun = tokio::time::Instant::now();
+        let never = insist(Duration::from_millis(250), || async {
+            count();
+            Err::<(), ()>(())
+        });
+        assert_eq!(never.await, Err(()));
+        assert_eq!(tries.load(Ordering::SeqCst), MOST_TRIES);
+        assert!(begun.elapsed() > Duration::from_mins(30));
+        let third = insist(Duration::from_millis(250), || async {
+            if count() < MOST_TRIES + 2 {
+                Err(())
+            } else {
+                Ok(7)
+            }
+        });
+        assert_eq!(third.await, Ok(7));
+    }
+}

@@ -66,6 +66,8 @@ async fn a_password_is_changed_after_the_code_that_reached_another_possession() 
         ]
     );
     assert!(!format!("{records:?}").contains(&code));
+    let line = serde_json::to_value(&records[0]).unwrap();
+    assert_eq!(line["back_end"], "code_sent");
 }
 
 #[tokio::test]
