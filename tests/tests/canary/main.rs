@@ -11,6 +11,7 @@
 mod accounts;
 mod failures;
 mod journeys;
+mod recoveries;
 mod sign_in;
 mod stage;
 mod values;
