@@ -130,6 +130,8 @@ fn announce(handle: &Handle, example: &Example, json: bool) {
     out::line(format_args!("  authority  {}", listening.tenant));
     out::line(format_args!("  admin      {}", listening.admin));
     out::line(format_args!("  api        {}", listening.api));
+    out::line(format_args!("  graph      {}", listening.graph));
+    out::line(format_args!("  webhook    {}", listening.webhook));
     if let (Some(gate), Some(risk)) = (&listening.gate, &listening.risk) {
         out::line(format_args!("  gate       {gate}"));
         out::line(format_args!("  risk       {risk}"));

@@ -34,6 +34,7 @@ mod recovery;
 mod recovery_attackers;
 mod recovery_device_lost;
 mod recovery_strangers;
+mod recovery_ways;
 mod reset_password;
 mod reset_password_refused;
 mod resume;
