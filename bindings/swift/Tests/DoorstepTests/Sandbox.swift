@@ -11,6 +11,8 @@ final class Sandbox: Sendable {
     private let process: RunningProcess
     let tenant: String
     let api: String
+    /// The tenant behind the sandbox's gate.
+    let gate: String
     let caPEM: String?
     private let admin: String
 
@@ -21,6 +23,7 @@ final class Sandbox: Sendable {
         tenant = try #require(listening["tenant"] as? String)
         admin = try #require(listening["admin"] as? String)
         api = try #require(listening["api"] as? String)
+        gate = try #require(listening["gate"] as? String)
         caPEM = listening["ca_pem"] as? String
     }
 
@@ -37,6 +40,11 @@ final class Sandbox: Sendable {
 
     func fault(_ json: String) async throws {
         try await ask("PUT", "/faults", #"{"faults":[\#(json)]}"#)
+    }
+
+    /// Lets that much time pass in the sandbox.
+    func advance(seconds: Int) async throws {
+        try await ask("POST", "/clock", #"{"advance_seconds":\#(seconds)}"#)
     }
 
     /// How many of the faults have hit nothing yet.
