@@ -14,6 +14,7 @@ mod doctor_step_up;
 mod failure;
 mod gate;
 mod process;
+mod recovery;
 mod registration;
 mod reset_password;
 mod resume;
