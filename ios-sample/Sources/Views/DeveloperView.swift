@@ -30,7 +30,9 @@
                     Section {
                         ForEach(model.mail, id: \.self) { mail in
                             VStack(alignment: .leading) {
-                                Text(verbatim: mail.code).font(.title2.monospaced()).textSelection(.enabled)
+                                if let code = mail.code {
+                                    Text(verbatim: code).font(.title2.monospaced()).textSelection(.enabled)
+                                }
                                 Text(verbatim: "\(mail.purpose), \(mail.to)").font(.footnote)
                             }
                         }

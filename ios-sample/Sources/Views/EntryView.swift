@@ -23,6 +23,7 @@ struct EntryView: View {
                     WorkButton(key: .signIn, work: model.work, action: model.signIn)
                     WorkButton(key: .signUp, work: model.work, isProminent: false, action: model.signUp)
                     LinkButton(key: .forgotten, action: model.resetPassword)
+                    LinkButton(key: .lost, action: model.deviceLost)
                 }
                 .padding()
             }

@@ -36,6 +36,7 @@ struct FlowView: View {
         case .strongAuth(let model): StrongAuthView(model: model).id(ObjectIdentifier(model))
         case .attributes(let model): AttributesView(model: model).id(ObjectIdentifier(model))
         case .verification(let model): VerificationView(model: model)
+        case .securityCode(let model): SecurityCodeView(model: model).id(ObjectIdentifier(model))
         case .browser(let model): BrowserView(model: model)
         case .finished(let model): FinishedView(model: model)
         }

@@ -54,6 +54,7 @@ private struct PlaceView: View {
             switch app.place {
             case .starting: Color.clear
             case .entry: EntryView(model: app.entry, copy: copy)
+            case .deviceLost(let model): DeviceLostView(model: model, copy: copy)
             case .flow(let model): FlowView(model: model, copy: copy)
             case .account(let model): AccountView(model: model, copy: copy).id(ObjectIdentifier(model))
             }

@@ -83,7 +83,7 @@ private let dora = "dora@contoso.example"
         await drawer.refresh()
         let mail = try #require(drawer.mail.first)
         #expect(mail.to == dora && mail.purpose == "sign_up")
-        await app.stage?.code?.type(mail.code)
+        await app.stage?.code?.type(try #require(mail.code))
         #expect(app.stage?.password != nil)
         let nowhere = DeveloperModel(Sandbox("http://127.0.0.1:1", gate: "", risk: "", token: nil)) { _ in }
         await nowhere.refresh()
@@ -97,7 +97,7 @@ private struct WrongSolver: ChallengeSolver {
 }
 
 /// A device that the provider has profiled, on whatever way the gate is told of the session.
-private final class Profiled: Transport {
+final class Profiled: Transport {
     private let session = String(repeating: "5f0c1a2b", count: 4)
     private let inner = URLSessionTransport()
 

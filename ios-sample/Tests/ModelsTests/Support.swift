@@ -65,7 +65,7 @@ final class Phone {
 
     /// The newest code that went to an address or a number.
     func code(to target: String) async throws -> String {
-        try #require(try await sandbox.mailbox(to: target).first).code
+        try #require(try await sandbox.mailbox(to: target).compactMap(\.code).first)
     }
 
     /// What hits the next answers of an endpoint.
@@ -130,6 +130,7 @@ extension AppModel {
     var flow: (any FlowModel)? { if case .flow(let model) = place { model } else { nil } }
     var stage: Stage? { flow?.stage }
     var account: AccountModel? { if case .account(let model) = place { model } else { nil } }
+    var deviceLost: DeviceLostModel? { if case .deviceLost(let model) = place { model } else { nil } }
     var isAtEntry: Bool { if case .entry = place { true } else { false } }
 
     /// Begins a sign-in as the entry does.
@@ -151,6 +152,7 @@ extension Stage {
     var strongAuth: StrongAuthModel? { if case .strongAuth(let model) = self { model } else { nil } }
     var attributes: AttributesModel? { if case .attributes(let model) = self { model } else { nil } }
     var verification: VerificationModel? { if case .verification(let model) = self { model } else { nil } }
+    var securityCode: SecurityCodeModel? { if case .securityCode(let model) = self { model } else { nil } }
     var browser: BrowserModel? { if case .browser(let model) = self { model } else { nil } }
     var finished: FinishedModel? { if case .finished(let model) = self { model } else { nil } }
 }

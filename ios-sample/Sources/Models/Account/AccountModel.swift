@@ -135,6 +135,10 @@ public final class AccountModel {
                 self?.proof = nil
                 await self?.leave(.again(self?.account.username ?? ""))
             },
+            deviceLost: { [weak self] in
+                self?.proof = nil
+                await self?.leave(.again(self?.account.username ?? ""))
+            },
             signIn: { _, _ in },
             startAgain: { [weak self] in self?.proof = nil })
         return SignInModel(

@@ -7,6 +7,7 @@ public enum Place {
     /// It reads who is signed in: nothing to be seen yet, and no flash of a sign-in.
     case starting
     case entry
+    case deviceLost(DeviceLostModel)
     case flow(any FlowModel)
     case account(AccountModel)
 }
@@ -15,9 +16,9 @@ public enum Place {
 @MainActor @Observable
 public final class AppModel {
     public private(set) var place = Place.starting
-    @ObservationIgnored public private(set) lazy var entry = EntryModel(surroundings) { [weak self] in
-        try await self?.begin($0, $1)
-    }
+    @ObservationIgnored public private(set) lazy var entry = EntryModel(
+        surroundings, begin: { [weak self] in try await self?.begin($0, $1) },
+        lose: { [weak self] in self?.lose() })
     public var risk: SignalsModel? { surroundings.risk }
     let surroundings: Surroundings
 
@@ -46,6 +47,16 @@ public final class AppModel {
         place = .entry
     }
 
+    /// Says what the recovery of a lost device does, for the name as it was typed.
+    private func lose() {
+        let name = entry.username
+        guard !name.isEmpty else { return enter() }
+        place = .deviceLost(
+            DeviceLostModel(
+                name, work: work(), start: { [weak self] in try await self?.begin(.deviceLost, name) },
+                leave: { [weak self] in self?.enter() }))
+    }
+
     private func begin(_ intent: EntryModel.Intent, _ username: String) async throws {
         let client = surroundings.client
         let scopes = surroundings.scopes
@@ -55,6 +66,7 @@ public final class AppModel {
             let model = SignUpModel(try client.signUp(username, scopes: scopes), work: work(), ways: ways)
             try await begin(model)
         case .resetPassword: try await begin(try client.resetPassword(username, scopes: scopes))
+        case .deviceLost: try await begin(try client.resetPassword(username, scopes: scopes, because: .deviceLost))
         }
     }
 
@@ -135,6 +147,7 @@ public final class AppModel {
             saved: surroundings.saved, browser: surroundings.browser, solver: surroundings.solver,
             signedIn: { [weak self] in try await self?.signedIn($0) },
             resetPassword: { [weak self] in try await self?.begin($0) },
+            deviceLost: { [weak self] in self?.lose() },
             signIn: { [weak self] in try await self?.begin($0, notice: $1) },
             startAgain: { [weak self] in self?.enter() })
     }

@@ -6,7 +6,7 @@ import Observation
 public final class EntryModel {
     /// What a person can be here for.
     enum Intent {
-        case signIn, signUp, resetPassword
+        case signIn, signUp, resetPassword, deviceLost
     }
 
     /// Goes to the service as it was typed.
@@ -15,10 +15,16 @@ public final class EntryModel {
     private let client: DoorstepClient
     private let begin: @MainActor (Intent, String) async throws -> Void
 
-    init(_ surroundings: Surroundings, begin: @escaping @MainActor (Intent, String) async throws -> Void) {
+    private let lose: @MainActor () -> Void
+
+    init(
+        _ surroundings: Surroundings, begin: @escaping @MainActor (Intent, String) async throws -> Void,
+        lose: @escaping @MainActor () -> Void
+    ) {
         work = Work(now: surroundings.now)
         client = surroundings.client
         self.begin = begin
+        self.lose = lose
     }
 
     /// Opens the connection while the person types. Nobody is told where that fails: the sign-in will.
@@ -31,6 +37,9 @@ public final class EntryModel {
     public func signUp() async { await run(.signUp) }
 
     public func resetPassword() async { await run(.resetPassword) }
+
+    /// The phone is gone, or in wrong hands.
+    public func deviceLost() async { lose() }
 
     public func apply(_ remedy: Remedy) async {
         switch remedy {

@@ -6,11 +6,12 @@ import Foundation
 
 /// The admin side of a sandbox on the developer's machine. It exists in no service.
 public struct Sandbox: Sendable {
-    /// A code that the sandbox sent.
+    /// A message that the sandbox sent.
     public struct Mail: Decodable, Hashable, Sendable {
         public let to: String
         public let channel: String
-        public let code: String
+        /// Not in a mere notice.
+        public let code: String?
         public let purpose: String
     }
 
@@ -43,7 +44,7 @@ public struct Sandbox: Sendable {
     public var authority: String { address.appendingPathComponent("contoso.onmicrosoft.com").absoluteString }
     public var api: URL { address.appendingPathComponent("api/todo") }
 
-    /// The codes that were sent, newest first.
+    /// What was sent, newest first.
     public func mailbox(to address: String? = nil) async throws -> [Mail] {
         let query = address.map { [URLQueryItem(name: "to", value: $0)] } ?? []
         return try JSONDecoder().decode([Mail].self, from: try await ask("GET", "mailbox", query: query)).reversed()

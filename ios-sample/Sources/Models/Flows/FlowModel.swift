@@ -23,6 +23,7 @@ struct Ways {
     let solver: (any ChallengeSolver)?
     let signedIn: @MainActor (Account) async throws -> Void
     let resetPassword: @MainActor (ResetPasswordFlow) async throws -> Void
+    let deviceLost: @MainActor () async -> Void
     let signIn: @MainActor (SignInFlow, Phrase) async throws -> Void
     let startAgain: @MainActor () -> Void
 }
@@ -92,7 +93,7 @@ extension Stepping {
     func goOn() async {
         guard work.trouble == nil else { return }
         switch stage {
-        case .finished(let model): await model.proceed()
+        case .finished(let model): if model.more == nil { await model.proceed() }
         case .mfa(let model): if let only = model.only { await model.choose(only) }
         default: break
         }
@@ -100,14 +101,27 @@ extension Stepping {
 }
 
 extension Stepping {
-    /// A provider's challenge. Who gives it up where no step was before it, ends the flow.
+    /// What somebody in front of the service wants first: a code, or that a provider's challenge is solved.
     func verify(
         _ challenge: RiskChallenge, submit: @escaping @MainActor (String) async throws -> Flow.Step,
+        again: @escaping @MainActor () async throws -> Flow.Step,
         back: @escaping @MainActor () async throws -> Flow.Step
-    ) -> VerificationModel {
-        let solver = ways.solver
-        let solve = solver.map { solver in answer { try await submit(try await solver.proof(of: challenge)) } }
-        return VerificationModel(challenge, work: work, send: solve) { [weak self] in
+    ) -> Stage {
+        if let code = challenge.securityCode {
+            let answers = SecurityCodeModel.Answers(
+                submit: answer { try await submit($0) }, again: answer(again), back: giveUp(back))
+            return .securityCode(
+                SecurityCodeModel(code, isAgain: challenge.attempt > 1, work: work, answers: answers))
+        }
+        let solve = ways.solver.map { solver in answer { try await submit(try await solver.proof(of: challenge)) } }
+        return .verification(VerificationModel(challenge, work: work, send: solve, back: giveUp(back)))
+    }
+
+    /// Back from a challenge. Who gives it up where no step was before it, ends the flow.
+    private func giveUp(
+        _ back: @escaping @MainActor () async throws -> Flow.Step
+    ) -> @MainActor () async -> Void {
+        { [weak self] in
             guard let self else { return }
             var isAtStart = false
             await self.move {

@@ -39,14 +39,16 @@ public final class ResetPasswordModel: FlowModel, Stepping {
         case .newPasswordSubmitted(let wait):
             .finished(FinishedModel(Phrase(.stillChanging), work: work, next: answer { try await wait.waitOn() }))
         case .verificationRequired(let challenge, let reply):
-            .verification(
-                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
+            verify(
+                challenge, submit: { try await reply.submit($0) }, again: { try await reply.again() },
+                back: { try await reply.goBack() })
         case .browserRequired(let reason, let reply):
             .browser(browse(reason, reply))
-        case .passwordReset(let next, _):
+        case .passwordReset(let next, let recovery):
             .finished(
                 FinishedModel(
-                    Phrase(.passwordChanged), work: work,
+                    Phrase(recovery == nil ? .passwordChanged : .lostDone),
+                    more: recovery.map { _ in Phrase(.lostDoneMore) }, work: work,
                     next: lead { try await $0.ways.signIn(next.signIn(), Phrase(.passwordChanged)) }))
         }
     }

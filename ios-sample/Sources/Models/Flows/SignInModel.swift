@@ -36,6 +36,7 @@ public final class SignInModel: FlowModel, Stepping {
             .password(
                 PasswordModel(
                     .current, work: work, forgotten: lead { try await $0.ways.resetPassword($0.flow.resetPassword()) },
+                    lost: { [weak self] in await self?.lost() },
                     send: answer { try await reply.submit($0) }))
         case .codeRequired(let sent, let reply):
             .code(
@@ -67,8 +68,9 @@ public final class SignInModel: FlowModel, Stepping {
                             self?.change(methods) { try await reply.register($0, contact: $1) }
                         })))
         case .verificationRequired(let challenge, let reply):
-            .verification(
-                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
+            verify(
+                challenge, submit: { try await reply.submit($0) }, again: { try await reply.again() },
+                back: { try await reply.goBack() })
         case .browserRequired(let reason, let reply):
             .browser(
                 BrowserModel(
@@ -93,6 +95,12 @@ public final class SignInModel: FlowModel, Stepping {
             ways.saved.lastChannel = method.channel.word
             return try await call(method)
         }
+    }
+
+    /// The phone is gone, too: this sign-in ends.
+    private func lost() async {
+        await cancel()
+        await ways.deviceLost()
     }
 
     private func forgotten() async {

@@ -40,8 +40,9 @@ public final class SignUpModel: FlowModel, Stepping {
         case .attributesRequired(let asked, let reply):
             .attributes(AttributesModel(asked, work: work, send: answer { try await reply.submit($0) }))
         case .verificationRequired(let challenge, let reply):
-            .verification(
-                verify(challenge, submit: { try await reply.submit($0) }, back: { try await reply.goBack() }))
+            verify(
+                challenge, submit: { try await reply.submit($0) }, again: { try await reply.again() },
+                back: { try await reply.goBack() })
         case .browserRequired(let reason, let reply):
             .browser(browse(reason, reply))
         case .signedUp(let next):

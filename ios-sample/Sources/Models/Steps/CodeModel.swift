@@ -4,7 +4,7 @@ import Observation
 
 /// Asks for a code that was sent: with a whole one it goes on by itself, once.
 @MainActor @Observable
-public final class CodeModel {
+public final class CodeModel: Resending {
     /// What a code can be answered with. A method is for who wants another way.
     struct Answers {
         let submit: @MainActor (String) async -> Void
@@ -24,10 +24,8 @@ public final class CodeModel {
     public private(set) var input: CodeInput
     private let answers: Answers
 
-    /// Where the service names no interval.
-    private static let resendAfter: TimeInterval = 30
-    /// How often a screen reader hears of the wait.
-    private static let spoken = 10
+    /// Where the sender names no interval.
+    static let resendAfter: TimeInterval = 30
 
     init(
         _ sent: CodeSent, for purpose: CodePurpose, work: Work, methods: [AuthMethod] = [], answers: Answers
@@ -90,12 +88,6 @@ public final class CodeModel {
     public func wait(at time: Date) -> Int? {
         let asked = sent.sentAt.addingTimeInterval(sent.resendAfter ?? Self.resendAfter)
         return max(asked, work.trouble?.retryAt ?? asked).seconds(after: time)
-    }
-
-    /// What a screen reader says of the wait: not each second.
-    public func announcement(at time: Date) -> Phrase? {
-        guard let left = wait(at: time) else { return nil }
-        return left % Self.spoken == 0 ? Phrase(.resendWait, number: left) : nil
     }
 
     private func send(_ code: String) async {

@@ -4,11 +4,15 @@ import Observation
 @MainActor @Observable
 public final class FinishedModel {
     public let phrase: Phrase
+
+    /// What was done beside that. The person reads it first: nothing goes on by itself.
+    public let more: Phrase?
     public let work: Work
     private let next: @MainActor () async -> Void
 
-    init(_ phrase: Phrase, work: Work, next: @escaping @MainActor () async -> Void) {
+    init(_ phrase: Phrase, more: Phrase? = nil, work: Work, next: @escaping @MainActor () async -> Void) {
         self.phrase = phrase
+        self.more = more
         self.work = work
         self.next = next
     }

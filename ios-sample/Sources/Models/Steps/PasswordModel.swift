@@ -21,15 +21,18 @@ public final class PasswordModel {
 
     private let send: @MainActor (String) async -> Void
     private let forget: (@MainActor () async -> Void)?
+    private let lose: (@MainActor () async -> Void)?
 
     init(
         _ kind: Kind, work: Work, forgotten: (@MainActor () async -> Void)? = nil,
+        lost: (@MainActor () async -> Void)? = nil,
         send: @escaping @MainActor (String) async -> Void
     ) {
         self.kind = kind
         self.work = work
         self.send = send
         forget = forgotten
+        lose = lost
     }
 
     public var title: Phrase {
@@ -60,5 +63,10 @@ public final class PasswordModel {
     /// Leads on to a reset for the same person.
     public func forgotten() async {
         await forget?()
+    }
+
+    /// Leads on to the recovery of a lost device.
+    public func deviceLost() async {
+        await lose?()
     }
 }

@@ -8,6 +8,7 @@ public enum Stage {
     case strongAuth(StrongAuthModel)
     case attributes(AttributesModel)
     case verification(VerificationModel)
+    case securityCode(SecurityCodeModel)
     case browser(BrowserModel)
     /// The flow is through; what leads on can be tried again.
     case finished(FinishedModel)
@@ -15,7 +16,7 @@ public enum Stage {
     /// Whether the app switcher must not show it.
     public var isSecret: Bool {
         switch self {
-        case .password, .code: true
+        case .password, .code, .securityCode: true
         case .starting, .mfa, .strongAuth, .attributes, .verification, .browser, .finished: false
         }
     }

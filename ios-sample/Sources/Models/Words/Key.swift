@@ -16,6 +16,8 @@ public enum Key: String, CaseIterable, Sendable {
     case attributePostalCode, attributeCity, attributeState, attributeCountry, attributeOther
     case browserTitle, browserOpen, browserFederated, browserMore, browserOtherFactor, browserCheck, browserOther
     case verificationTitle, verificationWhy, verificationAgain, verificationUnknown, verificationSolve, back
+    case securityTitle, securitySent, securityWhy, triesLeft
+    case lost, lostTitle, lostProofs, lostThen, lostBegin, lostDone, lostDoneMore, lostRefused
     case signedIn, signedUp, passwordChanged
 
     // Account

@@ -60,6 +60,7 @@ extension Reason {
 extension Area {
     var phrase: Phrase {
         switch self {
+        case .configuration(.deviceLost, advice: _): Phrase(.lostRefused)
         case .configuration: Phrase(.brokenSetUp)
         case .edge: Phrase(.brokenEdge)
         case .server, .api, .storage, .internal: Phrase(.brokenOther)

@@ -22,23 +22,3 @@ struct CodeView: View {
         }
     }
 }
-
-/// Another code: how long it takes until there can be one, spoken now and then.
-private struct ResendView: View {
-    let model: CodeModel
-    let date: Date
-
-    var body: some View {
-        let left = model.wait(at: date)
-        VStack(alignment: .leading) {
-            LinkButton(key: .resend, action: model.resend).disabled(left != nil)
-            if let left {
-                Text(Phrase(.resendWait, number: left)).font(.footnote).foregroundStyle(.secondary).accessibilityHidden(
-                    true)
-            }
-        }
-        .onChange(of: model.announcement(at: date)) { _, phrase in
-            if let phrase { announce(phrase) }
-        }
-    }
-}

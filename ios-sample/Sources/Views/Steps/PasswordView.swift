@@ -26,7 +26,10 @@ struct PasswordView: View {
             }
             if let strength = model.strength { Text(strength).font(.footnote).foregroundStyle(.secondary) }
             WorkButton(key: .go, work: model.work, action: model.submit)
-            if model.isForgettable { LinkButton(key: .forgotten, action: model.forgotten) }
+            if model.isForgettable {
+                LinkButton(key: .forgotten, action: model.forgotten)
+                LinkButton(key: .lost, action: model.deviceLost)
+            }
         }
         .onAppear { isFocused = true }
     }

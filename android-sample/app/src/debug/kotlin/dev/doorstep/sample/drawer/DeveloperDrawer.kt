@@ -72,7 +72,7 @@ fun Drawer(sandbox: SandboxAddress, onSandbox: (SandboxAddress) -> Unit) {
             OutlinedTextField(risk, { risk = it }, label = { Text("Risk provider, such as http://127.0.0.1:4002, or nothing") }, singleLine = true)
             TextButton({ onSandbox(SandboxAddress(address.trimmed(), gate.given(), risk.given())) }) { Text("Use it from the next flow on") }
             Heading(if (mails.isEmpty()) "The mailbox is empty" else "Mailbox")
-            mails.take(5).forEach { Text("${it.to}: ${it.code}") }
+            mails.take(5).forEach { Text("${it.to}: ${it.code ?: it.purpose}") }
             Heading("The risk provider's next verdict $said")
             FlowRow {
                 DeveloperModel.VERDICTS.forEach { verdict ->

@@ -6,15 +6,15 @@ import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.URI
 
-/** A code that the sandbox "sent". */
-class Mail(val to: String, val code: String)
+/** A message that the sandbox "sent"; a mere notice has no [code]. */
+class Mail(val to: String, val code: String?, val purpose: String)
 
 /** What a developer asks of the sandbox at [sandbox]: its mailbox, and what the risk provider will say next. */
 class DeveloperModel(private val sandbox: () -> String) {
-    /** The newest codes, newest first; empty where no sandbox listens. */
+    /** The newest messages, newest first; empty where no sandbox listens. */
     suspend fun mailbox(): List<Mail> {
         val letters = LETTER.findAll(ask("GET", "/mailbox").orEmpty()).map { it.value }
-        return letters.mapNotNull { letter -> member(letter, "code")?.let { Mail(member(letter, "to").orEmpty(), it) } }.toList().asReversed()
+        return letters.map { Mail(member(it, "to").orEmpty(), member(it, "code"), member(it, "purpose").orEmpty()) }.toList().asReversed()
     }
 
     /** What the risk provider says to the next question: one of [VERDICTS]. Says whether the sandbox took it. */
@@ -46,7 +46,7 @@ class DeveloperModel(private val sandbox: () -> String) {
 
     companion object {
         val VERDICTS = listOf("pass", "review", "challenge", "reject", "timeout", "error")
-        private val LETTER = Regex("\\{[^{}]*\"code\"[^{}]*\\}")
+        private val LETTER = Regex("\\{[^{}]*\"purpose\"[^{}]*\\}")
 
         private fun member(json: String, name: String): String? =
             Regex("\"$name\"\\s*:\\s*\"([^\"]*)\"").find(json)?.groupValues?.get(1)

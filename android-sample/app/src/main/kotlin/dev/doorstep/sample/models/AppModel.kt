@@ -6,6 +6,7 @@ import androidx.lifecycle.viewModelScope
 import dev.doorstep.Account
 import dev.doorstep.Doorstep
 import dev.doorstep.DoorstepException
+import dev.doorstep.RecoveryReason
 import dev.doorstep.ResumedFlow
 import dev.doorstep.SignInFlow
 import kotlinx.coroutines.CoroutineScope
@@ -74,6 +75,12 @@ class AppModel(private val saved: SavedStateHandle, private val host: Host) : Vi
         Place.ResetPassword(reset)
     }
 
+    override fun deviceLost(address: String) {
+        if (address.isBlank()) return leave(address)
+        saved.remove<String>(FLOW)
+        here.value = Place.DeviceLost(DeviceLostModel(address, this))
+    }
+
     override fun leave(address: String, trouble: Trouble?) {
         saved.remove<String>(FLOW)
         here.value = Place.Entry(EntryModel(address, this, trouble))
@@ -98,8 +105,9 @@ class AppModel(private val saved: SavedStateHandle, private val host: Host) : Vi
         Place.SignUp(model)
     }
 
-    internal fun resetPassword(address: String) = enter(address) {
-        val model = ResetPasswordModel(keep(host.doorstep().resetPassword(address, SCOPES)), address, this)
+    internal fun resetPassword(address: String, because: RecoveryReason? = null) = enter(address) {
+        val flow = host.doorstep().resetPassword(address, SCOPES, because = because)
+        val model = ResetPasswordModel(keep(flow), address, this)
         model.begin()
         Place.ResetPassword(model)
     }

@@ -13,6 +13,9 @@ class EntryModel(val address: String, private val app: AppModel, trouble: Troubl
 
     fun resetPassword(typed: String) = app.resetPassword(typed)
 
+    /** The phone is gone, or in wrong hands. */
+    fun deviceLost(typed: String) = app.deviceLost(typed)
+
     /** Opens the connection while the person types. That it fails is no news yet. */
     fun prepare() {
         app.scope.launch {

@@ -3,6 +3,7 @@ package dev.doorstep.sample.models
 import dev.doorstep.Account
 import dev.doorstep.AuthFlow
 import dev.doorstep.RiskChallenge
+import dev.doorstep.SecurityCode
 import dev.doorstep.SignInFlow
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
@@ -28,6 +29,9 @@ interface Doors {
     /** The person forgot the password of [flow], or it must be changed. */
     fun resetPassword(flow: SignInFlow, address: String)
 
+    /** A device is lost: more than a password has to be put right. */
+    fun deviceLost(address: String)
+
     /** The journey ends here, because of [trouble] or of the person. */
     fun leave(address: String, trouble: Trouble? = null)
 
@@ -52,6 +56,10 @@ interface Memory {
 
 /** A flow on its way, as screens see it. The library holds its state; here are the calls, and where they lead. */
 abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: String, protected val doors: Doors) {
+    private var shown: RiskChallenge? = null
+    private var shownAtMillis = 0L
+    private var sentAtMillis = 0L
+
     /** The step to show. */
     val step: StateFlow<S?> get() = flow.step
 
@@ -74,8 +82,21 @@ abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: Stri
     /** Takes the proof of a provider's challenge, and has the call that waits for it made once more. */
     abstract fun submitProof(proof: CharSequence)
 
+    /** Has another code sent where the wait for it is over, or asks for another challenge. */
+    abstract fun again()
+
     /** Back from a challenge to the step before it. */
     abstract fun goBack()
+
+    /** The [code] of [challenge], with the wait for another one counted from when the challenge came. */
+    fun asked(challenge: RiskChallenge, code: SecurityCode): AskedCode {
+        if (challenge !== shown) {
+            shown = challenge
+            shownAtMillis = doors.now()
+            if (challenge.attempt <= 1) sentAtMillis = shownAtMillis
+        }
+        return AskedCode(code.codeLength, shownAtMillis, code.resendAfter, field = sentAtMillis)
+    }
 
     /** Shows the provider's [challenge] by the provider's own software. Who closes it stays where they are. */
     fun solve(challenge: RiskChallenge) {

@@ -55,6 +55,10 @@ sealed interface Place {
         override fun cameBack(callback: String) = model.cameBack(callback)
     }
 
+    class DeviceLost(val model: DeviceLostModel) : Place {
+        override val calls get() = model.calls
+    }
+
     class SignedIn(val model: AccountModel) : Place {
         override val calls get() = model.calls
 

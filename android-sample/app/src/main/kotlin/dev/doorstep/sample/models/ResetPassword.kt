@@ -28,17 +28,25 @@ class ResetPasswordModel(private val flow: ResetPasswordFlow, address: String, d
 
     override fun submitProof(proof: CharSequence) = answer<ResetPasswordStep.VerificationRequired> { it.reply.submit(proof) }
 
+    override fun again() = answer<ResetPasswordStep.VerificationRequired> { it.reply.again() }
+
     override fun goBack() = answer<ResetPasswordStep.VerificationRequired> { it.reply.goBack() }
 
     internal suspend fun begin() = arrived(flow.start())
 
-    override fun hides(step: ResetPasswordStep): Boolean =
-        step is ResetPasswordStep.CodeRequired || step is ResetPasswordStep.NewPasswordRequired
+    override fun hides(step: ResetPasswordStep): Boolean = when (step) {
+        is ResetPasswordStep.CodeRequired, is ResetPasswordStep.NewPasswordRequired -> true
+        is ResetPasswordStep.VerificationRequired -> step.challenge.securityCode != null
+        else -> false
+    }
 
     /** On to the sign-in: by itself behind the last answer, by the button where that failed or the process died there. */
-    fun goOn() = calls.run { step.value?.let { arrived(it) } }
+    fun goOn() = calls.run { (step.value as? ResetPasswordStep.PasswordReset)?.let { signIn(it) } }
 
+    /** Behind a recovery the person first reads what was done. */
     override suspend fun arrived(step: ResetPasswordStep) {
-        if (step is ResetPasswordStep.PasswordReset) doors.goOn(step.next.signIn(), address)
+        if (step is ResetPasswordStep.PasswordReset && step.recovery == null) signIn(step)
     }
+
+    private suspend fun signIn(step: ResetPasswordStep.PasswordReset) = doors.goOn(step.next.signIn(), address)
 }

@@ -2,6 +2,7 @@ package dev.doorstep.sample.models
 
 import dev.doorstep.SignInFlow
 import dev.doorstep.SignInStep
+import kotlinx.coroutines.launch
 
 /** A sign-in, from the first factor to the account. The second factor stands in Mfa.kt, registration in StrongAuth.kt. */
 class SignInModel(private val flow: SignInFlow, address: String, doors: Doors) :
@@ -26,6 +27,14 @@ class SignInModel(private val flow: SignInFlow, address: String, doors: Doors) :
     /** From the message about a wrong password, with the address filled in. */
     fun resetPassword() = doors.resetPassword(flow, address)
 
+    /** From the same screen, where the phone is gone, too: this sign-in ends. */
+    fun deviceLost() {
+        doors.scope.launch {
+            flow.cancel()
+            doors.deviceLost(address)
+        }
+    }
+
     fun openBrowser() = calls.run {
         (step.value as? SignInStep.BrowserRequired)?.let { doors.openPage(it.reply.authorizationUrl()) }
     }
@@ -33,6 +42,8 @@ class SignInModel(private val flow: SignInFlow, address: String, doors: Doors) :
     fun cameBack(callback: String) = answer<SignInStep.BrowserRequired> { it.reply.complete(callback) }
 
     override fun submitProof(proof: CharSequence) = answer<SignInStep.VerificationRequired> { it.reply.submit(proof) }
+
+    override fun again() = answer<SignInStep.VerificationRequired> { it.reply.again() }
 
     override fun goBack() = answer<SignInStep.VerificationRequired> { it.reply.goBack() }
 

@@ -32,6 +32,8 @@ class SignUpModel(private val flow: SignUpFlow, address: String, doors: Doors) :
 
     override fun submitProof(proof: CharSequence) = answer<SignUpStep.VerificationRequired> { it.reply.submit(proof) }
 
+    override fun again() = answer<SignUpStep.VerificationRequired> { it.reply.again() }
+
     override fun goBack() = answer<SignUpStep.VerificationRequired> { it.reply.goBack() }
 
     internal suspend fun begin() = arrived(flow.start())

@@ -1,11 +1,13 @@
 package dev.doorstep.sample.models
 
+import dev.doorstep.Area
 import dev.doorstep.Denier
 import dev.doorstep.DoorstepException
 import dev.doorstep.Landing
 import dev.doorstep.MisuseKind
 import dev.doorstep.Problem
 import dev.doorstep.Reason
+import dev.doorstep.Setting
 
 /** What a screen says when a call failed: which sentence, what to do next, and what support asks for. */
 class Trouble(
@@ -55,7 +57,7 @@ enum class TroubleKind {
     WRONG_PASSWORD, WRONG_CODE, NO_ACCOUNT, ACCOUNT_EXISTS, PASSWORD_RULE, ADDRESS, CONTACT, METHOD_BLOCKED, ATTRIBUTES,
     MUST_RESET, BROWSER_CANCELLED, OTHER_INPUT,
     OFFLINE, THROTTLED, LOCKED_OUT, TOO_MANY_CODES, WAIT, STORE_LOCKED, SERVER, RISK_AWAY,
-    EXPIRED, SIGNED_OUT, STALE, DENIED, RISK, BROKEN, NO_BROWSER, API,
+    EXPIRED, SIGNED_OUT, STALE, DENIED, RISK, NO_RECOVERY, BROKEN, NO_BROWSER, API,
 }
 
 /** The way on that a screen offers. */
@@ -81,7 +83,12 @@ private fun kindOf(failure: DoorstepException): TroubleKind = when (failure) {
         else -> TroubleKind.STALE
     }
     is DoorstepException.Denied -> if (failure.by == Denier.POLICY) TroubleKind.DENIED else TroubleKind.RISK
-    is DoorstepException.Broken -> TroubleKind.BROKEN
+    is DoorstepException.Broken -> kindOf(failure.area)
+}
+
+private fun kindOf(area: Area): TroubleKind {
+    val setting = (area as? Area.Configuration)?.setting
+    return if (setting == Setting.DEVICE_LOST) TroubleKind.NO_RECOVERY else TroubleKind.BROKEN
 }
 
 private fun kindOf(problem: Problem): TroubleKind = when (problem) {

@@ -42,6 +42,7 @@ fun wordsOf(trouble: Trouble): String = stringResource(
         TroubleKind.STALE -> R.string.stale
         TroubleKind.DENIED -> R.string.denied
         TroubleKind.RISK -> R.string.risk
+        TroubleKind.NO_RECOVERY -> R.string.no_recovery
         TroubleKind.BROKEN -> R.string.broken
         TroubleKind.NO_BROWSER -> R.string.no_browser
         TroubleKind.API -> R.string.api_refused

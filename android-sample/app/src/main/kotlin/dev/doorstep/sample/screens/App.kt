@@ -49,6 +49,7 @@ private fun Here(place: Place, app: AppModel) = when (place) {
     is Place.SignIn -> SignInScreens(place.model)
     is Place.SignUp -> SignUpScreens(place.model)
     is Place.ResetPassword -> ResetPasswordScreens(place.model)
+    is Place.DeviceLost -> DeviceLostScreen(place.model)
     is Place.SignedIn -> AccountScreen(place.model, app::addAccount)
 }
 

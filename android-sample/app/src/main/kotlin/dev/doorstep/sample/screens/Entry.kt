@@ -56,5 +56,6 @@ fun EntryScreen(model: EntryModel) {
         Act(stringResource(R.string.sign_in), enabled = !busy && address.isNotBlank()) { model.signIn(address) }
         Quiet(stringResource(R.string.create_account), enabled = !busy && address.isNotBlank()) { model.signUp(address) }
         Quiet(stringResource(R.string.forgot_password), enabled = !busy && address.isNotBlank()) { model.resetPassword(address) }
+        Quiet(stringResource(R.string.lost), enabled = !busy && address.isNotBlank()) { model.deviceLost(address) }
     }
 }

@@ -22,7 +22,7 @@ fun ResetPasswordScreens(model: ResetPasswordModel) {
         is ResetPasswordStep.NewPasswordSubmitted -> WaitScreen(model)
         is ResetPasswordStep.BrowserRequired -> BrowserScreen(now.reason, model.calls, model::stop, model::openBrowser)
         is ResetPasswordStep.VerificationRequired -> VerificationScreen(now.challenge, model)
-        is ResetPasswordStep.PasswordReset -> DoneScreen(stringResource(R.string.reset_done), null, model, model::goOn)
+        is ResetPasswordStep.PasswordReset -> ResetScreen(now, model)
         null -> Unit
     }
 }
@@ -37,6 +37,13 @@ private fun NewPasswordScreen(model: ResetPasswordModel) {
         stringResource(R.string.reset_more),
         onRemedy = { model.stop() },
     ) { busy -> PasswordField(!busy, trouble, isNew = true, onPassword = model::submitPassword) }
+}
+
+@Composable
+private fun ResetScreen(step: ResetPasswordStep.PasswordReset, model: ResetPasswordModel) = if (step.recovery == null) {
+    DoneScreen(stringResource(R.string.reset_done), null, model, model::goOn)
+} else {
+    DoneScreen(stringResource(R.string.lost_done), stringResource(R.string.lost_done_more), model, model::goOn)
 }
 
 @Composable

@@ -52,6 +52,7 @@ private fun PasswordScreen(model: SignInModel) {
     ) { busy ->
         PasswordField(!busy, trouble, onPassword = model::submitPassword)
         Quiet(stringResource(R.string.forgot_password), enabled = !busy, onClick = model::resetPassword)
+        Quiet(stringResource(R.string.lost), enabled = !busy, onClick = model::deviceLost)
     }
 }
 

@@ -9,9 +9,15 @@ import dev.doorstep.sample.parts.Act
 import dev.doorstep.sample.parts.Frame
 import dev.doorstep.sample.parts.Quiet
 
-/** A risk provider wants something solved first, in any flow; what it is, its own software shows. */
+/** Somebody in front of the service wants something first, in any flow: a code, or what a provider's own software shows. */
 @Composable
-fun VerificationScreen(challenge: RiskChallenge, model: Journey<*>) = Frame(
+fun VerificationScreen(challenge: RiskChallenge, model: Journey<*>) {
+    val code = challenge.securityCode
+    if (code == null) ProviderScreen(challenge, model) else SecurityCodeScreen(challenge, code, model)
+}
+
+@Composable
+private fun ProviderScreen(challenge: RiskChallenge, model: Journey<*>) = Frame(
     stringResource(R.string.verification_title),
     model.calls,
     model::stop,
