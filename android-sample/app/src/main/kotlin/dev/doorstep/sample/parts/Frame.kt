@@ -30,11 +30,14 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.Hyphens
+import androidx.compose.ui.text.style.LineBreak
 import androidx.compose.ui.unit.dp
 import dev.doorstep.sample.R
 import dev.doorstep.sample.models.Calls
@@ -60,7 +63,7 @@ fun Frame(
                 verticalArrangement = Arrangement.spacedBy(16.dp),
             ) {
                 Progress(busy, onCancel)
-                Text(title, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+                Heading(title)
                 explanation?.let { Text(it, color = MaterialTheme.colorScheme.onSurfaceVariant) }
                 trouble?.let { Notice(it, onRemedy) }
                 content(busy)
@@ -68,6 +71,14 @@ fun Frame(
             }
         }
     }
+}
+
+/** The name of a screen. Large text breaks it between its syllables, and makes it no larger than a long word can be. */
+@Composable
+fun Heading(text: String) {
+    val isLarge = LocalDensity.current.fontScale >= LARGE
+    val style = if (isLarge) MaterialTheme.typography.titleLarge else MaterialTheme.typography.headlineMedium
+    Text(text, Modifier.semantics { heading() }, style = style.copy(hyphens = Hyphens.Auto, lineBreak = LineBreak.Heading))
 }
 
 /** What runs: a bar at once, and after eight seconds a word and a way out. */
@@ -100,3 +111,4 @@ fun Quiet(text: String, enabled: Boolean = true, onClick: () -> Unit) =
     TextButton(onClick, Modifier.heightIn(min = 48.dp), enabled = enabled) { Text(text) }
 
 private const val LONG_MILLIS = 8_000L
+private const val LARGE = 1.5f

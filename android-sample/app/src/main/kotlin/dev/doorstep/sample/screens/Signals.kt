@@ -25,13 +25,13 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.doorstep.sample.R
 import dev.doorstep.sample.models.SignalsModel
 import dev.doorstep.sample.parts.Act
 import dev.doorstep.sample.parts.Block
+import dev.doorstep.sample.parts.Heading
 import dev.doorstep.sample.parts.isolated
 import dev.doorstep.sample.parts.wordsOf
 
@@ -42,7 +42,7 @@ fun SignalsScreen(model: SignalsModel, onClose: () -> Unit) = Surface(Modifier.f
         Modifier.windowInsetsPadding(WindowInsets.safeDrawing).verticalScroll(rememberScrollState()).padding(24.dp),
         verticalArrangement = Arrangement.spacedBy(16.dp),
     ) {
-        Text(stringResource(R.string.signals_title), Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+        Heading(stringResource(R.string.signals_title))
         Consent(model)
         Text(stringResource(R.string.signals_why), color = MaterialTheme.colorScheme.onSurfaceVariant)
         Session(model)
