@@ -56,9 +56,13 @@ private let remembered = "Remembered-2026"
         let now = Date()
         #expect(try #require(code.wait(at: now)) > 30 && code.wait(at: now.addingTimeInterval(61)) == nil)
         #expect(code.announcement(at: now.addingTimeInterval(61)) == nil)
-        try await phone.sandbox.tell("POST", "clock", #"{"advance_seconds":61}"#)
-        await code.resend()
-        #expect(try await phone.sandbox.mailbox(to: number).count == 2)
+        for codes in 2...3 {
+            #expect(app.stage?.securityCode?.isResendable == true)
+            try await phone.sandbox.tell("POST", "clock", #"{"advance_seconds":61}"#)
+            await app.stage?.securityCode?.resend()
+            #expect(try await phone.sandbox.mailbox(to: number).count == codes)
+        }
+        #expect(app.stage?.securityCode?.isResendable == false)
         await app.stage?.securityCode?.type(try await phone.code(to: number))
         #expect(app.account?.account.username == bob)
     }

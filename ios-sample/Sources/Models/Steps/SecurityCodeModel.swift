@@ -44,6 +44,9 @@ public final class SecurityCodeModel: Resending {
         code.triesLeft.map { Phrase(.triesLeft, number: $0) }
     }
 
+    /// Whether there can be another one: a sender that names no wait will send none.
+    public var isResendable: Bool { code.resendAfter != nil }
+
     /// The field changed, by typing, pasting or autofill.
     public func type(_ text: String) async {
         if let whole = input.change(to: text) { await answers.submit(whole) }

@@ -15,8 +15,10 @@ struct SecurityCodeView: View {
             if let tries = model.triesLeft { Text(tries) }
             WorkButton(key: .go, work: model.work, action: model.submit)
             Text(.securityWhy).foregroundStyle(.secondary)
-            TimelineView(.periodic(from: .now, by: 1)) { moment in
-                ResendView(model: model, date: moment.date)
+            if model.isResendable {
+                TimelineView(.periodic(from: .now, by: 1)) { moment in
+                    ResendView(model: model, date: moment.date)
+                }
             }
             LinkButton(key: .back, action: model.goBack)
         }

@@ -11,6 +11,8 @@ class AskedCode(
     val sinceMillis: Long,
     /** How long that is, where it was said. */
     private val resendAfter: Duration?,
+    /** Whether there can be another one at all. */
+    val isResendable: Boolean = true,
     /** The same as long as what was typed may stay in the field. */
     val field: Any = sinceMillis,
 ) {

@@ -95,7 +95,9 @@ abstract class Journey<S : Any>(private val flow: AuthFlow<S>, val address: Stri
             shownAtMillis = doors.now()
             if (challenge.attempt <= 1) sentAtMillis = shownAtMillis
         }
-        return AskedCode(code.codeLength, shownAtMillis, code.resendAfter, field = sentAtMillis)
+        // A sender that names no wait will send no other one.
+        val isResendable = code.resendAfter != null
+        return AskedCode(code.codeLength, shownAtMillis, code.resendAfter, isResendable, field = sentAtMillis)
     }
 
     /** Shows the provider's [challenge] by the provider's own software. Who closes it stays where they are. */

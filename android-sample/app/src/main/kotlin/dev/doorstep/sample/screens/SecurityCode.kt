@@ -37,7 +37,7 @@ fun SecurityCodeScreen(challenge: RiskChallenge, code: SecurityCode, model: Jour
         }
         code.triesLeft?.let { Text(pluralStringResource(R.plurals.tries_left, it, it)) }
         Text(stringResource(R.string.security_why), color = MaterialTheme.colorScheme.onSurfaceVariant)
-        Resend(asked, model::now, !busy, model::again)
+        if (asked.isResendable) Resend(asked, model::now, !busy, model::again)
         Quiet(stringResource(R.string.go_back), enabled = !busy, onClick = model::goBack)
     }
 }
