@@ -150,13 +150,13 @@ async fn its_commands_are_of_the_seed_in_force() {
     let file = stage.scratch.path().join("seed.toml");
     let built_in = include_str!("../../../sandbox/seed.toml");
     let other = built_in
-        .replace(APP, "44444444-4444-4444-8444-444444444444")
+        .replace(APP, "55555555-5555-4555-8555-555555555555")
         .replace("ada@contoso.example", "eve@contoso.example");
     let tenant = built_in.split("[[").next().unwrap();
     for (seed, expected) in [
         (
             other.as_str(),
-            Some("--client-id 44444444-4444-4444-8444-444444444444 --username eve@contoso.example"),
+            Some("--client-id 55555555-5555-4555-8555-555555555555 --username eve@contoso.example"),
         ),
         (tenant, None),
     ] {
