@@ -11,5 +11,5 @@ mod webhook;
 
 pub(crate) use self::background::{Background, insist};
 pub(crate) use self::directory::{Directory, Person};
-pub(crate) use self::ledger::{Asked, Asking, Ledger, Limited, NoRandom, Tried};
-pub(crate) use self::webhook::{Message, Undelivered, Webhook};
+pub(crate) use self::ledger::{Asked, Asking, FlowMark, Ledger, Limited, NewCode, NoRandom, Tried};
+pub(crate) use self::webhook::{Message, Undelivered, Way, Webhook};

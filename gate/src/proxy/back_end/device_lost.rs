@@ -75,9 +75,14 @@ pub(super) async fn acted(
         frozen_until: until.as_secs(),
         person: person.clone(),
     };
+    let ledger = Arc::clone(&rules.ledger);
+    let mark = call.flow.as_ref().map(|flow| ledger.flow(&flow.token));
     let (tell, told) = oneshot::channel();
     let work = async move {
         let outcome = froze(&directory, &person, &group).await;
+        if let Some(mark) = mark.filter(|_| outcome.is_ok()) {
+            ledger.acted(mark);
+        }
         // Whoever asked may be gone.
         let _ = tell.send(outcome);
         if outcome.is_ok() {

@@ -6,6 +6,7 @@ mod done;
 mod frozen;
 mod reset;
 mod second_proof;
+mod security_code;
 mod who;
 
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use crate::words::Route;
 pub(super) struct BackEnd {
     directory: Arc<Directory>,
     webhook: Option<Arc<Webhook>>,
-    ledger: Ledger,
+    ledger: Arc<Ledger>,
     background: Arc<Background>,
     /// The first wait of work that is done again and again.
     wait: Duration,
@@ -57,7 +58,7 @@ impl BackEnd {
             patience: directory.deadline,
             directory: Arc::new(Directory::new(http.clone(), clock.clone(), directory)),
             webhook,
-            ledger: Ledger::new()?,
+            ledger: Arc::new(Ledger::new()?),
             background: Arc::default(),
             reset: settings.reset,
             sign_up_group: settings.sign_up_group,

@@ -24,6 +24,9 @@ pub(super) async fn submitted(
         (None, true) => return Err(Refusal::FailClosed),
         (_, false) => rules.reset.as_ref(),
     };
+    if wanted.is_none() && rules.device_lost.is_none() {
+        return Ok(());
+    }
     let mark = rules.ledger.flow(&flow.token);
     let is_proven = flow.proven || rules.ledger.is_proven(mark);
     let is_acted = flow.proven || rules.ledger.is_acted(mark);
@@ -49,7 +52,6 @@ pub(super) async fn submitted(
     }
     if let Some(lost) = rules.device_lost.as_ref().filter(|_| is_recovery) {
         device_lost::acted(gate, rules, lost, call, &mut who, record).await?;
-        rules.ledger.acted(mark);
         record.back_end = Some(Done::Acted);
     }
     call.remember_proof();

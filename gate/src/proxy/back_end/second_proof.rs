@@ -1,22 +1,21 @@
-//! The second proof of a reset: a code that reaches the person by another way, or a provider's verdict (docs/risk.md 8.1).
+//! The second proof of a reset: a code that reaches the person by another way (`security_code`), or a provider's verdict
+//! (docs/risk.md 8.1).
 
 use std::time::Duration;
 
-use serde_json::{Map, json};
-
+use super::security_code::Debt;
 use super::who::Who;
-use super::{BackEnd, Done, blocked, failed, limited};
-use crate::back_end::{Asked, Asking, Message, Tried, Undelivered};
-use crate::config::{CodeSettings, Rule, SECURITY_CODE, SecondProof};
+use super::{BackEnd, Done, limited};
+use crate::config::{Rule, SecondProof};
 use crate::decide::{FailPolicy, SessionState, Verdict};
-use crate::provider::{Failure, Purpose};
+use crate::provider::Purpose;
 use crate::proxy::call::NativeCall;
 use crate::proxy::gate::Gate;
 use crate::proxy::judge::{Circumstances, ask};
 use crate::proxy::record::Record;
 use crate::proxy::refusal::{Challenge, Refusal};
 use crate::proxy::session;
-use crate::seal::{Envelope, Reference};
+use crate::seal::Reference;
 
 /// Refuses until the proof is there.
 pub(super) async fn wanted(
@@ -30,90 +29,15 @@ pub(super) async fn wanted(
 ) -> Result<(), Refusal> {
     match (wanted, &call.flow) {
         (SecondProof::Code(settings), Some(flow)) => {
+            let debt = Debt::of(rules, settings, flow, gate.clock.now());
             let given = session::proof(around.headers);
-            code(gate, rules, settings, flow, given, who, record).await
+            debt.paid(given.as_deref(), who, record).await
         }
         (SecondProof::Provider(name), Some(_)) => {
             verdict(gate, rules, name, call, around, record).await
         }
         (_, None) => Err(Refusal::Token),
     }
-}
-
-async fn code(
-    gate: &Gate,
-    rules: &BackEnd,
-    settings: &CodeSettings,
-    flow: &Envelope,
-    given: Option<String>,
-    who: &mut Who<'_>,
-    record: &mut Record,
-) -> Result<(), Refusal> {
-    let (ledger, now) = (&rules.ledger, gate.clock.now());
-    let mark = ledger.flow(&flow.token);
-    match given.map(|given| ledger.tried(mark, &given, now)) {
-        Some(Tried::Right) => return Ok(()),
-        Some(Tried::Wrong(asking)) => return Err(challenge(record, Done::CodeWrong, &asking)),
-        Some(Tried::Spent) => return Err(blocked(record, Done::Spent)),
-        Some(Tried::Unknown) | None => {}
-    }
-    let person = who.person(record).await?;
-    let until = Duration::from_secs(flow.expires);
-    let asked = ledger.asked(mark, &person.id, settings, now, until);
-    let new = match asked.map_err(|why| limited(record, why))? {
-        Asked::Send(new) => new,
-        Asked::Wait(asking) => return Err(challenge(record, Done::CodeAwaited, &asking)),
-        Asked::Spent => return Err(blocked(record, Done::Spent)),
-    };
-    let phones = rules.directory.phones(&person, who.by).await;
-    let phones = phones.map_err(|failure| {
-        ledger.unsent(mark, &new, true);
-        failed(record, Done::DirectoryFailed, failure)
-    })?;
-    let purpose = match flow.recovery {
-        Some(_) => "device_lost",
-        None => "reset_password",
-    };
-    let message = Message::of(&json!({
-        "kind": "security_code",
-        "purpose": purpose,
-        "user": who.name,
-        "user_id": person.id,
-        "phones": phones,
-        "code": new.code,
-        "expires_in": settings.good_for.as_secs(),
-    }));
-    let delivered = match &rules.webhook {
-        Some(webhook) => webhook.deliver(&message).await,
-        None => Err(Undelivered::Failed(Failure::Unreachable)),
-    };
-    match delivered {
-        Ok(way) => match ledger.sent(mark, way, gate.clock.now()) {
-            Some(asking) => Err(challenge(record, Done::CodeSent, &asking)),
-            None => Err(limited(record, crate::back_end::Limited::Full)),
-        },
-        Err(Undelivered::Nobody) => {
-            ledger.unsent(mark, &new, false);
-            Err(blocked(record, Done::Unreachable))
-        }
-        Err(Undelivered::Failed(failure)) => {
-            ledger.unsent(mark, &new, true);
-            Err(failed(record, Done::WebhookFailed, failure))
-        }
-        Err(Undelivered::InDoubt(failure)) => {
-            ledger.unsent(mark, &new, false);
-            Err(failed(record, Done::WebhookFailed, failure))
-        }
-    }
-}
-
-fn challenge(record: &mut Record, done: Done, asking: &Asking) -> Refusal {
-    record.back_end = Some(done);
-    Refusal::Challenge(Challenge {
-        provider: SECURITY_CODE.to_owned(),
-        payload: asking.payload(),
-        members: Map::new(),
-    })
 }
 
 async fn verdict(

@@ -240,3 +240,11 @@ async fn a_gate_without_the_rule_gives_no_tokens_where_it_is_due() {
     assert_eq!(response.status(), 503);
     assert!(plain.tenant.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_rule_for_sign_ups_alone_leaves_resets_alone() {
+    let house = House::with(SIGN_UP).await;
+    house.takes();
+    assert_eq!(house.submit(&sealed(&json!({})), None).await.0, 200);
+    assert!(house.graph.asked().is_empty());
+}
