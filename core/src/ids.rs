@@ -269,13 +269,10 @@ mod tests {
 
     #[test]
     fn a_client_id_is_a_guid() {
-        let id: Result<ClientId, _> = "11111111-1111-4111-8111-111111111111".parse();
+        let id = "11111111-1111-4111-8111-111111111111".parse::<ClientId>();
         assert!(id.is_ok());
-        let wrong: Result<ClientId, _> = "contoso".parse();
-        assert_eq!(
-            wrong.unwrap_err().to_string(),
-            "not a valid client id (a GUID)"
-        );
+        let wrong = "contoso".parse::<ClientId>().unwrap_err();
+        assert_eq!(wrong.to_string(), "not a valid client id (a GUID)");
     }
 
     #[test]
