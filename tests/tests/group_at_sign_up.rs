@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use doorstep::{Reason, RegistrationMethod, ResumedFlow, SignInAfter, SignInFlow, SignInStep};
+use doorstep::{Reason, RegistrationMethod, ResumedFlow, SignInAfter, SignInStep};
 use doorstep_sandbox::model::{DirectoryPolicy, Fault, Faults, GraphPermission, Outcome};
 use doorstep_tests::{
     DORA, DORA_PASSWORD, ErrorExt as _, Perimeter, SignUpStepExt as _, StepExt as _, as_new,
@@ -65,10 +65,12 @@ fn up(edge: &Perimeter) {
     edge.world.control().set_faults(nothing).unwrap();
 }
 
-/// The sign-in, begun again until Graph was asked in time.
-async fn begun_at_last(flow: &SignInFlow) -> Result<SignInStep, doorstep::Error> {
+/// What a call comes to once Graph was asked in time.
+async fn at_last(
+    call: impl AsyncFn() -> Result<SignInStep, doorstep::Error>,
+) -> Result<SignInStep, doorstep::Error> {
     loop {
-        match flow.start().await {
+        match call().await {
             Err(doorstep::Error::Later {
                 reason: Reason::RiskUnavailable,
                 ..
@@ -170,7 +172,7 @@ async fn while_graph_is_down_there_is_an_account_and_no_token() {
     assert_eq!(reason, Reason::RiskUnavailable);
     assert_eq!((tokens(&edge), groups(&edge).len()), (0, 0));
     up(&edge);
-    let _ = is_held(begun_at_last(&flow).await);
+    let _ = is_held(at_last(|| flow.start()).await);
     assert_eq!((tokens(&edge), groups(&edge)), (0, vec![GROUP.to_owned()]));
 }
 
@@ -183,7 +185,8 @@ async fn a_gate_that_dies_in_between_leaves_the_rest_to_the_next() {
     up(&edge);
     assert!(groups(&edge).is_empty(), "the work died with the gate");
     edge.world.sandbox.start_gate().await.unwrap();
-    let _ = is_held(begun_at_last(&next.sign_in()).await);
+    let flow = next.sign_in();
+    let _ = is_held(at_last(|| flow.start()).await);
     assert_eq!(groups(&edge), [GROUP]);
 }
 
@@ -198,7 +201,7 @@ async fn an_app_that_dies_in_between_goes_on_with_the_same_flow() {
         panic!("a sign-up");
     };
     let flow = flow.current().signed_up().sign_in();
-    let _ = is_held(begun_at_last(&flow).await);
+    let _ = is_held(at_last(|| flow.start()).await);
     assert_eq!(groups(&edge), [GROUP]);
 }
 
@@ -214,4 +217,21 @@ async fn a_gate_that_may_not_write_groups_lets_nobody_in() {
     let step = begun(next).await;
     assert_eq!(step.later().0, Reason::RiskUnavailable);
     assert_eq!(tokens(&edge), 0);
+}
+
+#[tokio::test]
+async fn another_flow_of_the_same_person_is_held_as_well() {
+    let edge = impatient().await;
+    down(&edge);
+    let _ = signed_up(&edge).await;
+    let options = doorstep::SignInOptions::new(DORA).scopes(doorstep_tests::todo());
+    let flow = edge
+        .client()
+        .sign_in(options.password(DORA_PASSWORD))
+        .unwrap();
+    let (reason, _) = flow.start().await.later();
+    assert_eq!((reason, tokens(&edge)), (Reason::RiskUnavailable, 0));
+    up(&edge);
+    let reply = flow.current().password();
+    let _ = is_held(at_last(|| reply.submit(DORA_PASSWORD)).await);
 }

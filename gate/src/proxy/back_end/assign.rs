@@ -27,10 +27,14 @@ pub(super) async fn signed_up(
     flow.unassigned = true;
     let (directory, group) = (Arc::clone(&rules.directory), group.clone());
     let (name, wait) = (flow.user.clone().unwrap_or_default(), rules.wait);
+    let due = Arc::clone(&rules.due);
+    due.begin(&name);
     let (tell, told) = oneshot::channel();
     let work = async move {
         let outcome = insist(wait, || assigned(&directory, &name, &group)).await;
-        if outcome.is_err() {
+        if outcome.is_ok() {
+            due.done(&name);
+        } else {
             tracing::error!("a new account was not put into its group");
         }
         // Whoever asked may be gone.
@@ -48,13 +52,17 @@ pub(super) async fn signed_up(
     });
 }
 
-/// Makes up for what is still to be done before tokens.
+/// Makes up for what is still to be done before tokens, in the flow of the sign-up or in another one of that person.
 pub(super) async fn made_up_for(
     rules: &BackEnd,
     call: &mut NativeCall,
     record: &mut Record,
 ) -> Result<(), Refusal> {
-    let Some(flow) = call.flow.as_mut().filter(|flow| flow.unassigned) else {
+    let is_due = |flow: &Envelope| {
+        let name = flow.user.as_ref();
+        flow.unassigned || name.is_some_and(|name| rules.due.has(name))
+    };
+    let Some(flow) = call.flow.as_mut().filter(|flow| is_due(flow)) else {
         return Ok(());
     };
     record.back_end = Some(Done::Unassigned);
@@ -65,6 +73,7 @@ pub(super) async fn made_up_for(
     match timeout(rules.patience, work).await {
         Ok(Ok(())) => {
             flow.unassigned = false;
+            rules.due.done(name);
             record.back_end = Some(Done::Assigned);
             Ok(())
         }

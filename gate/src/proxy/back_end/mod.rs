@@ -3,6 +3,7 @@
 mod assign;
 mod device_lost;
 mod done;
+mod due;
 mod frozen;
 mod reset;
 mod second_proof;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 
 pub use self::done::Done;
+use self::due::Due;
 use super::call::NativeCall;
 use super::gate::Gate;
 use super::judge::Circumstances;
@@ -40,6 +42,7 @@ pub(super) struct BackEnd {
     patience: Duration,
     reset: Option<config::SecondProof>,
     sign_up_group: Option<String>,
+    due: Arc<Due>,
     device_lost: Option<config::DeviceLost>,
 }
 
@@ -62,6 +65,7 @@ impl BackEnd {
             background: Arc::default(),
             reset: settings.reset,
             sign_up_group: settings.sign_up_group,
+            due: Arc::default(),
             device_lost: settings.device_lost,
         })
     }
