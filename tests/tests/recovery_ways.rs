@@ -1,11 +1,15 @@
 //! Ways through a reset with a second proof that differ from the straight one: an alias, a tenant that takes the password at
-//! the second try, the sign-in behind it, and a code that is asked for by two screens at once.
+//! the second try, the sign-in behind it, a code that is asked for by two screens at once, and what a freeze covers besides.
 
-use doorstep::{Problem, RecoveryReason, ResetPasswordOptions, ResetPasswordStep};
+use doorstep::{
+    Channel, Denier, Problem, RecoveryReason, ResetPasswordOptions, ResetPasswordStep,
+    SignInOptions,
+};
 use doorstep_sandbox::Config;
-use doorstep_sandbox::model::{Purpose, ResetOutcome};
+use doorstep_sandbox::model::{Purpose, ResetOutcome, ResetProof, UserChange};
 use doorstep_tests::{
-    BOB, ErrorExt as _, NEW_PASSWORD, Perimeter, ResetStepExt as _, StepExt as _, reset_of, todo,
+    BOB, ErrorExt as _, NEW_PASSWORD, Perimeter, ResetStepExt as _, StepExt as _, as_bob, by,
+    reset_of, todo,
 };
 
 const ALIAS: &str = "bob77";
@@ -85,4 +89,76 @@ async fn two_screens_that_ask_at_once_get_one_code() {
     };
     let done = reply.submit(edge.security_code());
     let _ = edge.world.patiently(done).await.reset();
+}
+
+/// Bob, recovered and so frozen.
+async fn frozen(change: impl FnOnce(&mut Config)) -> Perimeter {
+    let edge = Perimeter::with_rules("rules_device_lost", change).await;
+    let [_, (_, lost)] = both();
+    let (_, reply) = edge.at_new_password(lost).await;
+    let (_, reply) = reply.submit(NEW_PASSWORD).await.verification();
+    let done = reply.submit(edge.security_code());
+    let _ = edge.world.patiently(done).await.reset();
+    edge
+}
+
+#[tokio::test]
+async fn whoever_is_frozen_is_so_under_every_name() {
+    let edge = frozen(|config| config.seed.users[0].alias = Some(ALIAS.to_owned())).await;
+    let (_, reply) = edge.at_new_password(reset_of(ALIAS)).await;
+    assert_eq!(reply.submit("Burglar-2025!").await.denied(), Denier::Gate);
+    edge.world.demand_mfa_of_all();
+    let options = SignInOptions::new(ALIAS).scopes(todo());
+    let flow = edge
+        .client()
+        .sign_in(options.password(NEW_PASSWORD))
+        .unwrap();
+    let (methods, reply) = flow.start().await.mfa();
+    let refused = reply.choose(&by(&methods, &Channel::Sms)).await;
+    assert_eq!(refused.denied(), Denier::Gate);
+    assert!(edge.sent(Purpose::Mfa).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_is_frozen_registers_no_number_by_a_text() {
+    let edge = frozen(|_| ()).await;
+    let nothing = UserChange {
+        methods: Some(Vec::new()),
+        ..UserChange::default()
+    };
+    edge.world.control().change_user(BOB, nothing).unwrap();
+    edge.world.demand_mfa_of_all();
+    let options = as_bob().password(NEW_PASSWORD);
+    let flow = edge.client().sign_in(options).unwrap();
+    let (methods, reply) = flow.start().await.registration();
+    let sms = methods.iter().find(|method| method.channel == Channel::Sms);
+    let refused = reply.register(&sms.unwrap().id, "+15550100777").await;
+    assert_eq!(refused.denied(), Denier::Gate);
+    assert!(edge.sent(Purpose::Registration).is_empty());
+}
+
+#[tokio::test]
+async fn a_reset_that_was_proven_before_the_freeze_changes_nothing_behind_it() {
+    let edge = Perimeter::with_rules("rules_device_lost", |config| {
+        config.seed.gate.rules.reset_second_proof = ResetProof::Code;
+        config.seed.policies.password_reset.outcomes = vec![ResetOutcome::Failed];
+    })
+    .await;
+    let (flow, reply) = edge.bob_at_new_password().await;
+    let (_, reply) = reply.submit("Burglar-2025!").await.verification();
+    let tried = reply.submit(edge.security_code());
+    let tried = edge.world.patiently(tried).await;
+    assert_eq!(tried.problem(), Problem::PasswordNotChanged);
+    edge.world
+        .policies(|policies| policies.password_reset.outcomes.clear());
+
+    let [_, (_, lost)] = both();
+    let (_, bobs) = edge.at_new_password(lost).await;
+    let (_, bobs) = bobs.submit(NEW_PASSWORD).await.verification();
+    let done = bobs.submit(edge.security_code());
+    let _ = edge.world.patiently(done).await.reset();
+    let (_, thiefs) = flow.current().new_password();
+    let late = edge.world.patiently(thiefs.submit("Burglar-2025!")).await;
+    assert!(late.is_err(), "{late:?}");
+    assert!(edge.lets_in(NEW_PASSWORD).await && !edge.lets_in("Burglar-2025!").await);
 }
