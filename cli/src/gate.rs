@@ -1,5 +1,6 @@
 //! `doorstep gate`: the gate in front of a tenant until ctrl-c.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,6 +79,10 @@ fn records() -> (Records, Receiver<()>) {
     (records, written)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "while this thread sleeps no record has to wake it"
+)]
 fn write(records: &Receiver<Record>, lost: &AtomicU64) {
     while let Ok(first) = records.recv() {
         std::thread::sleep(GATHERED);
@@ -88,7 +93,7 @@ fn write(records: &Receiver<Record>, lost: &AtomicU64) {
         }
         let lost = lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            lines.push_str(&format!("{}\n", json!({"lost": lost})));
+            let _ = writeln!(lines, "{}", json!({"lost": lost}));
         }
         // Without a reader the gate goes on.
         let _ = std::io::stdout().write_all(lines.as_bytes());
