@@ -125,6 +125,7 @@ pub(super) const CORE: Rows = &[
     ("ports::risk", &["flow", "ports"]),
     // The clock is the one port that the words need: expiry is data, the time is not.
     ("clock", &["ports"]),
+    ("address", &[]),
     ("ids", &[]),
     ("secret", &[]),
     ("error", &[]),
@@ -149,10 +150,12 @@ pub(super) const GATE: Rows = &[
     ("seal", &["words", "claims", "decide"]),
     ("provider", &["decide", "clock"]),
     ("config", &["claims", "decide", "seal", "provider"]),
+    // What the rules work with: of calls and flows it knows nothing.
+    ("back_end", &["clock", "config", "provider"]),
     (
         "proxy",
         &[
-            "words", "claims", "clock", "decide", "seal", "provider", "config",
+            "words", "claims", "clock", "decide", "seal", "provider", "config", "back_end",
         ],
     ),
 ];
