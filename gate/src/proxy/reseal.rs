@@ -70,7 +70,7 @@ pub(super) fn resealed(
     if let Some(recovery) = envelope.recovery.filter(|_| route.begins()) {
         answer.insert("recovery".to_owned(), json!(recovery));
     }
-    said.body = Some(Value::Object(answer).to_string().into_bytes());
+    said.body = Some(serde_json::to_vec(&answer).map_err(|_| Unsealable)?);
     Ok(said)
 }
 

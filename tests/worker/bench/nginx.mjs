@@ -41,7 +41,7 @@ events {}
 http {
   access_log off;
   ${paths.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n  ")}
-  upstream origin { server ${new URL(origin).host}; keepalive 4; }
+  upstream origin { server ${new URL(origin).host}; keepalive 64; }
   server {
     listen 127.0.0.1:${port};
     keepalive_requests 1000000;
