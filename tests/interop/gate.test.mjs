@@ -159,7 +159,9 @@ describe("sealed tokens in WebCrypto", async () => {
       const iv = sealed.subarray(0, 12);
       const opened = await webcrypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, imported, sealed.subarray(12));
       const envelope = JSON.parse(Buffer.from(opened).toString("utf8"));
-      if (typeof envelope.token !== "string") {
+      const isMark = (mark) => mark === undefined || typeof mark === "boolean";
+      const isNoted = [undefined, null, "device_lost"].includes(envelope.recovery) && isMark(envelope.proven) && isMark(envelope.unassigned);
+      if (typeof envelope.token !== "string" || !isNoted) {
         return "foreign";
       }
       return envelope.expires <= now ? "expired" : envelope;
