@@ -66,6 +66,11 @@ fn twice(
     let second = second.map_err(|_| "the second build panicked")??.join(dist);
     let mut findings = product.findings;
     findings.extend(compare::folders(&first, &second)?);
+    // A check of an hour may be stopped: what is known by then has been said.
+    println!("{title}: {} findings", findings.len());
+    for finding in &findings {
+        println!("{title}: {finding}");
+    }
     report.add(&title, product.tools, &product.table, findings);
     Ok(())
 }
