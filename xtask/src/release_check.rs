@@ -94,7 +94,7 @@ fn ios(transport: Transport, folder: &Path) -> Result<Made, String> {
     let built = ios::build(&all, folder)?;
     Ok(Made {
         tools: built.tools,
-        table: built.table,
+        table: format!("```text\n{}\n```", built.table.trim_end()),
         findings: Vec::new(),
     })
 }
