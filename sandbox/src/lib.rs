@@ -21,6 +21,7 @@
 mod admin;
 mod api;
 mod back_end;
+mod bearer;
 mod bounded;
 mod clock;
 mod config;

@@ -1,10 +1,10 @@
 //! The access token of a call to the API.
 
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use serde_json::Value;
 
 use super::refusal::Refusal;
+use crate::bearer;
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 
@@ -26,16 +26,9 @@ impl Bearer {
         issuer: &str,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let shown = headers
-            .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let (_, token) = shown.ok_or(Refusal::NoToken)?;
-        let claims = key.verified(token.trim()).ok_or(Refusal::BadToken)?;
-        let begun = claims["nbf"].as_i64().is_some_and(|nbf| nbf <= now.unix());
-        let lasts = claims["exp"].as_i64().is_some_and(|exp| now.unix() < exp);
-        if claims["iss"] == issuer && begun && lasts {
+        let token = bearer::shown(headers).ok_or(Refusal::NoToken)?;
+        let claims = key.verified(token).ok_or(Refusal::BadToken)?;
+        if claims["iss"] == issuer && bearer::is_in_force(&claims, now) {
             Ok(Self(claims))
         } else {
             Err(Refusal::BadToken)

@@ -1,10 +1,10 @@
 //! The access token of a call to Graph.
 
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use serde_json::Value;
 
 use super::refusal::Refusal;
+use crate::bearer;
 use crate::clock::Timestamp;
 use crate::key::SigningKey;
 use crate::wire::GRAPH;
@@ -19,21 +19,15 @@ pub(super) fn roles(
     issuer: &str,
     now: Timestamp,
 ) -> Result<Vec<String>, Refusal> {
-    let shown = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let (_, token) = shown.ok_or(Refusal::NoToken)?;
-    let claims = key.verified(token.trim()).ok_or(Refusal::BadToken)?;
+    let token = bearer::shown(headers).ok_or(Refusal::NoToken)?;
+    let claims = key.verified(token).ok_or(Refusal::BadToken)?;
     if claims["iss"] != issuer {
         return Err(Refusal::BadToken);
     }
     if claims["aud"] != GRAPH && claims["aud"] != GRAPH_ID {
         return Err(Refusal::Audience);
     }
-    let time = |name: &str| claims[name].as_i64().unwrap_or_default();
-    if now.unix() < time("nbf") || now.unix() >= time("exp") {
+    if !bearer::is_in_force(&claims, now) {
         return Err(Refusal::Expired);
     }
     let roles = claims["roles"].as_array().into_iter().flatten();
