@@ -14,7 +14,7 @@ pub mod decide;
 pub mod provider;
 mod proxy;
 pub mod seal;
-
+mod trust;
 pub mod words;
 
 pub use crate::clock::Clock;
@@ -22,3 +22,4 @@ pub use crate::config::Config;
 pub use crate::proxy::{
     Done, Handle, Host, Record, Records, StartError, run, start, start_with_tls,
 };
+pub use crate::trust::TrustError;

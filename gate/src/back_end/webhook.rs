@@ -105,7 +105,7 @@ impl Webhook {
         match read(response, LONGEST).await {
             Ok(body) => Ok((status, body)),
             Err(Unread::TooLong) => Err(Undelivered::InDoubt(Failure::TooLong)),
-            Err(Unread::Broken(_)) => Err(Undelivered::InDoubt(Failure::Unreachable)),
+            Err(Unread::Broken) => Err(Undelivered::InDoubt(Failure::Unreachable)),
         }
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::http::Uri;
+
 use super::back_end::{self, Around};
 use super::document::{Document, LimitsTable, RouteTable, Routes, SealTable, Tenant};
 use super::place::{At, Misplaced, bounded};
@@ -11,6 +13,7 @@ use super::providers;
 use super::{Config, HostName, Limits, Rule, Rules, Surroundings, TenantSettings, Trust};
 use crate::decide::FailPolicy;
 use crate::seal::{Key, Seal};
+use crate::trust::is_here;
 
 const USUAL_LIFETIME: u64 = 3600;
 const LONGEST_LIFETIME: u64 = 24 * 3600;
@@ -87,7 +90,9 @@ fn tenant(table: &Tenant, surroundings: &Surroundings) -> Result<TenantSettings,
         .map(|name| name.read("tenant.name", |text| host(text)));
     let mut names = vec![id.clone()];
     names.extend(name.transpose()?);
-    let upstream = table.upstream.read("tenant.upstream", |text| base(text))?;
+    let upstream = table
+        .upstream
+        .read("tenant.upstream", |text| upstream(text))?;
     let called = table
         .host
         .as_ref()
@@ -135,6 +140,11 @@ fn host(text: &str) -> Result<String, &'static str> {
     }
 }
 
+fn upstream(text: &str) -> Result<Uri, &'static str> {
+    let base = base(text)?;
+    base.as_str().parse().map_err(|_| "must be an address")
+}
+
 /// An address without a path. Beyond this machine it must be HTTPS.
 pub(super) fn base(text: &str) -> Result<url::Url, &'static str> {
     let url = address(text)?;
@@ -147,18 +157,13 @@ pub(super) fn base(text: &str) -> Result<url::Url, &'static str> {
 /// An address. Beyond this machine it must be HTTPS.
 pub(super) fn address(text: &str) -> Result<url::Url, &'static str> {
     let url: url::Url = text.parse().map_err(|_| "must be an address")?;
-    let is_here = match url.host() {
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => return Err("must be an address"),
-    };
+    let host = url.host_str().ok_or("must be an address")?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("must hold neither a name nor a password");
     }
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_here => Ok(url),
+        "http" if is_here(host) => Ok(url),
         _ => Err("must be https, unless it is this machine"),
     }
 }

@@ -16,6 +16,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use axum::http::Uri;
+
 pub use self::address::Network;
 pub(crate) use self::back_end::SECURITY_CODE;
 pub use self::back_end::{
@@ -78,7 +80,7 @@ pub struct TenantSettings {
     /// Every name that may stand in a path: the id, and the domain name if that is served too.
     pub names: Vec<String>,
     /// Scheme, host and port.
-    pub upstream: url::Url,
+    pub upstream: Uri,
     /// The name to call it by.
     pub host: HostName,
     /// Certificates to trust besides, as PEM.

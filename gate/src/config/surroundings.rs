@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::provider::check_certificates;
+use crate::trust::check_certificates;
 
 /// What a configuration may refer to.
 #[derive(Debug, Clone)]

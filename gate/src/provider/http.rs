@@ -1,18 +1,14 @@
-//! Pooled connections to tenants and providers, by reqwest on rustls.
+//! Pooled connections to providers and to the back end, by reqwest on rustls.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
-use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
-use rustls_platform_verifier::Verifier;
+use rustls::ClientConfig;
 
 use super::Failure;
 use super::dialect::{Call, Payload};
+use crate::trust::{TrustError, is_here};
 
 /// The longest answer of a provider that is read.
 const LONGEST: usize = 256 * 1024;
@@ -27,51 +23,12 @@ pub struct Http {
     direct: Client,
 }
 
-/// TLS could not be set up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TrustError {
-    /// The text holds no certificate.
-    #[error("there is no certificate in PEM form")]
-    NoCertificate,
-    /// The system's trust cannot be read.
-    #[error("TLS could not be set up")]
-    Tls,
-}
-
 impl Http {
-    /// Trusts what the system trusts, and the certificates in `roots`, as PEM, besides.
+    /// Connects by `tls`.
     ///
     /// # Errors
-    /// [`TrustError`] when there are none in it, and when TLS cannot be set up.
-    pub fn new(roots: Option<&[u8]>) -> Result<Self, TrustError> {
-        let roots = roots.map_or_else(|| Ok(Vec::new()), certificates)?;
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
-            .map_err(|_| TrustError::Tls)?;
-        let tls = tls(provider)?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        Self::over(&tls)
-    }
-
-    /// Trusts the certificates in `roots`, as PEM, and nobody else.
-    ///
-    /// # Errors
-    /// As [`Http::new`].
-    pub fn trusting_only(roots: Option<&[u8]>) -> Result<Self, TrustError> {
-        let mut store = RootCertStore::empty();
-        for root in roots.map_or_else(|| Ok(Vec::new()), certificates)? {
-            store.add(root).map_err(|_| TrustError::NoCertificate)?;
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = tls(provider)?
-            .with_root_certificates(store)
-            .with_no_client_auth();
-        Self::over(&tls)
-    }
-
-    fn over(tls: &ClientConfig) -> Result<Self, TrustError> {
+    /// [`TrustError::Tls`] when it cannot be set up.
+    pub fn new(tls: &ClientConfig) -> Result<Self, TrustError> {
         let builder = || {
             Client::builder()
                 .tls_backend_preconfigured(tls.clone())
@@ -90,13 +47,11 @@ impl Http {
 
     /// The client for an address.
     pub(crate) fn client_for(&self, url: &reqwest::Url) -> &Client {
-        let is_here = match url.host() {
-            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-            Some(url::Host::Domain(name)) => name == "localhost",
-            None => false,
-        };
-        if is_here { &self.direct } else { &self.client }
+        if url.host_str().is_some_and(is_here) {
+            &self.direct
+        } else {
+            &self.client
+        }
     }
 
     /// Sends a question, and reads the answer to its end.
@@ -124,32 +79,8 @@ impl Http {
         match read(response, LONGEST).await {
             Ok(body) => Ok((status, body)),
             Err(Unread::TooLong) => Err(Failure::TooLong),
-            Err(Unread::Broken(_)) => Err(Failure::Unreachable),
+            Err(Unread::Broken) => Err(Failure::Unreachable),
         }
-    }
-}
-
-fn tls(
-    provider: Arc<CryptoProvider>,
-) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TrustError> {
-    ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|_| TrustError::Tls)
-}
-
-/// Whether the text holds certificates that can be trusted.
-///
-/// # Errors
-/// [`TrustError::NoCertificate`] when it holds none.
-pub(crate) fn check_certificates(pem: &[u8]) -> Result<(), TrustError> {
-    certificates(pem).map(drop)
-}
-
-fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, TrustError> {
-    let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    match roots {
-        Ok(roots) if !roots.is_empty() => Ok(roots),
-        Ok(_) | Err(_) => Err(TrustError::NoCertificate),
     }
 }
 
@@ -159,13 +90,13 @@ pub(crate) enum Unread {
     /// It is longer than allowed.
     TooLong,
     /// The connection broke, or it took too long.
-    Broken(reqwest::Error),
+    Broken,
 }
 
 /// A body of at most `longest` bytes.
 pub(crate) async fn read(mut response: Response, longest: usize) -> Result<Vec<u8>, Unread> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Unread::Broken)? {
+    while let Some(chunk) = response.chunk().await.map_err(|_| Unread::Broken)? {
         if body.len() + chunk.len() > longest {
             return Err(Unread::TooLong);
         }

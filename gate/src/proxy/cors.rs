@@ -39,8 +39,9 @@ impl Cors {
         }
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NO_CONTENT;
-        self.open(headers, &mut response);
-        if self.allowed(headers).is_some() {
+        let allowed = self.allowed(headers);
+        self.open(allowed.as_ref(), &mut response);
+        if allowed.is_some() {
             let out = response.headers_mut();
             out.insert(
                 ACCESS_CONTROL_ALLOW_METHODS,
@@ -55,8 +56,8 @@ impl Cors {
         Some(response)
     }
 
-    /// Opens an answer to the origin that asked, if it may call.
-    pub(super) fn open(&self, request: &HeaderMap, response: &mut Response<Body>) {
+    /// Opens an answer to the origin that is [`Cors::allowed`].
+    pub(super) fn open(&self, allowed: Option<&HeaderValue>, response: &mut Response<Body>) {
         if self.0.is_empty() {
             return;
         }
@@ -65,15 +66,15 @@ impl Cors {
             out.remove(name);
         }
         out.append(VARY, HeaderValue::from_static("origin"));
-        if let Some(origin) = self.allowed(request) {
-            out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if let Some(origin) = allowed {
+            out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
             out.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         }
     }
 
     /// What is said to the origin that asked. Where all may call, the answer names none: with a name it would open
     /// calls with cookies too, had anybody allowed those.
-    fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+    pub(super) fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
         if self.0.iter().any(|allowed| allowed == "*") {
             return Some(ANYBODY);

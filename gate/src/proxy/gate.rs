@@ -19,7 +19,7 @@ use super::record::{Record, Records};
 use super::refusal::{Refusal, json_response};
 use super::reports::Reports;
 use super::sticky::Sticky;
-use super::tenant::{Forwarded, Tenant};
+use super::tenant::Tenant;
 use crate::claims::AuthContext;
 use crate::clock::Clock;
 use crate::config::{Network, Rules};
@@ -58,9 +58,9 @@ pub(super) async fn answer(gate: &Gate, peer: IpAddr, request: Request<Body>) ->
     if let Some(preflight) = gate.cors.preflight(request.method(), request.headers()) {
         return preflight;
     }
-    let headers = request.headers().clone();
-    let client = client_address(peer, &headers, &gate.trusted);
-    let correlation = correlation(&headers);
+    let allowed = gate.cors.allowed(request.headers());
+    let client = client_address(peer, request.headers(), &gate.trusted);
+    let correlation = correlation(request.headers());
     let place = find(request.uri().path(), gate.tenant.names());
     let inbound = Inbound::read(request, client, gate.bounds);
     let outcome = match place {
@@ -68,7 +68,7 @@ pub(super) async fn answer(gate: &Gate, peer: IpAddr, request: Request<Body>) ->
             let at = gate.clock.now().as_secs();
             let mut told = gate.records.begin(Record::begun(route, at, correlation));
             let outcome = match inbound.await {
-                Ok(request) => native::answer(gate, route, &request, told.record()).await,
+                Ok(request) => native::answer(gate, route, request, told.record()).await,
                 Err(refusal) => Err(refusal),
             };
             let status = outcome
@@ -83,7 +83,7 @@ pub(super) async fn answer(gate: &Gate, peer: IpAddr, request: Request<Body>) ->
         },
     };
     let mut response = outcome.unwrap_or_else(|refusal| refusal.response(&correlation.to_string()));
-    gate.cors.open(&headers, &mut response);
+    gate.cors.open(allowed.as_ref(), &mut response);
     response
 }
 
@@ -100,19 +100,8 @@ async fn passed(gate: &Gate, request: Inbound) -> Result<Response<Body>, Refusal
     if request.method == Method::CONNECT || request.method == Method::TRACE {
         return Err(Refusal::NotPosted);
     }
-    let target = request.target();
-    let response = gate
-        .tenant
-        .send(Forwarded {
-            method: request.method,
-            target: &target,
-            headers: &request.headers,
-            client: request.client,
-            body: request.body.to_vec(),
-        })
-        .await?;
-    let response: Response<reqwest::Body> = response.into();
-    let (mut parts, body) = response.into_parts();
-    parts.headers = outbound(&parts.headers);
-    Ok(Response::from_parts(parts, Body::new(body)))
+    let answer = gate.tenant.pass(request).await?;
+    let (mut parts, body) = answer.streamed().into_parts();
+    parts.headers = outbound(parts.headers);
+    Ok(Response::from_parts(parts, body))
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::CONTENT_LENGTH;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, Request};
 use uuid::Uuid;
 
@@ -14,8 +15,8 @@ use super::refusal::Refusal;
 /// A request, read to its end.
 pub(super) struct Inbound {
     pub(super) method: Method,
-    pub(super) path: String,
-    pub(super) query: String,
+    /// Path and query, as they came.
+    pub(super) target: PathAndQuery,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) client: IpAddr,
@@ -29,15 +30,6 @@ pub(super) struct Bounds {
 }
 
 impl Inbound {
-    /// Path and query, as they came.
-    pub(super) fn target(&self) -> String {
-        if self.query.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, self.query)
-        }
-    }
-
     /// Reads a request.
     pub(super) async fn read(
         request: Request<Body>,
@@ -46,10 +38,11 @@ impl Inbound {
     ) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         let body = content(&parts.headers, body, bounds).await?;
+        let target = parts.uri.into_parts().path_and_query;
+        let target = target.unwrap_or_else(|| PathAndQuery::from_static("/"));
         Ok(Self {
             method: parts.method,
-            path: parts.uri.path().to_owned(),
-            query: parts.uri.query().unwrap_or_default().to_owned(),
+            target,
             body,
             headers: parts.headers,
             client,

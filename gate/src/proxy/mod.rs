@@ -9,6 +9,7 @@ mod gate;
 mod headers;
 mod inbound;
 mod judge;
+mod learned;
 mod native;
 mod patient;
 mod record;
@@ -20,6 +21,7 @@ mod server;
 mod session;
 mod sticky;
 mod tenant;
+mod upstream;
 
 pub use self::back_end::Done;
 pub use self::record::{Record, Records};

@@ -1,8 +1,8 @@
 //! One native call, from its body to the tenant's answer.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, Method, Response};
+use axum::http::{Method, Response};
 use tokio::time::Instant;
 
 use super::back_end;
@@ -14,17 +14,14 @@ use super::inbound::Inbound;
 use super::judge::{Circumstances, Judged, judge, millis};
 use super::record::Record;
 use super::refusal::Refusal;
-use super::reseal::{Said, resealed};
-use super::tenant::{Forwarded, broken};
+use super::reseal::resealed;
 use crate::claims::raised;
 use crate::decide::{Decision, Watch};
-use crate::provider::{Outcome, Unread, read};
-use crate::seal::Envelope;
+use crate::provider::Outcome;
 use crate::words::{Grant, Route};
 
 /// The longest answer of the tenant that is read.
 const LONGEST_ANSWER: usize = 512 * 1024;
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 /// Names of the protocol that must not stand in the query, where another reader might find them first.
 const OF_THE_FORM: [&str; 17] = [
     "attributes",
@@ -50,13 +47,13 @@ const OF_THE_FORM: [&str; 17] = [
 pub(super) async fn answer(
     gate: &Gate,
     route: Route,
-    request: &Inbound,
+    request: Inbound,
     record: &mut Record,
 ) -> Result<Response<Body>, Refusal> {
     if request.method != Method::POST {
         return Err(Refusal::NotPosted);
     }
-    let form = form(request)?;
+    let form = form(&request)?;
     let mut call = NativeCall::read(route, form, &gate.seal, record.at)?;
     if route == Route::Token {
         record.grant = Some(call.grant);
@@ -72,26 +69,14 @@ pub(super) async fn answer(
     let around = Circumstances {
         headers: &request.headers,
         client: request.client,
-        path: &request.path,
+        path: request.target.path(),
     };
     back_end::before(gate, &mut call, &around, record).await?;
     let judged = judge(gate, &call, &around, record).await?;
-    let (body, mut flow) = outgoing(gate, &call, &judged)?;
-    let (status, headers, answer) = forwarded(gate, request, body, record).await?;
-    if let Some(flow) = &mut flow {
-        back_end::after(gate, &call, flow, (status, &answer), record).await;
-    }
-    told(
-        gate,
-        &call,
-        flow,
-        &Answer {
-            status,
-            headers,
-            body: answer,
-        },
-        record,
-    )
+    let form = outgoing(gate, &mut call, judged)?;
+    let answer = forwarded(gate, request, form, record).await?;
+    back_end::after(gate, &mut call, &answer, record).await;
+    told(gate, call, answer, record)
 }
 
 /// The form, if the request is one and nothing else.
@@ -109,96 +94,81 @@ fn form(request: &Inbound) -> Result<Form, Refusal> {
     if !is_form || request.headers.contains_key(CONTENT_ENCODING) {
         return Err(Refusal::NoForm);
     }
-    let query = Form::parse(request.query.as_bytes()).map_err(|_| Refusal::BadForm)?;
+    let query = request.target.query().unwrap_or_default();
+    let is_divided = query.contains(';');
+    let query = Form::parse(query.as_bytes()).map_err(|_| Refusal::BadForm)?;
     // Some servers divide a query at semicolons too.
-    if request.query.contains(';') || OF_THE_FORM.iter().any(|name| query.has(name)) {
+    if is_divided || OF_THE_FORM.iter().any(|name| query.has(name)) {
         return Err(Refusal::BadForm);
     }
     Form::parse(&request.body).map_err(|_| Refusal::BadForm)
 }
 
-/// The body as the tenant gets it, and the flow with what this call adds to it.
-fn outgoing(
-    gate: &Gate,
-    call: &NativeCall,
-    judged: &Judged,
-) -> Result<(Vec<u8>, Option<Envelope>), Refusal> {
-    let Some(mut flow) = call.flow.clone() else {
-        return Ok((call.form.encoded().into_bytes(), None));
-    };
-    if judged.decision == Decision::StepUp {
-        flow.contexts.insert(gate.context.clone());
-    }
-    flow.verdict = judged.verdict.or(flow.verdict);
-    flow.reference = judged.reference.clone().or(flow.reference);
-    flow.expires = (gate.clock.now() + gate.token_lifetime).as_secs();
-    let mut form = call.form.clone();
-    if !call.route.begins() {
-        form.set("continuation_token", flow.token.clone());
-    }
-    if call.takes_claims() {
-        let claims = raised(form.get("claims"), &flow.contexts).map_err(|_| Refusal::BadClaims)?;
-        if let Some(claims) = claims {
-            form.set("claims", claims);
+/// The form as the tenant gets it. What this call adds to its flow is noted in it.
+fn outgoing(gate: &Gate, call: &mut NativeCall, judged: Judged) -> Result<String, Refusal> {
+    let takes_claims = call.takes_claims();
+    let NativeCall {
+        route, form, flow, ..
+    } = call;
+    if let Some(flow) = flow {
+        if judged.decision == Decision::StepUp {
+            flow.contexts.insert(gate.context.clone());
+        }
+        flow.verdict = judged.verdict.or(flow.verdict);
+        flow.reference = judged.reference.or(flow.reference.take());
+        flow.expires = (gate.clock.now() + gate.token_lifetime).as_secs();
+        if !route.begins() {
+            form.set("continuation_token", flow.token.clone());
+        }
+        if takes_claims {
+            let claims =
+                raised(form.get("claims"), &flow.contexts).map_err(|_| Refusal::BadClaims)?;
+            if let Some(claims) = claims {
+                form.set("claims", claims);
+            }
         }
     }
-    Ok((form.encoded().into_bytes(), Some(flow)))
+    Ok(form.encoded())
 }
 
-/// The tenant's answer.
-struct Answer {
-    status: axum::http::StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
-}
-
+/// The tenant's answer. One that is encoded cannot be read.
 async fn forwarded(
     gate: &Gate,
-    request: &Inbound,
-    body: Vec<u8>,
+    request: Inbound,
+    form: String,
     record: &mut Record,
-) -> Result<(axum::http::StatusCode, HeaderMap, Vec<u8>), Refusal> {
+) -> Result<Response<Bytes>, Refusal> {
     let begun = Instant::now();
-    let mut headers = request.headers.clone();
-    headers.insert(CONTENT_TYPE, FORM);
-    let response = gate
-        .tenant
-        .send(Forwarded {
-            method: Method::POST,
-            target: &request.target(),
-            headers: &headers,
-            client: request.client,
-            body,
-        })
-        .await;
+    let answer = gate.tenant.post(request, form).await;
     record.tenant_ms = Some(millis(begun.elapsed()));
-    let response = response?;
-    let status = response.status();
-    let headers = outbound(response.headers());
-    let answer = read(response, LONGEST_ANSWER).await;
+    let answer = answer?.read(LONGEST_ANSWER).await;
     record.tenant_ms = Some(millis(begun.elapsed()));
-    match answer {
-        Ok(answer) if !headers.contains_key(CONTENT_ENCODING) => Ok((status, headers, answer)),
-        Ok(_) | Err(Unread::TooLong) => Err(Refusal::TenantAnswer),
-        Err(Unread::Broken(error)) => Err(broken(&error)),
-    }
+    answer.and_then(|answer| {
+        if answer.headers().contains_key(CONTENT_ENCODING) {
+            Err(Refusal::TenantAnswer)
+        } else {
+            Ok(answer)
+        }
+    })
 }
 
 /// What the client is told of the tenant's answer, and the provider of its outcome.
 fn told(
     gate: &Gate,
-    call: &NativeCall,
-    flow: Option<Envelope>,
-    answer: &Answer,
+    call: NativeCall,
+    answer: Response<Bytes>,
     record: &mut Record,
 ) -> Result<Response<Body>, Refusal> {
-    let said = match flow.clone() {
-        Some(flow) => resealed(&gate.seal, call.route, &answer.body, flow)
-            .map_err(|_| Refusal::TenantAnswer)?,
-        None => Said::default(),
+    let watch = call.watch();
+    let (mut parts, body) = answer.into_parts();
+    parts.headers = outbound(parts.headers);
+    let Some(flow) = call.flow else {
+        return Ok(Response::from_parts(parts, Body::from(body)));
     };
-    record.unforeseen_text = said.texted && call.watch() == Watch::Nothing;
-    if let Some(reference) = flow.and_then(|flow| flow.reference)
+    let reference = flow.reference.clone();
+    let said = resealed(&gate.seal, call.route, &body, flow).map_err(|_| Refusal::TenantAnswer)?;
+    record.unforeseen_text = said.texted && watch == Watch::Nothing;
+    if let Some(reference) = reference
         && call.grant == Grant::MfaOob
     {
         if said.granted {
@@ -207,9 +177,6 @@ fn told(
             gate.reports.tell(&reference, Outcome::ChallengeFailed);
         }
     }
-    let body = said.body.unwrap_or_else(|| answer.body.clone());
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers.clone();
-    Ok(response)
+    let body = said.body.map_or(body, Bytes::from);
+    Ok(Response::from_parts(parts, Body::from(body)))
 }

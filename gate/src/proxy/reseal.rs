@@ -1,14 +1,11 @@
 //! The tenant's answers: what a flow's token is sealed in again, and what the answer says about the flow.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
-use crate::seal::{Envelope, Seal, Stage};
-use crate::words::{Channel, Route};
+use super::learned::{is, methods, stage};
+use crate::seal::{Envelope, Seal};
+use crate::words::Route;
 
-/// The most methods that are remembered. Further ones are of an unknown channel, and so checked like texts.
-const MOST_METHODS: usize = 32;
 const TOKEN: &str = "continuation_token";
 
 /// What an answer says.
@@ -51,9 +48,9 @@ pub(super) fn resealed(
         texted: is(&answer, "challenge_channel", "sms"),
         body: None,
     };
-    let token = match answer.get(TOKEN) {
+    let token = match answer.remove(TOKEN) {
         None | Some(Value::Null) => return Ok(said),
-        Some(Value::String(token)) => token.clone(),
+        Some(Value::String(token)) => token,
         Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
             return Err(Unsealable);
         }
@@ -65,75 +62,38 @@ pub(super) fn resealed(
         ..flow
     };
     let sealed = seal.seal(&envelope).map_err(|_| Unsealable)?;
-    answer.insert(TOKEN.to_owned(), Value::from(sealed));
     // By this a client knows that its wish was heard (docs/risk.md 8.2).
     if let Some(recovery) = envelope.recovery.filter(|_| route.begins()) {
         answer.insert("recovery".to_owned(), json!(recovery));
     }
-    said.body = Some(serde_json::to_vec(&answer).map_err(|_| Unsealable)?);
+    said.body = Some(with_token(&answer, &sealed)?);
     Ok(said)
 }
 
-fn is(answer: &Map<String, Value>, name: &str, word: &str) -> bool {
-    answer.get(name).is_some_and(|value| value == word)
-}
-
-/// From where a second factor or a registration is asked for, codes may go by text. Where a token request leads on at
-/// all it leads there, whatever the tenant calls it, and so do the routes that list methods or register one.
-fn stage(route: Route, answer: &Map<String, Value>, now: Stage) -> Stage {
-    let is_beyond_the_first = match route {
-        Route::Token
-        | Route::Introspect
-        | Route::RegisterIntrospect
-        | Route::RegisterChallenge
-        | Route::RegisterContinue => true,
-        Route::SignUpStart
-        | Route::SignUpChallenge
-        | Route::SignUpContinue
-        | Route::Initiate
-        | Route::Challenge
-        | Route::ResetPasswordStart
-        | Route::ResetPasswordChallenge
-        | Route::ResetPasswordContinue
-        | Route::ResetPasswordSubmit
-        | Route::ResetPasswordPoll => false,
-    };
-    let begins_second = ["mfa_required", "registration_required"]
-        .iter()
-        .any(|word| is(answer, "suberror", word));
-    if is_beyond_the_first || begins_second || answer.contains_key("methods") {
-        Stage::Second
-    } else {
-        now
+/// The answer with a sealed token, which JSON writes as it is: looking at each of its letters would take as long as
+/// sealing it.
+fn with_token(answer: &Map<String, Value>, sealed: &str) -> Result<Vec<u8>, Unsealable> {
+    let mut body = Vec::with_capacity(sealed.len() + 512);
+    body.extend_from_slice(b"{\"continuation_token\":\"");
+    body.extend_from_slice(sealed.as_bytes());
+    body.push(b'"');
+    for (name, value) in answer {
+        body.push(b',');
+        serde_json::to_writer(&mut body, name).map_err(|_| Unsealable)?;
+        body.push(b':');
+        serde_json::to_writer(&mut body, value).map_err(|_| Unsealable)?;
     }
-}
-
-fn methods(answer: &Map<String, Value>) -> Option<BTreeMap<String, Channel>> {
-    let listed = answer.get("methods")?.as_array()?;
-    let channels = listed.iter().take(MOST_METHODS).filter_map(|method| {
-        let id = method.get("id")?.as_str()?;
-        let channel = method.get("challenge_channel")?.as_str()?;
-        Some((id.to_owned(), Channel::read(channel)))
-    });
-    // An id that stands twice could mean either: unknown.
-    let mut methods = BTreeMap::new();
-    for (id, channel) in channels {
-        methods
-            .entry(id)
-            .and_modify(|known| {
-                if *known != channel {
-                    *known = Channel::Unknown;
-                }
-            })
-            .or_insert(channel);
-    }
-    Some(methods)
+    body.push(b'}');
+    Ok(body)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::seal::Key;
+    use crate::seal::{Key, Stage};
+    use crate::words::Channel;
 
     fn seal() -> Seal {
         Seal::new("tenant", vec![Key::new("k", &[1; 32]).unwrap()]).unwrap()

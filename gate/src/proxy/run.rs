@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use rustls::ClientConfig;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -20,7 +21,8 @@ use super::sticky::Sticky;
 use super::tenant::Tenant;
 use crate::clock::Clock;
 use crate::config::{Config, Kind, ProviderSettings, Trust};
-use crate::provider::{Http, Provider, Remote, TrustError};
+use crate::provider::{Http, Provider, Remote};
+use crate::trust::{self, TrustError};
 
 /// What a gate needs beside its configuration.
 #[derive(Debug, Clone)]
@@ -89,7 +91,8 @@ async fn start_behind(
     };
     let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
-    let (http, to_tenant) = ways(config.trust, config.tenant.ca.as_deref())?;
+    let (of_providers, of_tenant) = trusted(config.trust, config.tenant.ca.as_deref())?;
+    let http = Http::new(&of_providers)?;
     let providers: BTreeMap<_, _> = config
         .providers
         .into_iter()
@@ -113,7 +116,7 @@ async fn start_behind(
         providers,
         reports,
         sticky: Sticky::default(),
-        tenant: Tenant::new(to_tenant, config.tenant, limits.tenant),
+        tenant: Tenant::new(config.tenant, &of_tenant, limits.tenant),
         cors: Cors::new(config.origins),
         records: host.records,
         trusted: config.trusted_proxies,
@@ -157,15 +160,17 @@ pub async fn run(
     Ok(())
 }
 
-/// The ways to the providers and to the tenant.
-fn ways(trust: Trust, ca: Option<&[u8]>) -> Result<(Http, Http), TrustError> {
-    let (http, to_tenant) = match (trust, ca) {
-        (Trust::Own, ca) => (Http::trusting_only(ca)?, None),
-        (Trust::System, None) => (Http::new(None)?, None),
-        (Trust::System, Some(pem)) => (Http::new(None)?, Some(Http::new(Some(pem))?)),
+/// Whose certificates are taken at the providers, and whose at the tenant.
+fn trusted(trust: Trust, ca: Option<&[u8]>) -> Result<(ClientConfig, ClientConfig), TrustError> {
+    let providers = match trust {
+        Trust::Own => trust::only(ca)?,
+        Trust::System => trust::system_and(None)?,
     };
-    let to_tenant = to_tenant.unwrap_or_else(|| http.clone());
-    Ok((http, to_tenant))
+    let tenant = match (trust, ca) {
+        (Trust::System, Some(_)) => trust::system_and(ca)?,
+        (Trust::System, None) | (Trust::Own, _) => providers.clone(),
+    };
+    Ok((providers, tenant))
 }
 
 fn provider(settings: ProviderSettings, http: &Http, clock: &Clock) -> Arc<dyn Provider> {

@@ -28,16 +28,12 @@ pub fn find(path: &str, names: &[String]) -> Place {
     let Some(canonical) = read(path).and_then(|text| canonical(&text)) else {
         return Place::Disguised;
     };
-    let segments: Vec<&str> = canonical
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
-    if !concerns(&segments) {
+    if !concerns(&canonical) {
         return Place::Passed;
     }
     let plain = path.strip_prefix('/').unwrap_or(path).to_ascii_lowercase();
     let plain = plain.strip_suffix('/').unwrap_or(&plain);
-    if plain != segments.join("/") {
+    if plain != canonical {
         return Place::Disguised;
     }
     let Some((tenant, rest)) = plain.split_once('/') else {
@@ -52,13 +48,14 @@ pub fn find(path: &str, names: &[String]) -> Place {
     }
 }
 
-/// Whether anything in the path is the gate's business.
-fn concerns(segments: &[&str]) -> bool {
+/// Whether anything in a canonical path is the gate's business.
+fn concerns(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').collect();
     let ends_in_a_route = || {
-        let path = segments.join("/");
-        Route::ALL
-            .into_iter()
-            .any(|route| path == route.path() || path.ends_with(&format!("/{}", route.path())))
+        Route::ALL.into_iter().any(|route| {
+            let before = path.strip_suffix(route.path());
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        })
     };
     let has_family = || {
         segments.windows(2).any(|pair| match pair {
@@ -94,7 +91,9 @@ fn is_leaf(segment: &str) -> bool {
 fn read(path: &str) -> Option<String> {
     let mut text = path.strip_prefix('/')?.to_owned();
     for _ in 0..DECODINGS {
-        text = decoded(&text)?;
+        if text.contains('%') {
+            text = decoded(&text)?;
+        }
     }
     let is_odd = |letter: char| letter.is_control() || matches!(letter, '%' | '?' | '#');
     (!text.contains(is_odd)).then_some(text)
@@ -103,18 +102,19 @@ fn read(path: &str) -> Option<String> {
 /// In lower case, without doubled slashes, backslashes, parameters and white space. None when it climbs: what `..` takes
 /// back is read in many ways where a slash is doubled, and every client takes it back by itself.
 fn canonical(text: &str) -> Option<String> {
-    let text = text.replace('\\', "/").to_lowercase();
-    let mut kept: Vec<String> = Vec::new();
+    let text: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| if letter == '\\' { '/' } else { letter })
+        .collect();
+    let mut kept = Vec::new();
     for segment in text.split('/') {
         let segment = segment.split(';').next().unwrap_or_default();
-        let segment: String = segment
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .collect();
         match segment.trim_end_matches('.') {
             "" if segment == ".." => return None,
             "" => {}
-            name => kept.push(name.to_owned()),
+            name => kept.push(name),
         }
     }
     Some(kept.join("/"))

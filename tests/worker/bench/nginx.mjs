@@ -1,4 +1,5 @@
-// nginx as a plain reverse proxy, where there is one: what a hop costs that looks at nothing.
+// nginx, where there is one: as a plain reverse proxy, for what a hop costs that looks at nothing, and as a tenant that
+// costs next to nothing itself.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -10,14 +11,26 @@ import { join } from "node:path";
 const BINARIES = ["nginx", "/usr/sbin/nginx"];
 
 /** Starts it before `origin`; none where there is no nginx. */
-export async function start(origin) {
+export function start(origin) {
+  return run(
+    `upstream origin { server ${new URL(origin).host}; keepalive 64; }`,
+    'proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";',
+  );
+}
+
+/** Starts another one that itself answers all calls, with `body`. */
+export function startAnswering(body) {
+  return run("", `default_type application/json; return 200 '${JSON.stringify(body)}';`);
+}
+
+async function run(before, location) {
   const binary = BINARIES.find((name) => spawnSync(name, ["-v"]).status === 0);
   if (binary === undefined) {
     return undefined;
   }
   const folder = await mkdtemp(join(tmpdir(), "doorstep-nginx-"));
   const port = await freePort();
-  await writeFile(join(folder, "nginx.conf"), configuration(folder, port, origin));
+  await writeFile(join(folder, "nginx.conf"), configuration(folder, port, before, location));
   const arguments_ = ["-p", folder, "-e", join(folder, "error.log"), "-c", join(folder, "nginx.conf")];
   const child = spawn(binary, arguments_, { stdio: "ignore" });
   process.on("exit", () => child.kill("SIGTERM"));
@@ -32,7 +45,7 @@ export async function start(origin) {
   };
 }
 
-function configuration(folder, port, origin) {
+function configuration(folder, port, before, location) {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `daemon off;
 master_process off;
@@ -41,15 +54,11 @@ events {}
 http {
   access_log off;
   ${paths.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n  ")}
-  upstream origin { server ${new URL(origin).host}; keepalive 64; }
+  ${before}
   server {
     listen 127.0.0.1:${port};
     keepalive_requests 1000000;
-    location / {
-      proxy_pass http://origin;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-    }
+    location / { ${location} }
   }
 }
 `;

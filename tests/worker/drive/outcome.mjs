@@ -24,7 +24,7 @@ export async function outcomeAt({ tenant, provider }, port, request) {
   provider.forget();
   return {
     answer: { status: answer.status, headers: without(answer.headers, OF_THE_SERVER), body: await opened(answer) },
-    calls: calls.map((call) => ({ ...call, headers: without(call.headers, OF_THE_GATE), body: read(call.body) })),
+    calls: calls.map((call) => ({ ...call, url: asBrowsersWrite(call.url), headers: without(call.headers, OF_THE_GATE), body: read(call.body) })),
     questions: questions.map(({ body }) => JSON.parse(body)),
   };
 }
@@ -44,6 +44,12 @@ async function opened({ json, text }) {
   const { expires, ...envelope } = plain(await seal.open(token, 0));
   assert.ok(expires > 0);
   return { ...json, continuation_token: envelope };
+}
+
+/** A Worker can't write an address otherwise; the other gate sends it as it came. */
+function asBrowsersWrite(url) {
+  const { pathname, search } = new URL(`http://tenant.example${url}`);
+  return pathname + search;
 }
 
 /** A form, with its claims as what they say. */

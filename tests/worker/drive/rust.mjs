@@ -10,8 +10,8 @@ import { createInterface } from "node:readline";
 
 import { KEYS, TENANT } from "./stage.mjs";
 
-/** Starts it. It believes loopback about whose call it is, as the Worker believes Cloudflare. */
-export async function start({ tenant, provider }) {
+/** Starts it. It believes loopback about whose call it is, as the Worker believes Cloudflare. Its records are read, and kept when it `keeps` them. */
+export async function start({ tenant, provider, keeps = true }) {
   assert.ok(process.env.DOORSTEP_BIN, "DOORSTEP_BIN must name the doorstep binary; `cargo xtask test` sets it");
   const folder = await mkdtemp(join(tmpdir(), "doorstep-gate-"));
   await writeFile(join(folder, "seal.key"), KEYS[0].secret);
@@ -29,7 +29,12 @@ export async function start({ tenant, provider }) {
   const [line] = await Promise.race([once(lines, "line"), early]);
   early.catch(() => {});
   const records = [];
-  lines.on("line", (record) => records.push(JSON.parse(record)));
+  if (keeps) {
+    lines.on("line", (record) => records.push(JSON.parse(record)));
+  } else {
+    lines.close();
+    child.stdout.resume();
+  }
 
   return {
     port: Number(new URL(JSON.parse(line).gate).port),

@@ -152,6 +152,7 @@ pub(super) const ROWS: &[Row] = &[
     boundary("ffi-load", "ms", MINIMAL, Limit::Ratio(1.3)),
     boundary("ffi-memory", "KB", MINIMAL, Limit::Told),
     gate("gate-whole-p50", "µs", "nginx", Limit::Ratio(1.5)),
+    gate("gate-more-p50", "µs", "nginx", Limit::Ratio(1.5)),
     gate("gate-throughput", "a second", "nginx", Limit::RatioAtLeast(0.6)),
     gate("gate-memory", "KB", "after 20,000 calls", Limit::Ratio(1.02)),
     added("gate-p50"),

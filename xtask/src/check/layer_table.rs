@@ -148,14 +148,15 @@ pub(super) const GATE: Rows = &[
     ("clock", &[]),
     ("decide", &["words"]),
     ("seal", &["words", "claims", "decide"]),
-    ("provider", &["decide", "clock"]),
-    ("config", &["claims", "decide", "seal", "provider"]),
+    ("trust", &[]),
+    ("provider", &["decide", "clock", "trust"]),
+    ("config", &["claims", "decide", "seal", "provider", "trust"]),
     // What the rules work with: of calls and flows it knows nothing.
     ("back_end", &["clock", "config", "provider"]),
     (
         "proxy",
         &[
-            "words", "claims", "clock", "decide", "seal", "provider", "config", "back_end",
+            "words", "claims", "clock", "decide", "seal", "trust", "provider", "config", "back_end",
         ],
     ),
 ];

@@ -125,7 +125,7 @@ pub(super) async fn answered(request: reqwest::RequestBuilder) -> Result<Said, H
         .await
         .map_err(|unread| match unread {
             Unread::TooLong => Hitch::Lasting(Failure::TooLong),
-            Unread::Broken(_) => Hitch::Passing(Failure::Unreachable, None),
+            Unread::Broken => Hitch::Passing(Failure::Unreachable, None),
         })?;
     match status {
         429 | 500..=599 => Err(Hitch::Passing(

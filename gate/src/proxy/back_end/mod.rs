@@ -13,7 +13,8 @@ mod who;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::body::Bytes;
+use axum::http::{Response, StatusCode};
 
 pub use self::done::Done;
 use self::due::Due;
@@ -27,7 +28,6 @@ use crate::clock::Clock;
 use crate::config;
 use crate::decide::{Decision, Watch};
 use crate::provider::{Failure, Http};
-use crate::seal::Envelope;
 use crate::words::Route;
 
 /// The rules, with what they work with.
@@ -131,17 +131,16 @@ fn unruled(call: &NativeCall) -> Result<(), Refusal> {
 /// What the rules make of the tenant's answer, and note in the flow.
 pub(super) async fn after(
     gate: &Gate,
-    call: &NativeCall,
-    flow: &mut Envelope,
-    (status, answer): (StatusCode, &[u8]),
+    call: &mut NativeCall,
+    answer: &Response<Bytes>,
     record: &mut Record,
 ) {
-    let Some(rules) = &gate.back_end else {
+    let (Some(rules), Some(flow)) = (&gate.back_end, &mut call.flow) else {
         return;
     };
-    match (call.route, status) {
+    match (call.route, answer.status()) {
         (Route::SignUpContinue, StatusCode::OK) => {
-            assign::signed_up(rules, flow, answer, record).await;
+            assign::signed_up(rules, flow, answer.body(), record).await;
         }
         (Route::ResetPasswordStart, status) if status != StatusCode::OK => {
             device_lost::refused(rules, flow, record);
