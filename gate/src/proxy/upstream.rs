@@ -1,5 +1,5 @@
-//! Pooled connections to the tenant, by hyper's own client: a general one reads each address anew, follows redirects and
-//! keeps a request for a second try, which takes longer than all that the gate does with a call (docs/performance.md).
+//! Pooled connections to the tenant, by hyper's own client: a general one reads each address anew, and is ready for
+//! redirects and second tries that the gate does not want, at a good part of what a call costs (docs/adr/0022).
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
