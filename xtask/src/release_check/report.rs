@@ -14,7 +14,7 @@ const NOT_RUN: &str = "## What was not run\n\n\
     `cargo xtask test --only android`.\n\
     - Xcode, and all that it alone does: signing, its own check of a framework, an app with it. No code of the Apple libraries ever ran; \
     the same Rust and Swift code is tested on Linux.\n\
-    - Gradle with the Android plugin, and R8 itself: neither is to be had from the registries that this check reaches.\n";
+    - Gradle with the Android plugin, and R8 itself: ProGuard stands for R8.\n";
 
 /// The page, as far as it is written.
 pub(super) struct Report {
