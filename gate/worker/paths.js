@@ -92,7 +92,7 @@ function decoded(text) {
 }
 
 /**
- * In lower case, without doubled slashes, backslashes, parameters and white space. None when it climbs: what `..` takes
+ * In one case, without doubled slashes, backslashes, parameters and white space. None when it climbs: what `..` takes
  * back is read in many ways where a slash is doubled, and every client takes it back by itself.
  *
  * @param {string | undefined} text
@@ -103,7 +103,9 @@ function canonical(text) {
   }
   const segments = text
     .replaceAll("\\", "/")
+    .toUpperCase()
     .toLowerCase()
+    .replaceAll("\u0307", "")
     .split("/")
     .map((segment) => segment.split(";")[0].replace(WHITE, ""));
   if (segments.includes("..")) {

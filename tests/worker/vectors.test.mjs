@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { resealed } from "../../gate/worker/answers.js";
 import { ClaimsRefused, namesAll, raised, readContext } from "../../gate/worker/claims.js";
 import { VERDICTS, decide, neverOpen, watch } from "../../gate/worker/decide.js";
 import { fromText } from "../../gate/worker/envelope.js";
@@ -54,6 +55,23 @@ test("a path that begins with no slash is nobody's", () => {
   const names = ["7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90"];
   assert.deepEqual(find("*", names), { kind: "disguised" });
   assert.deepEqual(find("/", names), { kind: "passed" });
+});
+
+test("a letter that is a route's only in the other case hides no route", () => {
+  const tenant = "7d0c5a3e-5b1f-4c8e-9a52-3f1d2b6c8e90";
+  for (const path of ["oauth2/v2.0/to\u212aen", "\u017fignup/v1.0/start", "%C5%BFignup/v1.0/start", "s\u0131gnup/v1.0/start", "s\u0130gnup/v1.0/start"]) {
+    assert.deepEqual(find(`/${tenant}/${path}`, [tenant]), { kind: "disguised" }, path);
+  }
+});
+
+test("of two tokens in an answer neither gets through unsealed", async () => {
+  const { tenant, keys } = await vectors("sealed");
+  const seal = await Seal.of(tenant, [keys[0]]);
+  const flow = { token: "", stage: "first", methods: new Map(), contexts: [], expires: 1 };
+  for (const body of ['{"continuation_token":"one","continuation_token":"two"}', '{"continuation_token":"one","continuation_token":null}']) {
+    const said = await resealed(seal, "initiate", new TextEncoder().encode(body), flow);
+    assert.doesNotMatch(said.body, /"one"|"two"/);
+  }
 });
 
 describe("claims", async () => {

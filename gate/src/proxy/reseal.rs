@@ -49,7 +49,13 @@ pub(super) fn resealed(
         body: None,
     };
     let token = match answer.remove(TOKEN) {
-        None | Some(Value::Null) => return Ok(said),
+        None => return Ok(said),
+        // Of two members the last one counts. The answer is written as it was read, so that no other one gets through.
+        Some(Value::Null) => {
+            answer.insert(TOKEN.to_owned(), Value::Null);
+            said.body = Some(serde_json::to_vec(&answer).map_err(|_| Unsealable)?);
+            return Ok(said);
+        }
         Some(Value::String(token)) => token,
         Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
             return Err(Unsealable);
@@ -195,13 +201,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_token_is_left_alone() {
-        for body in [
-            r#"{"access_token":"a"}"#,
-            "<html></html>",
-            "",
-            "[]",
-            r#"{"continuation_token":null}"#,
-        ] {
+        for body in [r#"{"access_token":"a"}"#, "<html></html>", "", "[]"] {
             assert_eq!(
                 resealed(&seal(), Route::SignUpContinue, body.as_bytes(), flow())
                     .unwrap()
@@ -242,12 +242,17 @@ mod tests {
 
     #[test]
     fn of_two_tokens_neither_gets_through_unsealed() {
-        let body = br#"{"continuation_token":"one","continuation_token":"two"}"#;
-        let said = resealed(&seal(), Route::SignUpContinue, body, flow()).unwrap();
-        let text = String::from_utf8(said.body.unwrap()).unwrap();
-        assert!(
-            !text.contains("\"one\"") && !text.contains("\"two\""),
-            "{text}"
-        );
+        for body in [
+            r#"{"continuation_token":"one","continuation_token":"two"}"#,
+            r#"{"continuation_token":"one","continuation_token":null}"#,
+            r#"{"continuation_token":null,"continuation_token":"two"}"#,
+        ] {
+            let said = resealed(&seal(), Route::SignUpContinue, body.as_bytes(), flow()).unwrap();
+            let text = String::from_utf8(said.body.unwrap()).unwrap();
+            assert!(
+                !text.contains("\"one\"") && !text.contains("\"two\""),
+                "{text}"
+            );
+        }
     }
 }

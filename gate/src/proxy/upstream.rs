@@ -1,6 +1,12 @@
 //! Pooled connections to the tenant, by hyper's own client: a general one reads each address anew, and is ready for
-//! redirects and second tries that the gate does not want, at a good part of what a call costs (docs/adr/0022).
+//! redirects that the gate does not want, at a good part of what a call costs (docs/adr/0022). A request is sent again
+//! only if nothing of it was, on a connection that had been closed meanwhile.
 
+mod connect;
+#[cfg(test)]
+mod tests;
+
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -9,32 +15,22 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, Response, Uri};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Frame, Incoming, SizeHint};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::legacy::{Client, Error};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::client::proxy::matcher::Matcher;
 use rustls::ClientConfig;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use self::connect::{Direct, Pool, Tunnelled, direct, pooled, tunnelled};
 use super::refusal::Refusal;
 use crate::trust::is_here;
 
-/// How long a connection may take to be made.
-const TO_CONNECT: Duration = Duration::from_secs(5);
-/// How long an idle one is kept.
-const IDLE: Duration = Duration::from_mins(1);
-
-type Direct = HttpsConnector<HttpConnector>;
-type Tunnelled = HttpsConnector<Tunnel<Direct>>;
+type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 /// The connections.
 #[derive(Debug)]
 pub(super) enum Upstream {
-    Direct(Client<Direct, Full<Bytes>>),
+    Direct(Pool<Direct>),
     /// Through a proxy.
-    Tunnelled(Box<Client<Tunnelled, Full<Bytes>>>),
+    Tunnelled(Box<Pool<Tunnelled>>),
 }
 
 /// An answer whose body is still to come, by a certain time.
@@ -53,10 +49,7 @@ impl Upstream {
         };
         match proxy {
             None => Self::Direct(pooled(direct(tls))),
-            Some(proxy) => {
-                let tunnelled = secured(tls, tunnel(&proxy, tls));
-                Self::Tunnelled(Box::new(pooled(tunnelled)))
-            }
+            Some(proxy) => Self::Tunnelled(Box::new(pooled(tunnelled(&proxy, tls)))),
         }
     }
 
@@ -74,7 +67,7 @@ impl Upstream {
         let response = timeout_at(until, sent)
             .await
             .map_err(|_| Refusal::TenantLate)?
-            .map_err(|error| away(&error))?;
+            .map_err(|error| broken(&error))?;
         Ok(Answer {
             response: plain(response),
             until,
@@ -90,7 +83,7 @@ impl Answer {
         match read.await {
             Ok(Ok(read)) => Ok(Response::from_parts(parts, read.to_bytes())),
             Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::TenantAnswer),
-            Ok(Err(_)) => Err(Refusal::TenantAway),
+            Ok(Err(error)) => Err(broken(error.as_ref())),
             Err(_) => Err(Refusal::TenantLate),
         }
     }
@@ -111,68 +104,41 @@ fn plain(response: Response<Incoming>) -> Response<Incoming> {
     plain
 }
 
-fn away(error: &Error) -> Refusal {
-    tracing::debug!(
-        connecting = error.is_connect(),
-        "the tenant could not be reached"
-    );
-    Refusal::TenantAway
-}
-
-fn direct(tls: &ClientConfig) -> Direct {
-    let mut http = HttpConnector::new();
-    // Whether it is by TLS is the next connector's business.
-    http.enforce_http(false);
-    http.set_nodelay(true);
-    http.set_connect_timeout(Some(TO_CONNECT));
-    secured(tls, http)
-}
-
-fn tunnel(proxy: &Intercept, tls: &ClientConfig) -> Tunnel<Direct> {
-    let tunnel = Tunnel::new(proxy.uri().clone(), direct(tls));
-    match proxy.basic_auth() {
-        Some(credentials) => tunnel.with_auth(credentials.clone()),
-        None => tunnel,
+/// What it is called when the way to the tenant breaks: late, where somewhere on it time ran out.
+fn broken(error: &(dyn std::error::Error + 'static)) -> Refusal {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut kinds = causes.filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()));
+    if kinds.any(|kind| kind == io::ErrorKind::TimedOut) {
+        Refusal::TenantLate
+    } else {
+        Refusal::TenantAway
     }
 }
 
-fn secured<C>(tls: &ClientConfig, connector: C) -> HttpsConnector<C> {
-    HttpsConnectorBuilder::new()
-        .with_tls_config(tls.clone())
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(connector)
-}
-
-fn pooled<C>(connector: C) -> Client<C, Full<Bytes>>
-where
-    C: hyper_util::client::legacy::connect::Connect + Clone,
-{
-    Client::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .pool_idle_timeout(IDLE)
-        .build(connector)
-}
-
 /// A body that breaks off at a certain time.
-struct Ending {
-    body: Incoming,
+struct Ending<B> {
+    body: B,
     until: Pin<Box<Sleep>>,
 }
 
-impl hyper::body::Body for Ending {
+impl<B> hyper::body::Body for Ending<B>
+where
+    B: hyper::body::Body<Data = Bytes> + Unpin,
+    B::Error: Into<Broken>,
+{
     type Data = Bytes;
-    type Error = Box<dyn std::error::Error + Send + Sync>;
+    type Error = Broken;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
-            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        // First of all, since a body may have something at every time.
+        if self.until.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Some(Err("the tenant took too long".into())));
         }
-        ready!(self.until.as_mut().poll(context));
-        Poll::Ready(Some(Err("the tenant took too long".into())))
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -181,115 +147,5 @@ impl hyper::body::Body for Ending {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::body::to_bytes;
-    use axum::http::Version;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::net::{TcpListener, TcpStream};
-
-    use super::*;
-    use crate::trust;
-
-    const PATIENCE: Duration = Duration::from_secs(30);
-    /// An answer of which three bytes are missing.
-    const CUT: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nab";
-
-    fn request(address: &str) -> Request<Full<Bytes>> {
-        Request::post(address).body(Full::default()).unwrap()
-    }
-
-    fn upstream(address: &str, proxies: &Matcher) -> Upstream {
-        let tls = trust::only(None).unwrap();
-        Upstream::new(&address.parse().unwrap(), &tls, proxies)
-    }
-
-    /// The head of a request.
-    async fn head(stream: &mut TcpStream) -> String {
-        let mut read = Vec::new();
-        while !read.ends_with(b"\r\n\r\n") {
-            read.push(stream.read_u8().await.unwrap());
-        }
-        String::from_utf8(read).unwrap()
-    }
-
-    /// The answer to a call of a server that says `bytes`, and the connection, from the server's side.
-    async fn answered(bytes: &[u8]) -> (Answer, TcpStream) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/", listener.local_addr().unwrap());
-        // A proxy of the environment is none of this machine's.
-        let proxies = Matcher::builder().all("http://192.0.2.1:3128").build();
-        let upstream = upstream(&address, &proxies);
-        let serve = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            head(&mut stream).await;
-            stream.write_all(bytes).await.unwrap();
-            stream
-        };
-        let (answer, stream) = tokio::join!(upstream.send(request(&address), PATIENCE), serve);
-        (answer.unwrap(), stream)
-    }
-
-    #[tokio::test]
-    async fn a_tenant_that_stops_in_the_middle_is_late() {
-        let (read, first) = answered(CUT).await;
-        let (streamed, second) = answered(CUT).await;
-        // Nothing else is on its way any more that an early hour could cut off.
-        tokio::time::pause();
-        assert_eq!(read.read(5).await.unwrap_err(), Refusal::TenantLate);
-        let streamed = to_bytes(streamed.streamed().into_body(), 5).await;
-        assert!(streamed.is_err(), "it ends");
-        drop((first, second));
-    }
-
-    #[tokio::test]
-    async fn a_tenant_that_hangs_up_in_the_middle_is_away() {
-        let (answer, stream) = answered(CUT).await;
-        drop(stream);
-        assert_eq!(answer.read(5).await.unwrap_err(), Refusal::TenantAway);
-    }
-
-    #[tokio::test]
-    async fn an_answer_is_read_up_to_its_longest() {
-        const WHOLE: &[u8] = b"HTTP/1.0 200 Fine\r\ncontent-length: 2\r\n\r\nab";
-        let (answer, _) = answered(WHOLE).await;
-        assert_eq!(answer.read(1).await.unwrap_err(), Refusal::TenantAnswer);
-        let (answer, _) = answered(WHOLE).await;
-        let answer = answer.read(2).await.unwrap();
-        assert_eq!(answer.version(), Version::HTTP_11);
-        assert_eq!(answer.into_body(), "ab");
-    }
-
-    #[tokio::test]
-    async fn another_machine_is_reached_through_the_proxy_by_tls() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = format!("http://ada:pass@{}", listener.local_addr().unwrap());
-        let upstream = upstream(
-            "https://contoso.example",
-            &Matcher::builder().all(proxy).build(),
-        );
-        let proxied = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let asked = head(&mut stream).await;
-            let granted = b"HTTP/1.1 200 OK\r\n\r\n";
-            stream.write_all(granted).await.unwrap();
-            (asked, stream.read_u8().await.unwrap())
-        };
-        let sent = upstream.send(request("https://contoso.example/"), PATIENCE);
-        let (sent, (asked, first)) = tokio::join!(sent, proxied);
-        assert!(
-            asked.starts_with("CONNECT contoso.example:443 HTTP/1.1\r\n"),
-            "{asked}"
-        );
-        let asked = asked.to_lowercase();
-        assert!(
-            asked.contains("proxy-authorization: basic ywrhonbhc3m="),
-            "{asked}"
-        );
-        assert_eq!(first, 0x16, "a handshake begins");
-        assert_eq!(sent.err(), Some(Refusal::TenantAway));
     }
 }

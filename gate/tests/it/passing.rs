@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::scripted::Reply;
+use crate::scripted::{Reply, Seen};
 use crate::stage::{NOW, SESSION, Set, Stage, TENANT, body, seal, sealed};
 
 #[tokio::test]
@@ -129,6 +129,27 @@ async fn a_form_goes_on_as_the_gate_read_it() {
         stage.tenant.seen()[0].body,
         "grant_type=refresh_token&refresh_token=a%3Bgrant_type%3Dpassword"
     );
+}
+
+#[tokio::test]
+async fn a_post_of_nothing_says_so() {
+    let stage = Stage::start().await;
+    stage.tenant.will(Reply::text(400, "{}"));
+    stage.tenant.will(Reply::text(200, "{}"));
+    stage
+        .post("oauth2/v2.0/initiate", &[])
+        .send()
+        .await
+        .unwrap();
+    let page = stage.client.get(stage.url("static/a"));
+    page.send().await.unwrap();
+    let lengths: Vec<_> = stage.tenant.seen().iter().map(length).collect();
+    assert_eq!(lengths, [Some("0".to_owned()), None]);
+}
+
+fn length(seen: &Seen) -> Option<String> {
+    let value = seen.headers.get("content-length")?;
+    Some(value.to_str().unwrap().to_owned())
 }
 
 #[tokio::test]

@@ -131,6 +131,20 @@ async fn a_target_in_another_form_leads_nowhere_else() {
 }
 
 #[tokio::test]
+async fn path_and_query_go_on_as_they_came() {
+    let stage = Stage::start().await;
+    for target in ["/static/a\"{é}|//f?x='é", "/static/a?", "//static/%7e%2Fa"] {
+        stage.tenant.will(Reply::text(200, "{}"));
+        let request =
+            format!("GET /{TENANT}{target} HTTP/1.1\r\nhost: gate\r\nconnection: close\r\n\r\n");
+        let answer = until_closed(stage.gate.address(), &request).await;
+        assert_eq!(statuses(&answer), ["200"], "{target}: {answer}");
+        let seen = stage.tenant.seen();
+        assert_eq!(seen[0].uri, format!("/{TENANT}{target}").as_str());
+    }
+}
+
+#[tokio::test]
 async fn what_is_too_large_is_refused_before_it_is_read() {
     let more = "[limits]\nbody_bytes = 1024".to_owned();
     let stage = Stage::with(Set {
