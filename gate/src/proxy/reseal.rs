@@ -223,6 +223,13 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_whose_token_is_none_stays_as_it_is() {
+        let body = br#"{"continuation_token":null}"#;
+        let said = resealed(&seal(), Route::SignUpContinue, body, flow()).unwrap();
+        assert_eq!(said.body.as_deref(), Some(&body[..]));
+    }
+
+    #[test]
     fn a_token_that_cannot_be_sealed_is_withheld() {
         let long = json!({"continuation_token": "t".repeat(20_000)}).to_string();
         for body in [
