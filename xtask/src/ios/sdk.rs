@@ -53,8 +53,8 @@ impl Sdk {
             cargo.env(format!("CC_{target}"), clang);
             cargo.env("CC_SHELL_ESCAPED_FLAGS", "1");
             let empty = empty.display();
-            // Clang's header of Intel's instructions takes in another one, of memory, which wants the C library's. Its
-            // notes for debuggers name folders of this machine, and shift what stays when they are taken out.
+            // Clang's header of Intel's instructions takes in another one, of memory, which wants the C library's.
+            // Notes for debuggers would name folders of this machine, and shift what stays when they are taken out.
             let flags = format!(
                 "-g0 -nostdlibinc -D__MM_MALLOC_H -DRING_CORE_NOSTDLIBINC=1 -fdefine-target-os-macros -I'{empty}'"
             );
