@@ -12,7 +12,6 @@ use serde_json::json;
 use super::back_end::BackEnd;
 use super::client_address::client_address;
 use super::cors::Cors;
-use super::headers::outbound;
 use super::inbound::{Bounds, Inbound, correlation};
 use super::native;
 use super::record::{Record, Records};
@@ -101,7 +100,5 @@ async fn passed(gate: &Gate, request: Inbound) -> Result<Response<Body>, Refusal
         return Err(Refusal::NotPosted);
     }
     let answer = gate.tenant.pass(request).await?;
-    let (mut parts, body) = answer.streamed().into_parts();
-    parts.headers = outbound(parts.headers);
-    Ok(Response::from_parts(parts, body))
+    Ok(answer.streamed())
 }

@@ -9,7 +9,6 @@ use super::back_end;
 use super::call::NativeCall;
 use super::form::Form;
 use super::gate::Gate;
-use super::headers::outbound;
 use super::inbound::Inbound;
 use super::judge::{Circumstances, Judged, judge, millis};
 use super::record::Record;
@@ -160,8 +159,7 @@ fn told(
     record: &mut Record,
 ) -> Result<Response<Body>, Refusal> {
     let watch = call.watch();
-    let (mut parts, body) = answer.into_parts();
-    parts.headers = outbound(parts.headers);
+    let (parts, body) = answer.into_parts();
     let Some(flow) = call.flow else {
         return Ok(Response::from_parts(parts, Body::from(body)));
     };

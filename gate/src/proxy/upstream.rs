@@ -20,6 +20,7 @@ use rustls::ClientConfig;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use self::connect::{Direct, Pool, Tunnelled, direct, pooled, tunnelled};
+use super::headers::outbound;
 use super::refusal::Refusal;
 use crate::trust::is_here;
 
@@ -95,12 +96,12 @@ impl Answer {
     }
 }
 
-/// Status, headers and body. How the tenant's connection speaks is none of the client's business.
+/// Status, headers and body as the client gets them. How the tenant's connection speaks is none of its business.
 fn plain(response: Response<Incoming>) -> Response<Incoming> {
     let (parts, body) = response.into_parts();
     let mut plain = Response::new(body);
     *plain.status_mut() = parts.status;
-    *plain.headers_mut() = parts.headers;
+    *plain.headers_mut() = outbound(parts.headers);
     plain
 }
 
