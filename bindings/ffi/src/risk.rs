@@ -129,12 +129,15 @@ impl HostRisk {
                 return None;
             }
             inside.fetch_add(1, Ordering::SeqCst);
-            drop(tokio::task::spawn_blocking(move || {
+            let returned = tokio::task::spawn_blocking(move || {
                 let _inside = Inside(inside);
                 // What the host throws lets go of the slot: no answer.
                 let _ = host.ask(call, slot);
-            }));
-            answer.await.ok()
+            });
+            let said = answer.await.ok();
+            // A host may answer before it returns. Whoever calls it next must not take this call for one that is stuck.
+            let _ = returned.await;
+            said
         }
     }
 

@@ -139,6 +139,35 @@ fn a_host_that_two_calls_are_stuck_in_is_not_called_until_one_returns() {
 }
 
 #[test]
+fn a_call_that_was_answered_is_over_when_the_host_returns() {
+    let (go, gate) = channel::<()>();
+    let (answer, answered) = channel::<()>();
+    let (gate, answer) = (Mutex::new(gate), Mutex::new(answer));
+    let (risk, _asked) = host(move |_, slot| {
+        slot.complete("full".to_owned(), String::new(), Vec::new());
+        answer.lock().unwrap().send(()).unwrap();
+        let _ = gate.lock().unwrap().recv();
+        Ok(())
+    });
+    for _ in 0..3 {
+        let mut call = risk.ready(session(), Duration::ZERO);
+        let mut is_pending = || {
+            wait(async {
+                tokio::time::timeout(Duration::ZERO, &mut call)
+                    .await
+                    .is_err()
+            })
+        };
+        assert!(is_pending());
+        answered.recv().unwrap();
+        assert!(is_pending(), "it is still inside");
+        go.send(()).unwrap();
+        assert_eq!(wait(call), Ok(RiskProfile::Full));
+        assert_eq!(risk.inside.load(Ordering::SeqCst), 0);
+    }
+}
+
+#[test]
 fn what_nobody_waits_for_is_told_in_its_order() {
     let (risk, told) = host(|_, _| Ok(()));
     let outcome = RiskOutcome {
